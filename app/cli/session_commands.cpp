@@ -1,0 +1,157 @@
+#include <cstdio>
+#include <ctime>
+#include <iomanip>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "core/base/error.h"
+#include "core/base/safe_file.h"
+#include "core/image/organ_table.h"
+#include "core/io/label_file.h"
+#include "core/metrics/metric_table.h"
+#include "core/session/edit_times.h"
+#include "core/session/replay.h"
+#include "core/session/session_log_reader.h"
+
+namespace recontour::cli {
+namespace {
+
+constexpr const char* kSessionHelp = "Session folder or its session.rclog";
+
+/// --at as an event number, or as a time: seconds since the first event, or an ISO date and time.
+std::optional<std::uint64_t> eventAt(const std::vector<Event>& events, const std::string& at) {
+  if (at.empty()) return {};
+  const bool isNumber = at.find_first_not_of("0123456789") == std::string::npos;
+  if (isNumber) return std::stoull(at);
+  std::tm date = {};
+  std::istringstream stream(at);
+  stream >> std::get_time(&date, at.find('T') != std::string::npos ? "%Y-%m-%dT%H:%M:%S" : "%Y-%m-%d %H:%M:%S");
+  if (stream.fail()) throw Error(at, "is neither an event number nor a time such as 2026-01-31T14:05:00");
+  const std::int64_t untilMs = std::int64_t{timegm(&date)} * 1000 + 999;
+  std::optional<std::uint64_t> last;
+  for (const Event& event : events) {
+    if (event.wallMs <= untilMs) last = event.sequence;
+  }
+  if (!last) throw Error(at, "lies before the session's first event");
+  return last;
+}
+
+void replayCommand(const std::string& session, const std::string& out, const std::string& at) {
+  const auto log = sessionLogPath(session);
+  const auto content = readSessionLog(log);
+  if (content.damage)
+    std::fprintf(stderr, "%s: damaged (%s); replayed all before it\n", log.c_str(), content.damage->c_str());
+  const ReplayedSession replayed = replay(log, eventAt(content.events, at));
+  writeLabelFile(out, replayed.labels, replayed.geometry);
+}
+
+std::string seconds(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", value);
+  return text;
+}
+
+struct TimesRow {
+  std::string session, reader, caseName;
+  const char* attribution;
+  double idleLimitS;
+};
+
+void addRow(std::string& csv, const TimesRow& row, const std::string& organ, const TimeShare& share) {
+  char limit[32];
+  std::snprintf(limit, sizeof limit, "%g", row.idleLimitS);
+  csv += csvText(row.session) + "," + csvText(row.reader) + "," + csvText(row.caseName) + "," + organ + "," +
+         row.attribution + "," + limit;
+  for (const double value :
+       {share.wallS, share.activeS(), share.editS, share.inspectS, share.waitS, share.awayS, share.pausedS}) {
+    csv += "," + seconds(value);
+  }
+  csv += "," + std::to_string(share.strokes) + "," + std::to_string(share.undos) + "\n";
+}
+
+void addSession(std::string& csv, const std::filesystem::path& session, const std::vector<double>& idleLimits,
+                const OrganTable& organs) {
+  const auto log = sessionLogPath(session);
+  const auto content = readSessionLog(log);
+  const auto replayed = replay(log);
+  const auto events = timedEvents(content.events);
+  for (const double idle : idleLimits) {
+    for (const auto attribution : {Attribution::Selected, Attribution::LookBack}) {
+      const TimesRow row{session.string(), replayed.reader, replayed.caseName,
+                         attribution == Attribution::Selected ? "selected" : "lookback", idle};
+      const EditTimes times = computeTimes(events, idle, attribution);
+      addRow(csv, row, "total", times.total);
+      for (const auto& [label, share] : times.organs) {
+        const Organ* organ = organs.find(label);
+        addRow(csv, row, organ ? organ->key : std::to_string(label), share);
+      }
+      addRow(csv, row, "review", times.review);
+      if (times.interrupted) std::fprintf(stderr, "%s: interrupted\n", log.c_str());
+    }
+  }
+}
+
+void timesCommand(const std::vector<std::string>& sessions, const std::vector<double>& idleLimits,
+                  const std::string& csvFile, const std::string& organs) {
+  const OrganTable table = OrganTable::named(organs);
+  std::string csv =
+      "session,reader,case,organ,attribution,idle_limit_s,wall_s,active_s,edit_s,inspect_s,wait_s,away_s,paused_s,"
+      "strokes,undos\n";
+  for (const auto& session : sessions) addSession(csv, session, idleLimits, table);
+  if (csvFile.empty()) {
+    std::fputs(csv.c_str(), stdout);
+  } else {
+    writeFileSafely(csvFile, csv);
+  }
+}
+
+void verifyCommand(const std::string& session) {
+  const auto log = sessionLogPath(session);
+  SessionLogContent content;
+  try {
+    content = readSessionLog(log);
+    if (!content.damage) replayEvents(content.events);
+  } catch (const Error& error) {
+    if (!std::filesystem::exists(log)) throw;
+    throw Error(error.what(), ErrorKind::CheckFailed);
+  }
+  if (content.damage) throw Error(log, *content.damage, "the events before it are intact", ErrorKind::CheckFailed);
+  std::printf("%s: %zu events, hash chain, counts and geometry hold\nlast hash %s\n", log.c_str(),
+              content.events.size(), toHex(content.lastHash).c_str());
+}
+
+}  // namespace
+
+void addSessionCommands(CLI::App& app) {
+  auto* replayApp = app.add_subcommand("replay", "Write the label map of a session as it was at an event or time");
+  auto session = std::make_shared<std::string>(), out = std::make_shared<std::string>(),
+       at = std::make_shared<std::string>();
+  replayApp->add_option("SESSION", *session, kSessionHelp)->required();
+  replayApp->add_option("--out", *out, "Label map to write (.nii, .nii.gz)")->required();
+  replayApp->add_option("--at", *at, "Event number, or UTC time such as 2026-01-31T14:05:00; the end when missing");
+  replayApp->callback([=] { replayCommand(*session, *out, *at); });
+
+  auto* timesApp = app.add_subcommand("times", "Edit times of sessions, per organ, as CSV");
+  auto sessions = std::make_shared<std::vector<std::string>>();
+  auto idle = std::make_shared<std::vector<double>>(std::vector<double>{30});
+  auto csv = std::make_shared<std::string>(), organs = std::make_shared<std::string>("word");
+  timesApp->add_option("SESSION", *sessions, kSessionHelp)->required();
+  timesApp->add_option("--idle", *idle, "Idle limits in seconds, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  timesApp->add_option("--csv", *csv, "File to write; standard output when missing");
+  timesApp->add_option("--organs", *organs, "Organ table: a shipped name or a file")->capture_default_str();
+  timesApp->callback([=] { timesCommand(*sessions, *idle, *csv, *organs); });
+
+  auto* verifyApp =
+      app.add_subcommand("verify", "Check a session's hash chain, counts and geometry; exit 1 when broken");
+  auto checked = std::make_shared<std::string>();
+  verifyApp->add_option("SESSION", *checked, kSessionHelp)->required();
+  verifyApp->callback([=] { verifyCommand(*checked); });
+}
+
+}  // namespace recontour::cli

@@ -1,0 +1,184 @@
+#include "app/worker/job.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/base/safe_file.h"
+#include "core/base/sha256.h"
+#include "models/engine/engine.h"
+#include "models/engine/torch_network.h"
+
+namespace recontour::worker {
+namespace {
+
+constexpr int kLargestEdge = 65535;
+
+struct Settings {
+  NetworkOptions network;
+  LabelTable table;
+  std::filesystem::path model;
+};
+
+Settings settingsOf(const Json& request, const std::filesystem::path& base) {
+  Settings settings;
+  settings.model = base / request.at("model").get<std::string>();
+  settings.network.device = request.value("device", "auto");
+  settings.network.precision = request.value("precision", "fp32");
+  settings.network.threads = request.value("threads", 0);
+  if (settings.network.threads <= 0) settings.network.threads = static_cast<int>(std::thread::hardware_concurrency());
+  settings.network.threads = std::clamp(settings.network.threads, 1, 256);
+  if (!request.contains("organs")) return settings;
+  settings.table.name = request["organs"].at("name").get<std::string>();
+  for (const auto& [key, label] : request["organs"].at("labels").items()) {
+    const int number = label.get<int>();
+    if (number < 1 || number > 255) throw Error("organs: the label of " + key + " is not 1 to 255");
+    settings.table.labels[key] = static_cast<Label>(number);
+  }
+  return settings;
+}
+
+Point3 pointOf(const Json& list) {
+  return {list.at(0).get<double>(), list.at(1).get<double>(), list.at(2).get<double>()};
+}
+
+void checkGeometry(const Geometry& geometry) {
+  for (int axis = 0; axis < 3; ++axis) {
+    const bool sizeFits = geometry.size[axis] >= 1 && geometry.size[axis] <= kLargestEdge;
+    const bool spacingFits = geometry.spacing[axis] > 0 && std::isfinite(geometry.spacing[axis]);
+    if (!sizeFits || !spacingFits || !std::isfinite(geometry.origin[axis])) {
+      throw Error("volume: size, spacing or origin is out of range");
+    }
+    for (int other = 0; other <= axis; ++other) {
+      const double product = dot(geometry.axisDirection(axis), geometry.axisDirection(other));
+      if (!(std::abs(product - (axis == other ? 1 : 0)) < 1e-3)) throw Error("volume: direction is not orthonormal");
+    }
+  }
+}
+
+Geometry geometryOf(const Json& json) {
+  Geometry geometry;
+  for (int axis = 0; axis < 3; ++axis) geometry.size[axis] = json.at("size").at(std::size_t(axis)).get<int>();
+  geometry.spacing = pointOf(json.at("spacing_mm"));
+  geometry.origin = pointOf(json.at("origin_mm"));
+  geometry.direction = json.at("direction").get<std::array<double, 9>>();
+  checkGeometry(geometry);
+  return geometry;
+}
+
+Volume readVolume(const std::filesystem::path& file, const Size3& size) {
+  std::error_code missing;
+  const auto bytes = std::filesystem::file_size(file, missing);
+  if (missing) throw Error(file, missing.message());
+  if (bytes != voxelCount(size) * sizeof(std::int16_t)) {
+    throw Error(file, "has " + std::to_string(bytes) + " bytes where the geometry asks for " +
+                          std::to_string(voxelCount(size) * sizeof(std::int16_t)));
+  }
+  std::vector<std::int16_t> voxels(voxelCount(size));
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(reinterpret_cast<char*>(voxels.data()), static_cast<std::streamsize>(bytes));
+  if (!stream) throw Error(file, "cannot be read");
+  return {size, std::move(voxels)};
+}
+
+std::string plainName(const Json& name) {
+  const auto text = name.get<std::string>();
+  if (text.empty() || std::filesystem::path(text).filename() != text)
+    throw Error("result: '" + text + "' is no plain file name");
+  return text;
+}
+
+/// VmHWM: the largest resident size of this program itself (getrusage also counts what forked it).
+std::int64_t peakMemoryBytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::atoll(line.c_str() + 6) * 1024;
+  }
+  return 0;
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Json predict(const Json& request, const std::filesystem::path& base, ProgressSink& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  const Settings settings = settingsOf(request, base);
+  const Json& description = request.at("volume");
+  const std::string resultName = plainName(request.at("result"));
+  const auto folder = base / request.value("folder", "");
+  ModelFolder model(settings.model);  // refused before anything large is read
+  const Geometry geometry = geometryOf(description);
+  const Volume volume = readVolume(folder / description.at("file").get<std::string>(), geometry.size);
+  const double reading = secondsSince(start);
+  const auto load = [&](ModelFolder& from) { return loadTorchNetwork(from, settings.network); };
+  EngineResult result = runModel(model, volume, geometry, settings.table, settings.network.threads, load, progress);
+  result.seconds["load"] += reading;
+
+  const auto writing = std::chrono::steady_clock::now();
+  progress.progress("write", 0, 1, 0);
+  SafeFile file(folder / resultName);
+  file.write(std::as_bytes(std::span(result.labels)));
+  file.commit();
+  const std::string hash = sha256Hex(std::as_bytes(std::span(result.labels)));
+  result.seconds["write"] = secondsSince(writing);
+  return {{"file", resultName},
+          {"bytes", result.labels.size()},
+          {"sha256", hash},
+          {"model_name", model.manifest().name},
+          {"model_sha256", model.manifest().sha256},
+          {"device", result.device},
+          {"precision", result.precision},
+          {"fallback", result.fallback},
+          {"tiles", result.tiles},
+          {"seconds", result.seconds},
+          {"peak_memory_bytes", peakMemoryBytes()},
+          {"warnings", result.warnings}};
+}
+
+Json check(const Json& request, const std::filesystem::path& base) {
+  const Settings settings = settingsOf(request, base);
+  ModelFolder model(settings.model);
+  const ModelManifest manifest = model.manifest();
+  const ChannelLabels labels = model.channelLabels(settings.table);
+  const DryRun run = tryModel(model, [&](ModelFolder& from) { return loadTorchNetwork(from, settings.network); });
+  Json list = Json::array();
+  for (std::size_t channel = 0; channel < manifest.labels.size(); ++channel) {
+    list.push_back({{"key", manifest.labels[channel].key}, {"label", labels.labelOf[channel]}});
+  }
+  return {{"model_name", manifest.name},
+          {"model_sha256", manifest.sha256},
+          {"labels", list},
+          {"unmapped", labels.unmapped},
+          {"device", run.device},
+          {"precision", run.precision},
+          {"fallback", run.fallback},
+          {"window", {run.window.x, run.window.y, run.window.z}},
+          {"seconds", {{"dry_run", run.seconds}}},
+          {"peak_memory_bytes", peakMemoryBytes()}};
+}
+
+}  // namespace
+
+Json runJob(const Json& request, const std::filesystem::path& base, ProgressSink& progress) {
+  try {
+    const std::string type = request.at("type").get<std::string>();
+    if (type == "predict") return predict(request, base, progress);
+    if (type == "check") return check(request, base);
+    throw Error("request type '" + type + "' is not known");
+  } catch (const Json::exception& error) {
+    throw Error(std::string("the request is not valid: ") + error.what());
+  } catch (const std::bad_alloc&) {
+    throw Error("there is not enough memory for this volume and model; close other programs or use a coarser model",
+                ErrorKind::ModelFailed);
+  }
+}
+
+}  // namespace recontour::worker

@@ -1,0 +1,112 @@
+#include <QApplication>
+#include <QDateTime>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "app/workstation/options.h"
+#include "app/workstation/screenshot.h"
+#include "app/workstation/unattended.h"
+#include "core/base/error.h"
+#include "core/base/folders.h"
+#include "core/predict/worker_predictor.h"
+#include "core/workbench/workbench.h"
+#include "ui/panels/theme.h"
+#include "ui/views/probe_3d.h"
+#include "ui/window/main_window.h"
+#include "ui/window/shipped_files.h"
+
+namespace recontour {
+namespace {
+
+namespace fs = std::filesystem;
+
+void requireFile(const std::optional<fs::path>& file, const char* cause, const char* advice) {
+  if (file && !fs::exists(*file)) throw Error(*file, cause, advice);
+}
+
+/// What can be told before a window is open.
+void checkFiles(const StartOptions& options) {
+  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision}) {
+    requireFile(file, "does not exist", "check the path");
+  }
+  if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");
+  if (options.demo)
+    requireFile(demoCase().image, "does not exist", "make it with: recontour-cli demo DIR, or start installer/run.sh");
+}
+
+void requireDisplay() {
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return;
+  }
+  throw Error("no display to open a window on; use recontour-cli, or start it under xvfb-run");
+}
+
+/// An unattended run starts from an empty session each time, so that it can be repeated.
+fs::path unattendedSessions(const fs::path& results) {
+  return results /
+         ("session-" + QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")).toStdString());
+}
+
+Workbench::Options workbenchOptions(const StartOptions& options) {
+  Workbench::Options result;
+  if (options.unattended) result.sessionsFolder = unattendedSessions(*options.unattended);
+  if (options.sessions) result.sessionsFolder = *options.sessions;
+  result.reader = options.reader;
+  result.readOnly = options.readOnly;
+  result.predictionFile = options.prediction;
+  result.referenceFile = options.reference;
+  result.model = options.model;
+  result.device = options.device;
+  return result;
+}
+
+/// Runs with nobody in front of them neither follow nor change what the reader's window remembers.
+Settings settingsFor(const StartOptions& options) {
+  if (options.screenshot || options.unattended) return Settings();
+  Settings settings(Settings::standardFile());
+  if (options.resetSettings) settings.reset();
+  return settings;
+}
+
+void prepareApplication(QApplication& application) {
+  QApplication::setApplicationName(QStringLiteral("recontour"));
+  QApplication::setApplicationVersion(QStringLiteral(RECONTOUR_VERSION));
+  applyTheme(application);
+}
+
+int run(int argc, char** argv, const StartOptions& options) {
+  checkFiles(options);
+  requireDisplay();
+  if (options.scale > 0) ::setenv("QT_SCALE_FACTOR", std::to_string(options.scale).c_str(), 1);
+  QApplication application(argc, argv);
+  prepareApplication(application);
+  Workbench workbench(workbenchOptions(options), OrganTable::named("word"), makeThreadCaseSource(),
+                      std::make_shared<WorkerPredictor>());
+  MainWindow window(workbench, settingsFor(options), {.threeD = !options.noThreeD});
+  if (options.width > 0) window.resize(options.width, options.height);
+  window.show();
+  if (options.demo) window.openDemo();
+  if (options.casePath) window.openCase(*options.casePath);
+  if (options.unattended) {
+    const fs::path revision = options.revision ? *options.revision : resource("resources/demo/revision.json");
+    return runUnattended(workbench, window, revision, *options.unattended);
+  }
+  if (options.screenshot) return takeScreenshot(workbench, window, *options.screenshot);
+  return QApplication::exec();
+}
+
+}  // namespace
+}  // namespace recontour
+
+int main(int argc, char** argv) {
+  if (argc == 2 && std::strcmp(argv[1], "--probe-3d") == 0) return recontour::runProbe3d();
+  recontour::StartOptions options;
+  if (const auto status = recontour::readOptions(argc, argv, options)) return *status;
+  try {
+    return recontour::run(argc, argv, options);
+  } catch (const recontour::Error& error) {
+    std::fprintf(stderr, "recontour: %s\n", error.what());
+    return recontour::exitStatus(error.kind());
+  }
+}

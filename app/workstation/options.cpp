@@ -1,0 +1,75 @@
+#include "app/workstation/options.h"
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+namespace recontour {
+namespace {
+
+constexpr int kWrongUsage = 2;
+
+void addCaseOptions(CLI::App& app, StartOptions& options) {
+  app.add_option("CASE", options.casePath, "CT: .nii, .nii.gz, a folder with DICOM files, or a .zip of one");
+  app.add_option("--prediction", options.prediction, "label map to start from")->type_name("FILE");
+  app.add_option("--reference", options.reference, "label map to compare with")->type_name("FILE");
+  app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");
+  app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  app.add_option("--reader", options.reader, "who revises")->type_name("ID")->capture_default_str();
+  app.add_option("--sessions", options.sessions, "folder of the sessions, by default in the data folder")
+      ->type_name("DIR");
+  app.add_flag("--read-only", options.readOnly, "look only: writes no session");
+  app.add_flag("--demo", options.demo, "open the synthetic demo case and let the shipped model label it");
+}
+
+void addWindowOptions(CLI::App& app, StartOptions& options, std::string& size) {
+  app.add_flag("--no-3d", options.noThreeD, "without the 3D view");
+  app.add_flag("--reset-settings", options.resetSettings, "forget window size, brush and last cases");
+  app.add_option("--screenshot", options.screenshot,
+                 "write a picture of the window when all is shown (60 s at most), and end")
+      ->type_name("PNG");
+  app.add_option("--size", size, "window size in pixels at scale 1, e.g. 1920x1080")->type_name("WxH");
+  app.add_option("--scale", options.scale, "size of everything, e.g. 2")->type_name("F")->check(CLI::Range(0.5, 4.0));
+  app.add_option("--unattended", options.unattended, "do the whole demo without a person, results into DIR, and end")
+      ->type_name("DIR");
+  app.add_option("--revision", options.revision, "strokes for --unattended, by default those of the demo")
+      ->type_name("FILE");
+}
+
+bool readSize(const std::string& text, StartOptions& options) {
+  char rest = 0;
+  if (text.empty()) return true;
+  const int found = std::sscanf(text.c_str(), "%5dx%5d%c", &options.width, &options.height, &rest);
+  return found == 2 && options.width >= 640 && options.height >= 400;
+}
+
+int wrongUsage(const std::string& message) {
+  std::fprintf(stderr, "recontour: %s; see recontour --help\n", message.c_str());
+  return kWrongUsage;
+}
+
+}  // namespace
+
+std::optional<int> readOptions(int argc, char** argv, StartOptions& options) {
+  CLI::App app("Recontour: revise automatic organ contours on CT. Research software, not a medical device.",
+               "recontour");
+  app.set_version_flag("--version", RECONTOUR_VERSION);
+  std::string size;
+  addCaseOptions(app, options);
+  addWindowOptions(app, options, size);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    return wrongUsage(error.what());
+  }
+  if (!readSize(size, options)) return wrongUsage("--size wants WIDTHxHEIGHT, at least 640x400");
+  if (options.demo && options.casePath) return wrongUsage("give either a CASE or --demo");
+  const bool hasCase = options.demo || options.casePath;
+  if ((options.screenshot || options.unattended) && !hasCase)
+    return wrongUsage("--screenshot and --unattended want a case");
+  return std::nullopt;
+}
+
+}  // namespace recontour

@@ -1,0 +1,22 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace recontour {
+
+/// What `recontour` was asked for on its command line.
+struct StartOptions {
+  std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
+      revision;
+  std::string reader = "R1";
+  std::string device = "auto";
+  bool demo = false, readOnly = false, noThreeD = false, resetSettings = false;
+  int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
+  double scale = 0;           ///< of everything; 0 unless given
+};
+
+/// @return exit status when the program is to end now: 0 after --help and --version, 2 after wrong usage
+std::optional<int> readOptions(int argc, char** argv, StartOptions& options);
+
+}  // namespace recontour

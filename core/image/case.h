@@ -1,0 +1,34 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/image/geometry.h"
+#include "core/image/label_map.h"
+#include "core/image/volume.h"
+
+namespace recontour {
+
+/// An opened CT with what the rest of the program needs to know about it. A value; the voxels are shared.
+struct Case {
+  std::string name;              ///< file or folder name without endings, for titles and output names
+  std::filesystem::path source;  ///< what was opened
+  std::string modality = "CT";
+  Geometry geometry;
+  Volume volume;
+  std::string imageHash;              ///< SHA-256, 64 hex digits, see imageHash()
+  std::vector<std::string> warnings;  ///< one sentence each, for people
+  bool synthetic = false;             ///< a phantom, said wherever the case is shown
+};
+
+/// A label map file with its grid.
+struct LabelImage {
+  Geometry geometry;
+  LabelMap labels;
+};
+
+/// SHA-256 (64 hex digits) of size (3 int32), origin, spacing, direction (15 doubles, LPS), then int16 HU, x fastest,
+/// all little endian (docs/formats/session-log.md).
+std::string imageHash(const Geometry& geometry, const Volume& volume);
+
+}  // namespace recontour

@@ -1,0 +1,232 @@
+#include "core/image/compositor.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace recontour {
+namespace {
+
+std::uint32_t premultiplied(const std::array<std::uint8_t, 3>& colour, unsigned alpha) {
+  const auto part = [&](std::size_t i) { return (colour[i] * alpha + 127) / 255; };
+  return alpha << 24 | part(0) << 16 | part(1) << 8 | part(2);
+}
+
+/// Colours as they are written.
+struct Ink {
+  std::array<std::uint32_t, 256> fill{}, line{};
+  explicit Ink(const LabelPalette& palette) {
+    for (std::size_t label = 1; label < palette.size(); ++label) {
+      const LabelStyle& style = palette[label];
+      if (!style.visible) continue;
+      fill[label] = premultiplied(style.colour, style.fillAlpha);
+      line[label] = style.outline ? premultiplied(style.colour, 255) : fill[label];
+    }
+  }
+};
+
+/// Draws device rows. A row is cut into runs of one label over pixels whose column shows that label within reach above
+/// and below; such a run is outline at its ends and fill between them, all other pixels are outline.
+class RowPainter {
+ public:
+  RowPainter(const Slice<Label>& slice, const PixelTables& tables, const LabelPalette& palette,
+             const OutlineStyle& outline, const PixelRect& dirty)
+      : slice_(slice), tables_(tables), ink_(palette), outline_(outline), dirty_(dirty) {
+    deviceColumns_ = static_cast<int>(tables.columns.size());
+    background_.resize(static_cast<std::size_t>(slice.columns));
+    state_.resize(static_cast<std::size_t>(slice.columns) + 2);
+    for (int place = 0; place <= slice.columns + 2; ++place) starts_.push_back(firstDeviceColumn(place - 1));
+    starts_.front() = 0;
+    starts_.back() = deviceColumns_;
+    firstPlace_ = placeAt(std::max(0, dirty.x - outline.thickness));
+    lastPlace_ = placeAt(std::min(deviceColumns_, dirty.x + dirty.width + outline.thickness) - 1);
+  }
+
+  /// True when row y shows the same as row y - 1.
+  bool repeats(int y) const {
+    return outline_.dash == 0 && y > dirty_.y && sliceRow(y) == sliceRow(y - 1) && sliceRows(y) == sliceRows(y - 1);
+  }
+
+  void paint(int y, std::uint32_t* row) {
+    readColumns(y);
+    for (std::size_t place = firstPlace_; place <= lastPlace_;) {
+      const std::uint16_t state = state_[place];
+      std::size_t end = place + 1;
+      while (end <= lastPlace_ && (state_[end] == state || !shown(end))) ++end;
+      if (shown(place)) paintRun(starts_[place], starts_[end], state, y, row);
+      place = shown(place) ? end : place + 1;
+    }
+  }
+
+ private:
+  static constexpr std::uint16_t kMixed = 256;  ///< a row within reach shows another label
+
+  int sliceRow(int y) const {
+    const int row = tables_.rows[static_cast<std::size_t>(y)];
+    return row >= 0 && row < slice_.rows ? row : -1;
+  }
+  /// The slice rows shown within reach of device row y, without repetitions.
+  std::vector<int> sliceRows(int y) const {
+    std::vector<int> rows;
+    const int end = std::min(static_cast<int>(tables_.rows.size()) - 1, y + outline_.thickness);
+    for (int near = std::max(0, y - outline_.thickness); near <= end; ++near) {
+      if (rows.empty() || rows.back() != sliceRow(near)) rows.push_back(sliceRow(near));
+    }
+    return rows;
+  }
+  const Label* labelsOf(int row) const {
+    if (row < 0) return background_.data();
+    return slice_.pixels.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(slice_.columns);
+  }
+
+  /// First device column that shows slice column `column` or one right of it.
+  int firstDeviceColumn(int column) const {
+    return static_cast<int>(std::ranges::lower_bound(tables_.columns, column) - tables_.columns.begin());
+  }
+  bool shown(std::size_t place) const { return starts_[place] < starts_[place + 1]; }
+  /// Place of the slice column that device column x shows.
+  std::size_t placeAt(int x) const {
+    return static_cast<std::size_t>(std::clamp(tables_.columns[static_cast<std::size_t>(x)], -1, slice_.columns) + 1);
+  }
+
+  /// For each slice column: its label in row y, and whether it is mixed.
+  void readColumns(int y) {
+    const Label* centre = labelsOf(sliceRow(y));
+    const std::size_t from = std::max<std::size_t>(firstPlace_, 1), to = std::min(lastPlace_, background_.size());
+    for (std::size_t place = from; place <= to; ++place) state_[place] = centre[place - 1];
+    for (const int row : sliceRows(y)) {
+      const Label* other = labelsOf(row);
+      for (std::size_t place = from; place <= to; ++place) {
+        state_[place] =
+            static_cast<std::uint16_t>(state_[place] | (other[place - 1] != centre[place - 1] ? kMixed : 0));
+      }
+    }
+  }
+
+  void paintRun(int begin, int end, std::uint16_t state, int y, std::uint32_t* row) const {
+    const auto label = static_cast<Label>(state & 255);
+    if (state & kMixed) return line(begin, end, y, label, row);
+    const int left = begin > 0 ? std::min(end, begin + outline_.thickness) : begin;
+    const int right = end < deviceColumns_ ? std::max(left, end - outline_.thickness) : end;
+    line(begin, left, y, label, row);
+    fill(left, right, ink_.fill[label], row);
+    line(right, end, y, label, row);
+  }
+  void fill(int begin, int end, std::uint32_t colour, std::uint32_t* row) const {
+    begin = std::max(begin, dirty_.x);
+    end = std::min(end, dirty_.x + dirty_.width);
+    if (begin < end) std::fill(row + begin, row + end, colour);
+  }
+  void line(int begin, int end, int y, Label label, std::uint32_t* row) const {
+    if (outline_.dash == 0) return fill(begin, end, ink_.line[label], row);
+    for (int x = begin; x < end; ++x) {
+      const bool on = ((x + y) / outline_.dash) % 2 == 0;
+      fill(x, x + 1, on ? ink_.line[label] : ink_.fill[label], row);
+    }
+  }
+
+  const Slice<Label>& slice_;
+  const PixelTables& tables_;
+  Ink ink_;
+  OutlineStyle outline_;
+  PixelRect dirty_;
+  int deviceColumns_ = 0;
+  std::vector<Label> background_;  ///< a row outside the slice
+  // By place: 0 is left of the slice, 1 its first column, the last right of it.
+  std::vector<std::uint16_t> state_;  ///< label, kMixed
+  std::vector<int> starts_;           ///< first device column; one entry more
+  std::size_t firstPlace_ = 0, lastPlace_ = 0;
+};
+
+std::size_t pixelIndex(int column, int row, int columns) {
+  return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column);
+}
+
+std::size_t voxelIndex(const Index3& at, const Size3& size) {
+  return pixelIndex(at.x, at.y, size.x) + static_cast<std::size_t>(at.z) * voxelCount({size.x, size.y, 1});
+}
+
+Box sliceBox(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice) {
+  const int axis = axisMap.axes(plane).sliceAxis;
+  Box box{{0, 0, 0}, labels.size()};
+  box.lower[axis] = axisMap.voxelAt(plane, 0, 0, slice)[axis];
+  box.upper[axis] = box.lower[axis] + 1;
+  return box;
+}
+
+PixelRect clip(const PixelRect& rect, int width, int height) {
+  const int x = std::clamp(rect.x, 0, width), y = std::clamp(rect.y, 0, height);
+  return {x, y, std::clamp(rect.x + rect.width, 0, width) - x, std::clamp(rect.y + rect.height, 0, height) - y};
+}
+
+}  // namespace
+
+GreyTable::GreyTable(const WindowLevel& window) {
+  const double width = std::max(1.0, window.widthHu);
+  const double low = window.levelHu - 0.5 - (width - 1) / 2;
+  const double scale = 255.0 / std::max(1e-6, width - 1);
+  for (int hu = -32768; hu <= 32767; ++hu) {
+    const double grey = std::clamp((hu - low) * scale, 0.0, 255.0);
+    values_[static_cast<std::uint16_t>(hu)] = static_cast<std::uint8_t>(grey + 0.5);
+  }
+}
+
+Slice<std::uint8_t> composeGrey(const Slice<std::int16_t>& slice, const GreyTable& table) {
+  Slice<std::uint8_t> grey{slice.columns, slice.rows, std::vector<std::uint8_t>(slice.pixels.size())};
+  std::ranges::transform(slice.pixels, grey.pixels.begin(), [&](std::int16_t hu) { return table(hu); });
+  return grey;
+}
+
+LabelPalette organPalette(const OrganTable& organs, const std::bitset<256>& hidden, double fillOpacity) {
+  LabelPalette palette{};
+  for (std::size_t label = 0; label < palette.size(); ++label) {
+    palette[label].visible = label != 0 && !hidden[label];
+    palette[label].fillAlpha = static_cast<std::uint8_t>(std::lround(255 * std::clamp(fillOpacity, 0.0, 1.0)));
+  }
+  for (const Organ& organ : organs.organs()) palette[organ.label].colour = organ.displayColour;
+  return palette;
+}
+
+int outlineThickness(double devicePixelRatio) {
+  return std::clamp(static_cast<int>(std::lround(1.5 * devicePixelRatio)), 1, 3);
+}
+
+void composeLabels(const Slice<Label>& slice, const PixelTables& tables, const LabelPalette& palette,
+                   const OutlineStyle& outline, const PixelRect& dirty, std::span<std::uint32_t> argb) {
+  const std::size_t width = tables.columns.size();
+  assert(argb.size() == width * tables.rows.size());
+  const PixelRect part = clip(dirty, static_cast<int>(width), static_cast<int>(tables.rows.size()));
+  if (part.empty()) return;
+  RowPainter painter(slice, tables, palette, outline, part);
+  for (int y = part.y; y < part.y + part.height; ++y) {
+    std::uint32_t* row = argb.data() + static_cast<std::size_t>(y) * width;
+    if (painter.repeats(y)) {
+      std::copy_n(row - width + part.x, part.width, row + part.x);
+    } else {
+      painter.paint(y, row);
+    }
+  }
+}
+
+PixelRect refreshSlice(Slice<Label>& pixels, const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice,
+                       const Box& changed) {
+  const PlaneAxes& axes = axisMap.axes(plane);
+  const Box part =
+      intersect(intersect(changed, Box{{0, 0, 0}, labels.size()}), sliceBox(labels, axisMap, plane, slice));
+  if (part.empty()) return {};
+  const Size3 size = part.size();
+  const PixelRect rect{axes.columnFlipped ? pixels.columns - part.upper[axes.columnAxis] : part.lower[axes.columnAxis],
+                       axes.rowFlipped ? pixels.rows - part.upper[axes.rowAxis] : part.lower[axes.rowAxis],
+                       size[axes.columnAxis], size[axes.rowAxis]};
+  const DenseBox dense = labels.copy(part);
+  for (int row = rect.y; row < rect.y + rect.height; ++row) {
+    for (int column = rect.x; column < rect.x + rect.width; ++column) {
+      const Index3 voxel = axisMap.voxelAt(plane, column, row, slice);
+      const Index3 at{voxel.x - part.lower.x, voxel.y - part.lower.y, voxel.z - part.lower.z};
+      pixels.pixels[pixelIndex(column, row, pixels.columns)] = dense.labels[voxelIndex(at, size)];
+    }
+  }
+  return rect;
+}
+
+}  // namespace recontour

@@ -1,0 +1,47 @@
+#pragma once
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/image/label_map.h"
+
+namespace recontour {
+
+/// One structure that a label map may hold.
+struct Organ {
+  Label label = 0;     ///< 1..255
+  std::string key;     ///< machine name, e.g. "kidney_left"
+  std::string name;    ///< for people, e.g. "Kidney left"
+  std::string tg263;   ///< TG-263 name, e.g. "Kidney_L"
+  std::string snomed;  ///< SNOMED CT code of the type
+  std::string snomedMeaning;
+  std::string modifier;                       ///< SNOMED CT code of the laterality, may be empty
+  std::array<std::uint8_t, 3> colour;         ///< published palette (ITK-SNAP's default), sRGB
+  std::array<std::uint8_t, 3> displayColour;  ///< the same, lightened where it is unreadable on black
+};
+
+/// The organs of a study in their order, with names, codes and colours.
+class OrganTable {
+ public:
+  /// Reads a table such as resources/organs/word.json. @throws Error
+  static OrganTable fromFile(const std::filesystem::path& file);
+  /// A shipped table by name ("word") or a table file by path. @throws Error naming the shipped ones
+  static OrganTable named(const std::string& nameOrFile);
+
+  const std::string& name() const { return name_; }
+  const std::vector<Organ>& organs() const { return organs_; }
+  const Organ* find(Label label) const;           ///< null when the table lacks it
+  const Organ* find(std::string_view key) const;  ///< by key
+  /// SHA-256 of labels and keys: two tables with equal hashes mean the same by a number.
+  const std::string& hash() const { return hash_; }
+
+ private:
+  std::string name_;
+  std::vector<Organ> organs_;
+  std::string hash_;
+};
+
+}  // namespace recontour

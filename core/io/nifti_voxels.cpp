@@ -1,0 +1,104 @@
+#include "core/io/nifti_voxels.h"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include <nifti2_io.h>
+
+namespace recontour {
+namespace {
+
+constexpr double kWholeTolerance = 1e-5;  // rounding of a float32 slope, but not 1.9999
+constexpr std::int16_t kAirHu = -1000;
+
+/// Calls `use(T{})` with the C++ type of a NIfTI datatype that the header check has let through.
+template <typename Use>
+void withVoxelType(int datatype, Use&& use) {
+  switch (datatype) {
+    case DT_UINT8:
+      return use(std::uint8_t{});
+    case DT_INT8:
+      return use(std::int8_t{});
+    case DT_INT16:
+      return use(std::int16_t{});
+    case DT_UINT16:
+      return use(std::uint16_t{});
+    case DT_INT32:
+      return use(std::int32_t{});
+    case DT_UINT32:
+      return use(std::uint32_t{});
+    case DT_INT64:
+      return use(std::int64_t{});
+    case DT_UINT64:
+      return use(std::uint64_t{});
+    case DT_FLOAT32:
+      return use(float{});
+    case DT_FLOAT64:
+      return use(double{});
+    default:
+      break;
+  }
+}
+
+template <typename T>
+T voxelAt(std::span<const std::byte> raw, std::size_t i) {
+  T value;
+  std::memcpy(&value, raw.data() + i * sizeof(T), sizeof(T));
+  return value;
+}
+
+void toHostOrder(const NiftiHeader& header, std::span<std::byte> raw) {
+  if (!header.swapped || header.bytesPerVoxel == 1) return;
+  nifti_swap_Nbytes(std::int64_t(raw.size()) / header.bytesPerVoxel, header.bytesPerVoxel, raw.data());
+}
+
+std::int16_t roundToHu(double value, HuLosses& losses) {
+  constexpr double kLow = std::numeric_limits<std::int16_t>::min(), kHigh = std::numeric_limits<std::int16_t>::max();
+  if (std::isnan(value)) {
+    ++losses.notNumbers;
+    return kAirHu;
+  }
+  if (value < kLow - 0.5 || value >= kHigh + 0.5) {
+    ++losses.clamped;
+    return static_cast<std::int16_t>(value < 0 ? kLow : kHigh);
+  }
+  return static_cast<std::int16_t>(value < 0 ? value - 0.5 : value + 0.5);
+}
+
+}  // namespace
+
+void toHu(const NiftiHeader& header, std::span<std::byte> raw, std::span<std::int16_t> out, HuLosses& losses) {
+  toHostOrder(header, raw);
+  if (header.datatype == DT_INT16 && header.slope == 1 && header.intercept == 0) {
+    std::memcpy(out.data(), raw.data(), raw.size());
+    return;
+  }
+  withVoxelType(header.datatype, [&](auto type) {
+    using T = decltype(type);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = roundToHu(static_cast<double>(voxelAt<T>(raw, i)) * header.slope + header.intercept, losses);
+    }
+  });
+}
+
+std::optional<BadLabel> toLabels(const NiftiHeader& header, std::span<std::byte> raw, std::span<Label> out) {
+  toHostOrder(header, raw);
+  std::optional<BadLabel> bad;
+  withVoxelType(header.datatype, [&](auto type) {
+    using T = decltype(type);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const double value = static_cast<double>(voxelAt<T>(raw, i)) * header.slope + header.intercept;
+      const bool inRange = value > -kWholeTolerance && value < 255 + kWholeTolerance;  // false for NaN
+      const int label = inRange ? static_cast<int>(value + 0.5) : 0;
+      if (!inRange || std::abs(value - label) > kWholeTolerance) {
+        bad = BadLabel{i, value};
+        return;
+      }
+      out[i] = static_cast<Label>(label);
+    }
+  });
+  return bad;
+}
+
+}  // namespace recontour

@@ -1,0 +1,138 @@
+#include "core/io/nifti_writer.h"
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include <nifti2_io.h>
+#include <zlib.h>
+
+#include "core/base/error.h"
+#include "core/base/safe_file.h"
+#include "core/io/file_ending.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kGzipWindow = 15 + 16;
+constexpr std::size_t kBufferBytes = 1 << 16;
+constexpr int kVoxelStart = 352;
+
+nifti_dmat44 rasAffine(const Geometry& geometry) {
+  nifti_dmat44 affine{};
+  for (int row = 0; row < 3; ++row) {
+    const double sign = row < 2 ? -1 : 1;
+    for (int a = 0; a < 3; ++a) affine.m[row][a] = sign * geometry.axisDirection(a)[row] * geometry.spacing[a];
+    affine.m[row][3] = sign * geometry.origin[row];
+  }
+  affine.m[3][3] = 1;
+  return affine;
+}
+
+void setForms(nifti_1_header& header, const Geometry& geometry) {
+  const nifti_dmat44 affine = rasAffine(geometry);
+  double b, c, d, x, y, z, dx, dy, dz, handedness;
+  nifti_dmat44_to_quatern(affine, &b, &c, &d, &x, &y, &z, &dx, &dy, &dz, &handedness);
+  header.quatern_b = float(b);
+  header.quatern_c = float(c);
+  header.quatern_d = float(d);
+  header.qoffset_x = float(x);
+  header.qoffset_y = float(y);
+  header.qoffset_z = float(z);
+  header.pixdim[0] = float(handedness);
+  for (int a = 0; a < 3; ++a) header.pixdim[a + 1] = float(geometry.spacing[a]);
+  for (int i = 0; i < 4; ++i) {
+    header.srow_x[i] = float(affine.m[0][i] + 0.0);
+    header.srow_y[i] = float(affine.m[1][i] + 0.0);
+    header.srow_z[i] = float(affine.m[2][i] + 0.0);
+  }
+  header.qform_code = NIFTI_XFORM_SCANNER_ANAT;
+  header.sform_code = NIFTI_XFORM_SCANNER_ANAT;
+}
+
+nifti_1_header makeHeader(const Geometry& geometry, NiftiVoxel voxel, const std::string& description) {
+  nifti_1_header header{};
+  header.sizeof_hdr = sizeof header;
+  header.regular = 'r';
+  header.dim[0] = 3;
+  std::fill(header.dim + 1, header.dim + 8, short{1});
+  for (int a = 0; a < 3; ++a) header.dim[a + 1] = static_cast<short>(geometry.size[a]);
+  std::fill(header.pixdim, header.pixdim + 8, 1.0F);
+  header.datatype = voxel == NiftiVoxel::Uint8 ? DT_UINT8 : DT_INT16;
+  header.bitpix = voxel == NiftiVoxel::Uint8 ? 8 : 16;
+  header.vox_offset = float(kVoxelStart);
+  header.scl_slope = 1;
+  header.xyzt_units = NIFTI_UNITS_MM;
+  std::memcpy(header.descrip, description.data(), std::min(description.size(), sizeof header.descrip - 1));
+  std::memcpy(header.magic, "n+1", 4);
+  setForms(header, geometry);
+  return header;
+}
+
+void checkTarget(const std::filesystem::path& file, const Geometry& geometry) {
+  if (!isNiftiName(file)) throw Error(file, "cannot be written", "its name must end in .nii or .nii.gz");
+  const Size3& size = geometry.size;
+  if (std::max({size.x, size.y, size.z}) > 32767) throw Error(file, "NIfTI-1 holds at most 32767 voxels along an axis");
+}
+
+}  // namespace
+
+struct NiftiWriter::Stream {
+  explicit Stream(const std::filesystem::path& target) : path(target), file(target) {}
+  ~Stream() {
+    if (deflating) deflateEnd(&deflater);
+  }
+  void startDeflate(int level) {
+    if (deflateInit2(&deflater, level, Z_DEFLATED, kGzipWindow, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
+      throw Error(path, "cannot be written: no memory to compress it");
+    }
+    deflating = true;
+  }
+  void append(std::span<const std::byte> bytes, int flush) {
+    if (!deflating) return file.write(bytes);
+    std::vector<Bytef> in(kBufferBytes), out(kBufferBytes);
+    do {  // in pieces: zlib counts in 32 bits and wants its input unconst
+      const std::size_t part = std::min(bytes.size(), in.size());
+      if (part > 0) std::memcpy(in.data(), bytes.data(), part);
+      bytes = bytes.subspan(part);
+      deflater.next_in = in.data();
+      deflater.avail_in = static_cast<uInt>(part);
+      drain(out, bytes.empty() ? flush : Z_NO_FLUSH);
+    } while (!bytes.empty());
+  }
+  void drain(std::vector<Bytef>& out, int flush) {
+    do {
+      deflater.next_out = out.data();
+      deflater.avail_out = static_cast<uInt>(out.size());
+      deflate(&deflater, flush);
+      file.write(std::as_bytes(std::span(out)).first(out.size() - deflater.avail_out));
+    } while (deflater.avail_out == 0);
+  }
+
+  std::filesystem::path path;
+  SafeFile file;
+  z_stream deflater{};
+  bool deflating = false;
+};
+
+NiftiWriter::NiftiWriter(const std::filesystem::path& file, const Geometry& geometry, NiftiVoxel voxel,
+                         const std::string& description, int level) {
+  checkTarget(file, geometry);
+  stream_ = std::make_unique<Stream>(file);
+  if (hasEnding(file, ".gz")) stream_->startDeflate(level);
+  const nifti_1_header header = makeHeader(geometry, voxel, description);
+  stream_->append(std::as_bytes(std::span(&header, 1)), Z_NO_FLUSH);
+  const std::array<std::byte, kVoxelStart - sizeof header> noExtensions{};
+  stream_->append(noExtensions, Z_NO_FLUSH);
+}
+
+NiftiWriter::~NiftiWriter() = default;
+
+void NiftiWriter::write(std::span<const std::byte> voxels) { stream_->append(voxels, Z_NO_FLUSH); }
+
+void NiftiWriter::commit() {
+  stream_->append({}, Z_FINISH);
+  stream_->file.commit();
+}
+
+}  // namespace recontour

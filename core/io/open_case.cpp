@@ -1,0 +1,84 @@
+#include "core/io/open_case.h"
+
+#include <array>
+#include <fstream>
+
+#include "core/base/error.h"
+#include "core/io/dicom_case.h"
+#include "core/io/dicom_file.h"
+#include "core/io/file_ending.h"
+#include "core/io/nifti_case.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kFilesLookedAt = 64;
+
+Case openByKind(const std::filesystem::path& path, OpenProgress& progress, const std::stop_token& stop) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) throw Error(path, "no such file or folder");
+  if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), progress, stop);
+  if (isNiftiName(path)) return openNiftiCase(path, progress, stop);
+  if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), progress, stop);
+  if (hasEnding(path, ".nrrd")) throw Error(path, "NRRD files cannot be read yet", "convert it to .nii.gz");
+  if (hasEnding(path, ".dcm")) throw Error(path, "is one file of a DICOM series", "give its folder");
+  throw Error(path, "is of no known kind", "give a .nii, a .nii.gz, a folder with DICOM files or a .zip of them");
+}
+
+bool startsLikeDicom(const std::filesystem::path& file) {
+  std::array<char, 132> start{};
+  std::ifstream in(file, std::ios::binary);
+  in.read(start.data(), std::streamsize(start.size()));
+  return looksLikeDicom({start.data(), static_cast<std::size_t>(in.gcount())});
+}
+
+}  // namespace
+
+Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop) {
+  try {
+    Case opened = openByKind(path, progress, stop);
+    opened.name = caseName(path);
+    opened.source = path;
+    opened.imageHash = imageHash(opened.geometry, opened.volume);
+    return opened;
+  } catch (const std::bad_alloc&) {
+    throw Error(path, "needs more memory than there is");
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw Error(path, "cannot be read: " + error.code().message());
+  }
+}
+
+Case openCase(const std::filesystem::path& path) {
+  OpenProgress nothing;
+  return openCase(path, nothing, {});
+}
+
+bool looksLikeCase(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error)) {
+    return std::filesystem::is_regular_file(path, error) && (isNiftiName(path) || hasEnding(path, ".zip"));
+  }
+  int looked = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    if (!entry.is_regular_file(error)) continue;
+    if (startsLikeDicom(entry.path())) return true;
+    if (++looked == kFilesLookedAt) break;
+  }
+  return false;
+}
+
+std::string caseName(const std::filesystem::path& path) {
+  std::filesystem::path last = path.has_filename() ? path.filename() : path.parent_path().filename();
+  if (last.empty() || last == "." || last == "..") {
+    std::error_code error;
+    last = std::filesystem::weakly_canonical(path, error).filename();
+  }
+  const std::string name = last.string();
+  for (const std::string_view ending : {".nii.gz", ".nii", ".nrrd", ".zip"}) {
+    if (hasEnding(last, ending)) return name.substr(0, name.size() - ending.size());
+  }
+  return name;
+}
+
+}  // namespace recontour

@@ -1,0 +1,38 @@
+#pragma once
+#include <filesystem>
+#include <stop_token>
+
+#include "core/base/progress_sink.h"
+#include "core/image/case.h"
+
+namespace recontour {
+
+/// One slice along array axis z, handed out before the whole volume is read, so that there is something to look at.
+struct FirstSlice {
+  Geometry geometry;                 ///< of the whole volume
+  int z = 0;                         ///< array index
+  std::vector<std::int16_t> pixels;  ///< HU, size.x * size.y values, x fastest
+};
+
+/// Progress of opening a case. Called from the reading thread.
+class OpenProgress : public ProgressSink {
+ public:
+  void progress(std::string_view, int, int, double) override {}
+  virtual void firstSlice(const FirstSlice&) {}
+};
+
+/// Opens a CT: a NIfTI file (.nii, .nii.gz), a folder with the DICOM files of a series, or a .zip of one.
+/// DICOM slices are sorted by position along the row x column normal (rising), never by file name, and rescaled slice
+/// by slice; DICOM and NIfTI agree in world coordinates (LPS mm). Voxels stay in file order.
+/// Blocks; call it from a background thread.
+/// @throws Error (one line naming file and cause; Cancelled when `stop` was requested)
+Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop);
+Case openCase(const std::filesystem::path& path);
+
+/// True for a path that openCase would try: by its ending or, for a folder, by what lies directly inside.
+bool looksLikeCase(const std::filesystem::path& path);
+
+/// Name of a case without .nii, .nii.gz, .nrrd, .zip: "word_0014" for "/data/word_0014.nii.gz".
+std::string caseName(const std::filesystem::path& path);
+
+}  // namespace recontour

@@ -1,0 +1,110 @@
+#include "core/predict/job_messages.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/safe_file.h"
+#include "core/base/sha256.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kJobId = 1;  // a worker does one job
+
+Json organsMessage(const OrganTable& organs) {
+  Json labels = Json::object();
+  for (const Organ& organ : organs.organs()) labels[organ.key] = organ.label;
+  return {{"name", organs.name()}, {"labels", labels}};
+}
+
+Json volumeMessage(const Geometry& geometry, const std::string& file) {
+  return {{"file", file},
+          {"size", {geometry.size.x, geometry.size.y, geometry.size.z}},
+          {"spacing_mm", {geometry.spacing.x, geometry.spacing.y, geometry.spacing.z}},
+          {"origin_mm", {geometry.origin.x, geometry.origin.y, geometry.origin.z}},
+          {"direction", geometry.direction}};
+}
+
+Error wrongResult(const std::string& cause) {
+  return Error("the model worker's result is not usable: " + cause + "; try again", ErrorKind::ModelFailed);
+}
+
+std::string readLabels(const Json& message, const std::filesystem::path& folder, const Size3& size) {
+  const auto name = message.at("file").get<std::string>();
+  if (std::filesystem::path(name).filename() != name) throw wrongResult("it names a file outside the job folder");
+  std::string labels;
+  try {
+    labels = readWholeFile(folder / name, voxelCount(size) + 1);
+  } catch (const Error& error) {
+    throw wrongResult(error.what());
+  }
+  if (labels.size() != voxelCount(size)) {
+    throw wrongResult(std::to_string(labels.size()) + " labels for " + std::to_string(voxelCount(size)) + " voxels");
+  }
+  if (sha256Hex(std::string_view(labels)) != message.at("sha256").get<std::string>()) {
+    throw wrongResult("its SHA-256 differs from the worker's");
+  }
+  return labels;
+}
+
+void checkLabels(const LabelMap& labels, const OrganTable& organs, std::vector<std::string>& warnings) {
+  const auto counts = labelCounts(labels);
+  std::int64_t labelled = 0;
+  for (int label = 1; label < 256; ++label) {
+    const std::int64_t voxels = counts[static_cast<std::size_t>(label)];
+    if (voxels > 0 && organs.find(static_cast<Label>(label)) == nullptr) {
+      throw wrongResult("label " + std::to_string(label) + " is not in the organ table '" + organs.name() + "'");
+    }
+    labelled += voxels;
+  }
+  if (labelled == 0) warnings.push_back("all voxels are background: the model found none of its organs");
+}
+
+PredictionResult parsePrediction(const Json& message, const std::filesystem::path& folder, const Size3& size) {
+  PredictionResult result;
+  const std::string labels = readLabels(message, folder, size);
+  const auto* first = reinterpret_cast<const Label*>(labels.data());
+  result.labels = LabelMap::fromDense(size, std::span(first, labels.size()));
+  result.modelName = message.at("model_name");
+  result.modelHash = message.at("model_sha256");
+  result.device = message.at("device");
+  result.precision = message.at("precision");
+  result.fallback = message.at("fallback");
+  result.tiles = message.at("tiles");
+  result.seconds = message.at("seconds").get<std::map<std::string, double>>();
+  result.peakMemoryBytes = message.at("peak_memory_bytes");
+  result.warnings = message.at("warnings").get<std::vector<std::string>>();
+  return result;
+}
+
+}  // namespace
+
+Json predictMessage(const PredictionRequest& request, const std::filesystem::path& folder,
+                    const std::string& volumeFile, const std::string& resultFile) {
+  return {{"type", "predict"},          {"id", kJobId},
+          {"folder", folder.string()},  {"volume", volumeMessage(request.geometry, volumeFile)},
+          {"result", resultFile},       {"model", std::filesystem::absolute(request.modelFolder).string()},
+          {"device", request.device},   {"precision", request.precision},
+          {"threads", request.threads}, {"organs", organsMessage(OrganTable::named(request.organTable))}};
+}
+
+Json checkMessage(const std::filesystem::path& modelFolder, const std::string& device, const OrganTable& organs) {
+  return {{"type", "check"},
+          {"id", kJobId},
+          {"model", std::filesystem::absolute(modelFolder).string()},
+          {"device", device},
+          {"organs", organsMessage(organs)}};
+}
+
+PredictionResult readPrediction(const Json& message, const std::filesystem::path& folder, const Size3& size,
+                                const OrganTable& organs) {
+  try {
+    PredictionResult result = parsePrediction(message, folder, size);
+    checkLabels(result.labels, organs, result.warnings);
+    return result;
+  } catch (const Json::exception& error) {
+    throw wrongResult(error.what());
+  }
+}
+
+}  // namespace recontour

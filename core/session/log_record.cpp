@@ -1,0 +1,110 @@
+#include "core/session/log_record.h"
+
+#include <cstring>
+
+#include <nlohmann/json.hpp>
+#include <zlib.h>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+
+namespace recontour {
+namespace {
+
+constexpr std::size_t kPrefix = 8;  // length and checksum
+constexpr std::size_t kHash = 32;
+constexpr std::size_t kLongestRecord = std::size_t{1} << 30;
+
+std::string littleEndian(std::uint32_t value) {
+  std::string bytes(4, '\0');
+  std::memcpy(bytes.data(), &value, 4);
+  return bytes;
+}
+
+std::uint32_t readUint32(std::string_view bytes) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, bytes.data(), 4);
+  return value;
+}
+
+std::uint32_t checksum(std::string_view bytes) {
+  return static_cast<std::uint32_t>(
+      ::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+}
+
+std::string deflated(const std::string& raw) {
+  if (raw.empty()) return {};
+  uLongf size = ::compressBound(raw.size());
+  std::string out(size, '\0');
+  ::compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(raw.data()), raw.size(), 6);
+  out.resize(size);
+  return out;
+}
+
+bool inflate(std::string_view packed, std::size_t rawBytes, std::string& raw) {
+  raw.assign(rawBytes, '\0');
+  uLongf size = rawBytes;
+  const int status = ::uncompress(reinterpret_cast<Bytef*>(raw.data()), &size,
+                                  reinterpret_cast<const Bytef*>(packed.data()), packed.size());
+  return status == Z_OK && size == rawBytes;
+}
+
+Sha256Digest chainHash(const Sha256Digest& previous, std::string_view headerAndPayload) {
+  Sha256 hash;
+  hash.update(std::as_bytes(std::span(previous)));
+  hash.update(headerAndPayload);
+  return hash.finish();
+}
+
+bool fillEvent(Event& event, std::string_view packed, std::string& why) {
+  try {
+    const Json header = Json::parse(event.header);
+    event.sequence = header.at("seq").get<std::uint64_t>();
+    event.type = header.at("type").get<std::string>();
+    event.timeMs = header.at("t").get<std::int64_t>();
+    event.wallMs = header.at("wall").get<std::int64_t>();
+    const auto rawBytes = header.value("payload_bytes", std::size_t{0});
+    if (rawBytes > kLongestRecord * 4) throw Error("its payload is too large");
+    if (rawBytes == 0 && packed.empty()) return true;
+    if (inflate(packed, rawBytes, event.payload)) return true;
+    why = "the payload does not inflate to its length";
+  } catch (const std::exception& error) {
+    why = std::string("the header is not valid: ") + error.what();
+  }
+  return false;
+}
+
+}  // namespace
+
+LogRecord encodeRecord(const Event& event, const Sha256Digest& previous) {
+  const std::string body = event.header + "\n" + deflated(event.payload);
+  LogRecord record;
+  record.hash = chainHash(previous, body);
+  const std::string hashed = body + std::string(reinterpret_cast<const char*>(record.hash.data()), kHash);
+  record.bytes = littleEndian(static_cast<std::uint32_t>(hashed.size())) + littleEndian(checksum(hashed)) + hashed;
+  return record;
+}
+
+std::optional<DecodedRecord> decodeRecord(std::string_view bytes, const Sha256Digest& previous, std::string& why) {
+  why = "the record is cut short";
+  if (bytes.size() < kPrefix) return {};
+  const std::size_t length = readUint32(bytes);
+  if (length <= kHash || length > kLongestRecord || bytes.size() < kPrefix + length) return {};
+  const std::string_view hashed = bytes.substr(kPrefix, length);
+  why = "the checksum does not match";
+  if (checksum(hashed) != readUint32(bytes.substr(4))) return {};
+  const std::string_view body = hashed.substr(0, length - kHash);
+  DecodedRecord record;
+  record.bytes = kPrefix + length;
+  record.hash = chainHash(previous, body);
+  why = "the hash chain is broken";
+  if (std::memcmp(record.hash.data(), hashed.data() + body.size(), kHash) != 0) return {};
+  const std::size_t headerEnd = body.find('\n');
+  why = "the header has no end";
+  if (headerEnd == std::string_view::npos) return {};
+  record.event.header = body.substr(0, headerEnd);
+  if (!fillEvent(record.event, body.substr(headerEnd + 1), why)) return {};
+  return record;
+}
+
+}  // namespace recontour

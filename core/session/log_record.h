@@ -1,0 +1,28 @@
+#pragma once
+// Private to core/session: one event as bytes.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/sha256.h"
+#include "core/session/event.h"
+
+namespace recontour {
+
+struct LogRecord {
+  std::string bytes;
+  Sha256Digest hash{};
+};
+
+/// The event's bytes as they follow an event with hash `previous`.
+LogRecord encodeRecord(const Event& event, const Sha256Digest& previous);
+
+struct DecodedRecord {
+  Event event;
+  Sha256Digest hash{};
+  std::size_t bytes = 0;  ///< length of the record
+};
+/// Reads the record at the start of `bytes`. @param why  set when there is no valid one
+std::optional<DecodedRecord> decodeRecord(std::string_view bytes, const Sha256Digest& previous, std::string& why);
+
+}  // namespace recontour

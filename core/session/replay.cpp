@@ -1,0 +1,151 @@
+#include "core/session/replay.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/session/label_runs.h"
+
+namespace recontour {
+namespace {
+
+Geometry geometryFrom(const Json& json) {
+  Geometry geometry;
+  for (int axis = 0; axis < 3; ++axis) {
+    const auto i = static_cast<std::size_t>(axis);
+    geometry.size[axis] = json.at("size").at(i).get<int>();
+    geometry.spacing[axis] = json.at("spacing").at(i).get<double>();
+    geometry.origin[axis] = json.at("origin").at(i).get<double>();
+  }
+  for (std::size_t i = 0; i < 9; ++i) geometry.direction[i] = json.at("direction").at(i).get<double>();
+  return geometry;
+}
+
+class Replayer {
+ public:
+  explicit Replayer(ReplayedSession& session) : session_(session) {}
+
+  void apply(const Event& event) {
+    const Json header = Json::parse(event.header);
+    if (event.type == "first") first(header);
+    if (event.type == "edit") edit(event);
+    if (event.type == "start") start(event, header);
+    if (event.type == "undo") undo(header.at("undo").get<std::uint64_t>());
+    if (event.type == "redo") redo(header.at("redo").get<std::uint64_t>());
+    if (event.type == "select_organ") session_.selectedOrgan = header.at("organ").get<Label>();
+    if (event.type == "lock") session_.locked[header.at("organ").get<Label>()] = header.at("locked").get<bool>();
+  }
+
+ private:
+  void first(const Json& header) {
+    session_.geometry = geometryFrom(header.at("geometry"));
+    session_.labels = LabelMap(session_.geometry.size);
+    session_.imageHash = header.at("image_hash").get<std::string>();
+    session_.organTableHash = header.at("organ_table_hash").get<std::string>();
+    session_.caseName = header.value("case", "");
+    session_.reader = header.value("reader", "");
+  }
+
+  void step(const std::vector<LabelRun>& runs, std::uint64_t sequence, const std::bitset<256>& organs) {
+    const LabelMap before = session_.labels;
+    applyRuns(runs, session_.labels);
+    const auto depth = static_cast<std::size_t>(session_.undo.depth());
+    session_.stepEvents.resize(depth);
+    session_.stepOrgans.resize(depth);
+    std::erase_if(session_.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
+    session_.undo.push(differenceOf(before, session_.labels));
+    session_.stepEvents.push_back(sequence);
+    session_.stepOrgans.push_back(organs);
+  }
+
+  void edit(const Event& event) {
+    std::string_view payload = event.payload;
+    const auto runs = decodeRuns(payload);
+    step(runs, event.sequence, organsIn(runs));
+  }
+
+  void start(const Event& event, const Json& header) {
+    std::string_view payload = event.payload;
+    ReplayedStart start{0, LabelMap(session_.geometry.size), {}, {}};
+    start.summary = {header.value("source", ""), header.value("name", ""), header.value("sha256", ""),
+                     header.value("model_hash", "")};
+    applyRuns(decodeRuns(payload), start.labels);
+    for (const auto& organ : header.at("organs")) start.organs.set(organ.get<Label>());
+    const auto changed = decodeRuns(payload);
+    step(changed, event.sequence, {});
+    start.step = session_.stepEvents.size() - 1;
+    session_.starts.push_back(std::move(start));
+  }
+
+  void undo(std::uint64_t sequence) {
+    const auto depth = static_cast<std::size_t>(session_.undo.depth());
+    if (depth == 0 || session_.stepEvents[depth - 1] != sequence)
+      throw Error("it undoes an event that is not the last");
+    session_.undo.undo(session_.labels);
+  }
+
+  void redo(std::uint64_t sequence) {
+    const auto depth = static_cast<std::size_t>(session_.undo.depth());
+    if (!session_.undo.canRedo() || session_.stepEvents[depth] != sequence)
+      throw Error("it redoes an event that is not the next");
+    session_.undo.redo(session_.labels);
+  }
+
+  static std::bitset<256> organsIn(const std::vector<LabelRun>& runs) {
+    std::bitset<256> organs;
+    for (const LabelRun& run : runs) organs.set(run.before).set(run.after);
+    return organs.reset(0);
+  }
+
+  ReplayedSession& session_;
+};
+
+}  // namespace
+
+ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
+  ReplayedSession session;
+  Replayer replayer(session);
+  for (const Event& event : events) {
+    if (upTo && event.sequence > *upTo) break;
+    try {
+      replayer.apply(event);
+    } catch (const std::exception& error) {
+      throw Error("event " + std::to_string(event.sequence) + " (" + event.type +
+                  ") cannot be applied: " + error.what());
+    }
+  }
+  return session;
+}
+
+ReplayedSession replay(const std::filesystem::path& session, std::optional<std::uint64_t> upTo) {
+  const auto log = sessionLogPath(session);
+  const auto content = readSessionLog(log);
+  try {
+    return replayEvents(content.events, upTo);
+  } catch (const Error& error) {
+    throw Error(log, error.what(), "run recontour-cli verify on it");
+  }
+}
+
+LabelMap beforeLabels(const ReplayedSession& session) {
+  LabelMap before(session.geometry.size);
+  const auto depth = static_cast<std::size_t>(session.undo.depth());
+  std::vector<Label> row(static_cast<std::size_t>(before.size().x)), taken(row.size());
+  for (const ReplayedStart& start : session.starts) {
+    if (start.step >= depth) continue;  // undone
+    for (int z = 0; z < before.size().z; ++z) {
+      for (int y = 0; y < before.size().y; ++y) {
+        before.readRow(y, z, 0, before.size().x, row.data());
+        start.labels.readRow(y, z, 0, before.size().x, taken.data());
+        for (std::size_t x = 0; x < row.size(); ++x) {
+          if (start.organs[row[x]]) row[x] = 0;
+          if (start.organs[taken[x]]) row[x] = taken[x];
+        }
+        before.writeRow(y, z, 0, row);
+      }
+    }
+  }
+  return before;
+}
+
+}  // namespace recontour

@@ -1,0 +1,47 @@
+#pragma once
+#include <bitset>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/edit/undo_stack.h"
+#include "core/image/geometry.h"
+#include "core/image/label_map.h"
+#include "core/session/session_log_reader.h"
+#include "core/session/start_summary.h"
+
+namespace recontour {
+
+/// A start map as its event tells it.
+struct ReplayedStart {
+  std::size_t step = 0;  ///< its place among the undo steps
+  LabelMap labels;
+  std::bitset<256> organs;  ///< that took it
+  StartSummary summary;
+};
+
+/// The state that a log's events lead to; needs no CT.
+struct ReplayedSession {
+  Geometry geometry;
+  LabelMap labels;
+  UndoStack undo;
+  std::vector<std::uint64_t> stepEvents;     ///< event of each undo step, those that were undone included
+  std::vector<std::bitset<256>> stepOrgans;  ///< organs each step touched; none for start maps
+  std::vector<ReplayedStart> starts;
+  std::bitset<256> locked;
+  Label selectedOrgan = 1;
+  std::string imageHash, organTableHash, caseName, reader;
+};
+
+/// Applies all events, or those up to and including event `upTo`. @throws Error naming the event that cannot be applied
+ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo = {});
+
+/// The same for a session folder or its log; only the valid prefix counts. @throws Error
+ReplayedSession replay(const std::filesystem::path& session, std::optional<std::uint64_t> upTo = {});
+
+/// "Before" of every organ: the last start it took that is not undone; empty where there was none.
+LabelMap beforeLabels(const ReplayedSession& session);
+
+}  // namespace recontour

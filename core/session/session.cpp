@@ -1,0 +1,177 @@
+#include "core/session/session.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.h"
+#include "core/session/label_runs.h"
+#include "core/session/session_state.h"
+
+namespace recontour {
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Session::~Session() { close(); }
+
+std::uint64_t Session::State::append(const std::string& type, Json members, std::string payload) {
+  if (readOnly || closed) return nextSequence;
+  Event event;
+  event.sequence = nextSequence++;
+  event.type = type;
+  event.timeMs = clock.monotonicMs();
+  event.wallMs = clock.wallMs();
+  members["seq"] = event.sequence;
+  members["type"] = type;
+  members["t"] = event.timeMs;
+  members["wall"] = event.wallMs;
+  if (!payload.empty()) members["payload_bytes"] = payload.size();
+  event.header = members.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file name may hold any bytes
+  event.payload = std::move(payload);
+  const auto isTimed = timedEvents(std::span(&event, 1));
+  timed.insert(timed.end(), isTimed.begin(), isTimed.end());
+  writer->append(std::move(event));
+  return nextSequence - 1;
+}
+
+const LabelMap& Session::labels() const { return state_->replayed.labels; }
+LabelMap& Session::editableLabels() { return state_->replayed.labels; }
+const Geometry& Session::geometry() const { return state_->replayed.geometry; }
+const std::filesystem::path& Session::folder() const { return state_->folder; }
+bool Session::readOnly() const { return state_->readOnly; }
+const std::string& Session::reader() const { return state_->replayed.reader; }
+bool Session::hasStarts() const { return !state_->replayed.starts.empty(); }
+const std::vector<std::string>& Session::notes() const { return state_->notes; }
+bool Session::canUndo() const { return !state_->readOnly && state_->replayed.undo.canUndo(); }
+bool Session::canRedo() const { return !state_->readOnly && state_->replayed.undo.canRedo(); }
+int Session::undoDepth() const { return state_->replayed.undo.depth(); }
+Label Session::selectedOrgan() const { return state_->replayed.selectedOrgan; }
+bool Session::isLocked(Label organ) const { return state_->replayed.locked[organ]; }
+
+std::vector<StartSummary> Session::starts() const {
+  std::vector<StartSummary> summaries;
+  for (const ReplayedStart& start : state_->replayed.starts) {
+    if (start.step < static_cast<std::size_t>(undoDepth())) summaries.push_back(start.summary);
+  }
+  return summaries;
+}
+
+const LabelMap& Session::beforeLabels() const {
+  if (!state_->before) state_->before = recontour::beforeLabels(state_->replayed);
+  return *state_->before;
+}
+
+std::unique_ptr<EditTransaction> Session::begin(const std::string& name) {
+  WriteFilter filter;
+  filter.locked = state_->replayed.locked;
+  filter.readOnly = state_->readOnly;
+  return std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), name, std::move(filter));
+}
+
+void Session::committed(EditRecord record) {
+  State& s = *state_;
+  if (s.startStep) {
+    s.startStep = std::move(record.step);
+    return;
+  }
+  const auto runs = runsOf(record.step, s.replayed.labels);
+  std::bitset<256> organs;
+  std::int64_t voxels = 0;
+  for (const LabelRun& run : runs) {
+    organs.set(run.before).set(run.after);
+    voxels += run.length;
+  }
+  Json members = {{"layer", record.layer},
+                  {"name", record.name},
+                  {"organ", s.replayed.selectedOrgan},
+                  {"t0", s.stroke ? s.strokeStartMs : s.clock.monotonicMs()},
+                  {"t1", s.clock.monotonicMs()},
+                  {"voxels", voxels}};
+  if (!record.inputs.empty()) members["inputs"] = Json::parse(record.inputs);
+  s.appendPendingSpans();
+  const auto sequence = s.append("edit", std::move(members), encodeRuns(runs));
+  recordStep(std::move(record.step), sequence, organs.reset(0));
+}
+
+void Session::recordStep(UndoStep step, std::uint64_t sequence, const std::bitset<256>& organs) {
+  ReplayedSession& r = state_->replayed;
+  const auto depth = static_cast<std::size_t>(r.undo.depth());
+  r.stepEvents.resize(depth);
+  r.stepOrgans.resize(depth);
+  std::erase_if(r.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
+  r.undo.push(std::move(step));
+  r.stepEvents.push_back(sequence);
+  r.stepOrgans.push_back(organs);
+}
+
+Box Session::undo() {
+  if (!canUndo() || strokeActive()) return {};
+  ReplayedSession& r = state_->replayed;
+  const auto step = static_cast<std::size_t>(r.undo.depth() - 1);
+  const Box changed = r.undo.undo(r.labels);
+  state_->before.reset();
+  state_->appendPendingSpans();
+  state_->append("undo", {{"undo", r.stepEvents[step]}, {"organ", r.selectedOrgan}});
+  return changed;
+}
+
+Box Session::redo() {
+  if (!canRedo() || strokeActive()) return {};
+  ReplayedSession& r = state_->replayed;
+  const auto step = static_cast<std::size_t>(r.undo.depth());
+  const Box changed = r.undo.redo(r.labels);
+  state_->before.reset();
+  state_->appendPendingSpans();
+  state_->append("redo", {{"redo", r.stepEvents[step]}, {"organ", r.selectedOrgan}});
+  return changed;
+}
+
+int Session::edits(Label organ) const {
+  int count = 0;
+  const ReplayedSession& r = state_->replayed;
+  for (std::size_t step = 0; step < static_cast<std::size_t>(r.undo.depth()); ++step)
+    count += r.stepOrgans[step][organ];
+  return count;
+}
+
+void Session::selectOrgan(Label organ) {
+  state_->replayed.selectedOrgan = organ;
+  state_->append("select_organ", {{"organ", organ}});
+}
+
+void Session::setLocked(Label organ, bool locked) {
+  if (isLocked(organ) == locked) return;
+  state_->replayed.locked[organ] = locked;
+  state_->append("lock", {{"organ", organ}, {"locked", locked}});
+}
+
+Session::SaveState Session::saveState() const {
+  if (!state_->writer) return {};
+  const auto status = state_->writer->status();
+  return {status.appended, status.saved, status.error};
+}
+
+void Session::onSaveState(std::function<void()> callback) {
+  if (state_->writer) state_->writer->onStatus(std::move(callback));
+}
+
+bool Session::flush() {
+  state_->appendPendingSpans();
+  return flushed();
+}
+
+bool Session::flushed() const { return !state_->writer || state_->writer->flush(); }
+
+void Session::accept(const std::string& revisionSha256) {
+  state_->appendPendingSpans();
+  state_->append("accept", {{"revision_sha256", revisionSha256}});
+}
+
+void Session::close() {
+  if (state_->closed || !state_->writer) return;
+  cancelStroke();
+  state_->appendPendingSpans();
+  state_->append("close", {});
+  state_->closed = true;
+  state_->writer->onStatus({});
+}
+
+}  // namespace recontour

@@ -1,0 +1,116 @@
+#pragma once
+#include <bitset>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/edit/brush_tool.h"
+#include "core/edit/edit_target.h"
+#include "core/edit/edit_transaction.h"
+#include "core/image/case.h"
+#include "core/image/organ_table.h"
+#include "core/session/edit_times.h"
+#include "core/session/start_summary.h"
+
+namespace recontour {
+
+enum class StartSource { File, Prediction, Empty };
+
+/// Labels to start from, with where they come from.
+struct StartMap {
+  LabelMap labels;
+  StartSource source = StartSource::File;
+  std::string name;       ///< file or model
+  std::string sha256;     ///< of the file; empty for predictions
+  std::string modelHash;  ///< of the weights, predictions only
+  std::string settings;   ///< JSON text of device, precision, ...; may be empty
+};
+
+/// One reader working on one case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
+/// and figures derive from these events. Lives on the GUI thread and is changed only there; writing to disk happens on
+/// the log's own thread.
+class Session final : private EditTarget {
+ public:
+  struct SaveState {
+    std::uint64_t appended = 0, saved = 0;  ///< events
+    std::optional<std::string> error;       ///< editing goes on in memory
+  };
+
+  /// Creates the session in `folder`, or continues the one that is there where it was. May block on the disk.
+  /// @param clock  must outlive the session
+  /// @throws Error when another program edits it, it belongs to another image, or the folder cannot be written
+  static std::unique_ptr<Session> open(const std::filesystem::path& folder, const Case& opened,
+                                       const OrganTable& organs, const std::string& reader, const Clock& clock,
+                                       bool readOnly = false);
+  ~Session() override;  ///< close()
+
+  const LabelMap& labels() const;        ///< copy it to keep a snapshot
+  const LabelMap& beforeLabels() const;  ///< "before" of every organ: the last start it took
+  const std::filesystem::path& folder() const;
+  bool readOnly() const;
+  const std::string& reader() const;
+  bool hasStarts() const;
+  std::vector<StartSummary> starts() const;       ///< those that are not undone, in their order
+  const std::vector<std::string>& notes() const;  ///< what opening found to tell: a damaged tail, a session cut short
+
+  // Strokes: one undo step and one event each
+  Box beginStroke(const BrushTool::Settings& settings, const PointerSample& at);
+  Box continueStroke(const PointerSample& to);
+  Box endStroke();     ///< @return all that the stroke changed
+  Box cancelStroke();  ///< @return what was restored
+  bool strokeActive() const;
+  bool strokeRefused() const;  ///< a lock kept the running or last stroke from changing a voxel
+
+  /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
+  std::unique_ptr<EditTransaction> begin(const std::string& name);
+
+  bool canUndo() const;
+  bool canRedo() const;
+  int undoDepth() const;
+  Box undo();
+  Box redo();
+
+  /// Each organ without edits takes the start, edited and locked ones keep the reader's contour. @return what changed
+  Box addStart(const StartMap& start);
+
+  Label selectedOrgan() const;
+  void selectOrgan(Label organ);
+  bool isLocked(Label organ) const;
+  void setLocked(Label organ, bool locked);
+  int edits(Label organ) const;  ///< edits that touched the organ and are not undone
+
+  // What the reader does besides editing
+  void noteSlice(Plane plane, int slice);
+  void noteActivity();
+  void noteFocus(bool focused);
+  void noteReferenceShown(bool shown);
+  void setPaused(bool paused);
+  bool paused() const;
+  void tick();  ///< once a second: writes spans that are old enough
+
+  /// Times until now. Organs by the one that was selected.
+  EditTimes times(double idleLimitS = 30, Attribution attribution = Attribution::Selected) const;
+
+  /// Records that the labels as they are were accepted and written.
+  void accept(const std::string& revisionSha256);
+  SaveState saveState() const;
+  void onSaveState(std::function<void()> callback);  ///< called from the log's thread
+  bool flush();                                      ///< blocks until all is on disk; false when it failed
+  bool flushed() const;  ///< blocks until all appended so far is on disk; any thread may call it
+  void close();          ///< ends the session; the last event
+  const Geometry& geometry() const override;
+
+ private:
+  struct State;
+  explicit Session(std::unique_ptr<State> state);
+  LabelMap& editableLabels() override;
+  void committed(EditRecord record) override;
+  void recordStep(UndoStep step, std::uint64_t sequence, const std::bitset<256>& organs);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace recontour

@@ -1,0 +1,20 @@
+#pragma once
+#include <filesystem>
+
+namespace recontour {
+
+/// The `lock` file of a session folder: who edits it (host, process, start). Removed at destruction.
+class SessionLock {
+ public:
+  /// Takes over a lock whose process no longer runs on this machine.
+  /// @throws Error saying who holds it
+  explicit SessionLock(const std::filesystem::path& folder);
+  ~SessionLock();
+  SessionLock(const SessionLock&) = delete;
+  SessionLock& operator=(const SessionLock&) = delete;
+
+ private:
+  std::filesystem::path file_;
+};
+
+}  // namespace recontour

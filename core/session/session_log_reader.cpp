@@ -1,0 +1,61 @@
+#include "core/session/session_log_reader.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/safe_file.h"
+#include "core/session/log_record.h"
+
+namespace recontour {
+namespace {
+
+void requireSessionLog(const std::filesystem::path& file, const SessionLogContent& content) {
+  if (content.events.empty()) {
+    throw Error(file, "is not a session log, or its first event is damaged (" + content.damage.value_or("empty") + ")",
+                "name a session folder or its session.rclog");
+  }
+  const Json first = Json::parse(content.events.front().header);
+  if (content.events.front().type != "first" || first.value("format", "") != "recontour-session") {
+    throw Error(file, "is not a session log", "name a session folder or its session.rclog");
+  }
+  if (first.value("version", 0) > kSessionLogVersion) {
+    throw Error(file, "was written by a newer version of Recontour", "update Recontour");
+  }
+}
+
+}  // namespace
+
+SessionLogContent readSessionLog(const std::filesystem::path& file) {
+  const std::string bytes = readWholeFile(file);
+  SessionLogContent content;
+  content.fileBytes = bytes.size();
+  std::string_view rest = bytes;
+  std::string why;
+  while (!rest.empty()) {
+    auto record = decodeRecord(rest, content.lastHash, why);
+    if (record && record->event.sequence != content.events.size()) {
+      why = "its number is " + std::to_string(record->event.sequence);
+      record.reset();
+    }
+    if (!record) {
+      content.damage = "event " + std::to_string(content.events.size()) + " at byte " +
+                       std::to_string(content.validBytes) + ": " + why;
+      break;
+    }
+    content.lastHash = record->hash;
+    content.validBytes += record->bytes;
+    content.ends.push_back(content.validBytes);
+    content.events.push_back(std::move(record->event));
+    rest.remove_prefix(record->bytes);
+  }
+  requireSessionLog(file, content);
+  return content;
+}
+
+std::filesystem::path sessionLogPath(const std::filesystem::path& sessionFolderOrFile) {
+  return std::filesystem::is_directory(sessionFolderOrFile) ? sessionFolderOrFile / "session.rclog"
+                                                            : sessionFolderOrFile;
+}
+
+}  // namespace recontour

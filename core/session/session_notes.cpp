@@ -1,0 +1,92 @@
+// What the reader does besides editing: slices looked at, activity, focus, pauses; and the times that follow.
+#include <nlohmann/json.hpp>
+
+#include "core/session/session_state.h"
+
+namespace recontour {
+namespace {
+
+constexpr std::int64_t kSpanGapMs = 1000;     ///< a longer silence begins a new span
+constexpr std::int64_t kWriteAfterMs = 5000;  ///< spans are written at the latest after this
+
+}  // namespace
+
+void Session::State::appendLook() {
+  if (!look) return;
+  const PendingSpan span = *std::exchange(look, std::nullopt);
+  append("look", {{"plane", planeName(span.plane)},
+                  {"first", span.firstSlice},
+                  {"last", span.lastSlice},
+                  {"t0", span.fromMs},
+                  {"t1", span.toMs}});
+}
+
+void Session::State::appendHeartbeat() {
+  if (!heartbeat) return;
+  const PendingSpan span = *std::exchange(heartbeat, std::nullopt);
+  append("heartbeat", {{"t0", span.fromMs}, {"t1", span.toMs}});
+}
+
+void Session::State::appendPendingSpans() {
+  appendLook();
+  appendHeartbeat();
+}
+
+void Session::noteSlice(Plane plane, int slice) {
+  State& s = *state_;
+  const auto now = s.clock.monotonicMs();
+  const bool continues = s.look && s.look->plane == plane && now - s.look->toMs <= kSpanGapMs;
+  if (!continues) {
+    s.appendLook();
+    s.look = PendingSpan{now, now, plane, slice, slice};
+  }
+  s.look->toMs = now;
+  s.look->firstSlice = std::min(s.look->firstSlice, slice);
+  s.look->lastSlice = std::max(s.look->lastSlice, slice);
+  noteActivity();
+}
+
+void Session::noteActivity() {
+  State& s = *state_;
+  const auto now = s.clock.monotonicMs();
+  if (s.heartbeat && now - s.heartbeat->toMs > kSpanGapMs) s.appendHeartbeat();
+  if (!s.heartbeat) s.heartbeat = PendingSpan{now, now};
+  s.heartbeat->toMs = now;
+}
+
+void Session::tick() {
+  State& s = *state_;
+  const auto now = s.clock.monotonicMs();
+  if (s.look && now - s.look->fromMs >= kWriteAfterMs) s.appendLook();
+  if (s.heartbeat && now - s.heartbeat->fromMs >= kWriteAfterMs) s.appendHeartbeat();
+}
+
+void Session::noteFocus(bool focused) {
+  state_->appendPendingSpans();
+  state_->append("focus", {{"focused", focused}});
+}
+
+void Session::noteReferenceShown(bool shown) { state_->append("reference", {{"shown", shown}}); }
+
+void Session::setPaused(bool paused) {
+  if (state_->paused == paused) return;
+  state_->paused = paused;
+  state_->appendPendingSpans();
+  state_->append(paused ? "pause" : "resume", Json::object());
+}
+
+bool Session::paused() const { return state_->paused; }
+
+EditTimes Session::times(double idleLimitS, Attribution attribution) const {
+  const State& s = *state_;
+  auto events = s.timed;
+  for (const auto& pending : {s.look, s.heartbeat}) {
+    if (pending) events.push_back({TimedEvent::Kind::Activity, pending->fromMs, pending->toMs, 0});
+  }
+  if (s.stroke) {
+    events.push_back({TimedEvent::Kind::Stroke, s.strokeStartMs, s.clock.monotonicMs(), s.replayed.selectedOrgan});
+  }
+  return computeTimes(events, idleLimitS, attribution, s.clock.monotonicMs());
+}
+
+}  // namespace recontour

@@ -1,0 +1,125 @@
+// Strokes and start maps: what a reader or a model changes.
+#include <nlohmann/json.hpp>
+
+#include "core/session/label_runs.h"
+#include "core/session/session_state.h"
+
+namespace recontour {
+namespace {
+
+const char* nameOf(StartSource source) {
+  switch (source) {
+    case StartSource::File:
+      return "file";
+    case StartSource::Prediction:
+      return "prediction";
+    case StartSource::Empty:
+      return "empty";
+  }
+  return "file";
+}
+
+/// The row after the merge: organs in `taken` get the start's voxels, all others keep what they have.
+void mergeRow(const Label* start, const LabelSet& taken, std::size_t count, Label* labels) {
+  for (std::size_t x = 0; x < count; ++x) {
+    if (labels[x] != 0 && !taken[labels[x]]) continue;
+    labels[x] = taken[start[x]] ? start[x] : Label{0};
+  }
+}
+
+/// `present` with the organs in `taken` as in `start`.
+void mergeStart(const LabelMap& start, const LabelSet& taken, EditTransaction& edit) {
+  const Size3 size = start.size();
+  const auto width = static_cast<std::size_t>(size.x);
+  for (int z = 0; z < size.z; ++z) {
+    const Box slice{{0, 0, z}, {size.x, size.y, z + 1}};
+    DenseBox labels = edit.labels().copy(slice);
+    const DenseBox from = start.copy(slice);
+    for (std::size_t row = 0; row < labels.labels.size(); row += width) {
+      mergeRow(&from.labels[row], taken, width, &labels.labels[row]);
+    }
+    edit.write(slice, labels);
+  }
+}
+
+}  // namespace
+
+bool Session::strokeActive() const { return state_->stroke != nullptr; }
+bool Session::strokeRefused() const { return state_->strokeWasRefused; }
+
+Box Session::beginStroke(const BrushTool::Settings& settings, const PointerSample& at) {
+  State& s = *state_;
+  if (s.stroke) return {};
+  s.strokeStartMs = s.clock.monotonicMs();
+  s.strokeInputs = {settings, {at}};
+  s.brush = std::make_unique<BrushTool>(settings);
+  s.strokeWasRefused = false;
+  const auto filter = strokeFilter(settings, s.replayed.locked, s.readOnly);
+  s.stroke =
+      std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), settings.erase ? "erase" : "brush", filter);
+  return s.brush->press(at, *s.stroke);
+}
+
+Box Session::continueStroke(const PointerSample& to) {
+  State& s = *state_;
+  if (!s.stroke) return {};
+  s.strokeInputs.samples.push_back(to);
+  return s.brush->drag(to, *s.stroke);
+}
+
+Box Session::endStroke() {
+  State& s = *state_;
+  if (!s.stroke) return {};
+  s.brush->release(*s.stroke);
+  const Box changed = s.stroke->changedBox();
+  s.strokeWasRefused = changed.empty() && s.stroke->refused();
+  s.stroke->commit(toJson(s.strokeInputs));
+  s.stroke.reset();
+  return changed;
+}
+
+Box Session::cancelStroke() {
+  State& s = *state_;
+  if (!s.stroke) return {};
+  const Box changed = s.stroke->changedBox();
+  s.stroke->cancel();
+  s.stroke.reset();
+  return changed;
+}
+
+Box Session::addStart(const StartMap& start) {
+  State& s = *state_;
+  if (s.readOnly || s.stroke) return {};
+  LabelSet taken;
+  for (const Organ& organ : s.organs.organs()) {
+    if (edits(organ.label) == 0 && !isLocked(organ.label)) taken.set(organ.label);
+  }
+  s.startStep = UndoStep{};
+  WriteFilter filter;
+  filter.locked = s.replayed.locked;
+  EditTransaction edit(*this, "start", filter);
+  mergeStart(start.labels, taken, edit);
+  edit.commit();
+  UndoStep step = *std::exchange(s.startStep, std::nullopt);
+  const Box changed = step.changed;
+  Json organs = Json::array();
+  for (const Organ& organ : s.organs.organs()) {
+    if (taken[organ.label]) organs.push_back(organ.label);
+  }
+  Json members = {{"source", nameOf(start.source)}, {"name", start.name},
+                  {"sha256", start.sha256},         {"model_hash", start.modelHash},
+                  {"organs", std::move(organs)},    {"map_sha256", labelMapHash(start.labels)}};
+  if (!start.settings.empty()) members["settings"] = Json::parse(start.settings);
+  s.appendPendingSpans();
+  const auto sequence = s.append("start", std::move(members),
+                                 encodeRuns(runsOf(start.labels)) + encodeRuns(runsOf(step, s.replayed.labels)));
+  recordStep(std::move(step), sequence, {});
+  s.replayed.starts.push_back({s.replayed.stepEvents.size() - 1,
+                               start.labels,
+                               taken,
+                               {nameOf(start.source), start.name, start.sha256, start.modelHash}});
+  s.before.reset();
+  return changed;
+}
+
+}  // namespace recontour

@@ -1,0 +1,40 @@
+#include "core/workbench/workbench.h"
+
+#include "core/base/folders.h"
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+
+Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable table,
+                        std::unique_ptr<CaseSource> itsSource, std::shared_ptr<Predictor> predictor)
+    : owner(itsOwner),
+      options(std::move(itsOptions)),
+      organs(std::move(table)),
+      source(std::move(itsSource)),
+      runner(std::move(predictor)) {
+  if (options.sessionsFolder.empty()) options.sessionsFolder = dataFolder() / "sessions";
+  QObject::connect(&second, &QTimer::timeout, &owner, [this] { everySecond(); });
+  second.start(1000);
+}
+
+Workbench::Workbench(Options options, OrganTable organs, std::unique_ptr<CaseSource> source,
+                     std::shared_ptr<Predictor> predictor)
+    : state_(std::make_unique<State>(*this, std::move(options), std::move(organs), std::move(source),
+                                     std::move(predictor))) {}
+
+Workbench::~Workbench() { closeCase(); }
+
+CaseState Workbench::caseState() const { return state_->caseState; }
+const Case* Workbench::currentCase() const { return state_->opened ? &*state_->opened : nullptr; }
+const AxisMap& Workbench::axisMap() const { return state_->axisMap; }
+const OrganTable& Workbench::organs() const { return state_->organs; }
+const Workbench::Options& Workbench::options() const { return state_->options; }
+const LabelMap* Workbench::reference() const { return state_->reference ? &*state_->reference : nullptr; }
+bool Workbench::referenceShown() const { return state_->referenceShown; }
+const std::vector<OrganStatus>& Workbench::organStatus() const { return state_->organStatus; }
+const PredictionStatus& Workbench::prediction() const { return state_->prediction; }
+const SaveStatus& Workbench::saveStatus() const { return state_->saveStatus; }
+bool Workbench::accepted() const { return state_->accepted; }
+const Session* Workbench::session() const { return state_->session.get(); }
+
+}  // namespace recontour

@@ -1,0 +1,138 @@
+#pragma once
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "core/edit/pointer_sample.h"
+#include "core/image/axis_map.h"
+#include "core/image/case.h"
+#include "core/image/label_map.h"
+#include "core/image/organ_table.h"
+#include "core/io/case_source.h"
+#include "core/predict/predictor.h"
+#include "core/workbench/workbench_state.h"
+
+namespace recontour {
+
+class Session;
+
+/// The one object per open program: owns case, session, prediction and their background jobs, from opening to Accept.
+/// The window, the unattended demo and the GUI tests drive only this. Lives on the GUI thread; every slot returns at
+/// once, and results arrive as signals on that thread.
+class Workbench final : public QObject {
+  Q_OBJECT
+
+ public:
+  struct Options {
+    std::filesystem::path sessionsFolder;  ///< empty: dataFolder() / "sessions"
+    std::string reader = "R1";
+    bool readOnly = false;
+    std::optional<std::filesystem::path> predictionFile;  ///< taken as the start map of the next case that opens
+    std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
+    std::optional<std::filesystem::path> model;           ///< model folder to run as soon as the next case is open
+    std::string device = "auto";
+  };
+
+  Workbench(Options options, OrganTable organs, std::unique_ptr<CaseSource> source,
+            std::shared_ptr<Predictor> predictor);
+  ~Workbench() override;
+
+  // Case
+  void openCase(const std::filesystem::path& path);
+  void closeCase();
+  CaseState caseState() const;
+  const Case* currentCase() const;  ///< null until it is open
+  const AxisMap& axisMap() const;
+  const OrganTable& organs() const;
+  const Options& options() const;
+
+  // Labels
+  const LabelMap& labels() const;     ///< empty map until a case is open
+  const LabelMap* reference() const;  ///< null when none is open
+  bool referenceShown() const;
+  void setReferenceShown(bool shown);  ///< logged, since it tells the reader what is true
+  void openReference(const std::filesystem::path& file);
+  /// Starts from a label map file: one undo step; organs already edited keep the reader's contour.
+  void openPrediction(const std::filesystem::path& file);
+
+  // Organs
+  Label selectedOrgan() const;
+  void selectOrgan(Label organ);
+  bool isLocked(Label organ) const;
+  void setLocked(Label organ, bool locked);
+  /// One entry per organ of the table, in its order. Volumes and DSC follow edits in the background.
+  const std::vector<OrganStatus>& organStatus() const;
+
+  // Editing. A stroke is press, drag..., release; it is one undo step and one event.
+  const BrushSettings& brush() const;
+  void setBrush(const BrushSettings& settings);
+  bool strokeActive() const;
+  void pressStroke(const PointerSample& at, bool erase);
+  void dragStroke(const PointerSample& to);
+  void releaseStroke();
+  void cancelStroke();
+  bool canUndo() const;
+  bool canRedo() const;
+  int undoDepth() const;
+  void undo();
+  void redo();
+
+  // Prediction
+  const PredictionStatus& prediction() const;
+  void predict(const std::filesystem::path& modelFolder);
+  void cancelPrediction();
+
+  // What the reader does besides editing; time accounting lives from it.
+  void noteSlice(Plane plane, int slice);
+  void noteActivity();  ///< the pointer moved over a view, a key was pressed
+  void noteFocus(bool focused);
+  void setPaused(bool paused);
+  bool paused() const;
+  double activeSeconds() const;  ///< active time so far, idle limit 30 s
+
+  // Saving
+  const SaveStatus& saveStatus() const;
+  bool accepted() const;  ///< Accept is done and nothing changed since
+  /// Writes revision.nii.gz and result.json into the session's folder; `accepted` or `message` follows.
+  void accept();
+  void saveLabelMapAs(const std::filesystem::path& file);
+  const std::filesystem::path& sessionFolder() const;
+  /// Blocks until every event is on disk (closing the window, behind a progress note). @return false when it failed
+  bool flush();
+  const Session* session() const;
+
+ Q_SIGNALS:
+  void caseOpening(const QString& name);
+  void openProgress(const QString& stage, int done, int total);
+  void firstSlice(const recontour::FirstSlice& slice);
+  void caseOpened();
+  void caseFailed(const QString& message);
+  void caseClosed();
+  /// @param changed  voxels that may differ from before; the whole grid after a start map
+  void labelsChanged(const recontour::Box& changed);
+  /// An edit ended (stroke, undo, start map): surfaces and figures are to be made anew for these labels' organs.
+  void editFinished();
+  void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
+  void organSelected(int organ);
+  void organStatusChanged();
+  void referenceChanged();
+  void predictionChanged();
+  void saveStatusChanged();
+  void undoChanged();
+  void brushChanged();
+  void pausedChanged(bool paused);
+  /// @param folder  holds revision.nii.gz and result.json
+  void acceptFinished(const QString& folder);
+  void labelMapSaved(const QString& file);
+  /// Something to tell the reader; it also goes to the message log.
+  void message(recontour::MessageKind kind, const QString& text);
+
+ private:
+  class Jobs;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace recontour

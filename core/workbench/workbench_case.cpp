@@ -1,0 +1,174 @@
+// Opening and closing a case, its reference and its start map.
+#include "core/base/sha256.h"
+#include "core/io/label_file.h"
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+namespace {
+
+std::filesystem::path sessionFolderOf(const std::filesystem::path& sessions, const std::string& imageHash,
+                                      const std::string& reader) {
+  return sessions / imageHash.substr(0, 16) / reader;
+}
+
+/// Forwards what a source says, on its thread, to the functions of the workbench.
+class OpenListener final : public CaseSource::Listener {
+ public:
+  struct Functions {
+    std::function<void(QString, int, int)> progress;
+    std::function<void(FirstSlice)> firstSlice;
+    std::function<void(Case)> opened;
+    std::function<void(QString)> failed;
+  };
+  explicit OpenListener(Functions functions) : functions_(std::move(functions)) {}
+  void progress(std::string_view stage, int done, int total) override {
+    functions_.progress(QString::fromUtf8(stage.data(), static_cast<qsizetype>(stage.size())), done, total);
+  }
+  void firstSlice(const FirstSlice& slice) override { functions_.firstSlice(slice); }
+  void opened(Case opened) override { functions_.opened(std::move(opened)); }
+  void failed(const Error& error) override { functions_.failed(QString::fromUtf8(error.what())); }
+
+ private:
+  Functions functions_;
+};
+
+}  // namespace
+
+void Workbench::openCase(const std::filesystem::path& path) {
+  State& s = *state_;
+  closeCase();
+  s.caseState = CaseState::Opening;
+  const auto asked = s.generation;
+  Q_EMIT caseOpening(QString::fromStdString(caseName(path)));
+  OpenListener::Functions functions;
+  functions.progress = [&s, asked](const QString& stage, int done, int total) {
+    s.onGuiThread(asked, [&s, stage, done, total] { Q_EMIT s.owner.openProgress(stage, done, total); });
+  };
+  functions.firstSlice = [&s, asked](FirstSlice slice) {
+    s.onGuiThread(asked, [&s, slice = std::move(slice)] { Q_EMIT s.owner.firstSlice(slice); });
+  };
+  functions.failed = [&s, asked](const QString& text) { s.onGuiThread(asked, [&s, text] { s.failOpening(text); }); };
+  functions.opened = [&s, asked, failed = functions.failed](Case read) {
+    try {
+      auto prepared = std::make_shared<PreparedCase>(s.prepare(std::move(read)));
+      s.onGuiThread(asked, [&s, prepared] { s.adopt(std::move(*prepared)); });
+    } catch (const Error& error) {
+      failed(QString::fromUtf8(error.what()));
+    }
+  };
+  s.source->open(path, std::make_shared<OpenListener>(std::move(functions)));
+}
+
+PreparedCase Workbench::State::prepare(Case read) const {
+  PreparedCase prepared;
+  if (options.referenceFile) prepared.reference = readLabelFileOn(*options.referenceFile, read.geometry);
+  if (options.predictionFile) {
+    prepared.start = StartMap{};
+    prepared.start->labels = readLabelFileOn(*options.predictionFile, read.geometry);
+    prepared.start->source = StartSource::File;
+    prepared.start->name = options.predictionFile->filename().string();
+    prepared.start->sha256 = sha256HexOfFile(*options.predictionFile);
+  }
+  const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
+  prepared.session = Session::open(folder, read, organs, options.reader, clock, options.readOnly);
+  prepared.opened = std::move(read);
+  return prepared;
+}
+
+void Workbench::State::adopt(PreparedCase prepared) {
+  opened = std::move(prepared.opened);
+  axisMap = AxisMap(opened->geometry);
+  session = std::move(prepared.session);
+  reference = std::move(prepared.reference);
+  session->onSaveState([this, asked = generation] { onGuiThread(asked, [this] { saveStateChanged(); }); });
+  caseState = CaseState::Open;
+  for (const Organ& organ : organs.organs()) {
+    organStatus.push_back({});
+    organStatus.back().organ = organ.label;
+  }
+  Q_EMIT owner.caseOpened();
+  for (const auto& warning : opened->warnings)
+    Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
+  for (const auto& note : session->notes()) Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(note));
+  if (prepared.start && !session->hasStarts()) takeStart(std::move(*prepared.start));
+  if (reference) Q_EMIT owner.referenceChanged();
+  requestFigures();
+  saveStateChanged();
+  Q_EMIT owner.organSelected(session->selectedOrgan());
+  Q_EMIT owner.undoChanged();
+  if (options.model && !session->hasStarts()) owner.predict(*options.model);
+}
+
+void Workbench::State::failOpening(const QString& message) {
+  caseState = CaseState::Failed;
+  Q_EMIT owner.caseFailed(message);
+}
+
+void Workbench::closeCase() {
+  State& s = *state_;
+  s.source->cancel();
+  s.runner.cancel();
+  const bool wasOpen = s.opened.has_value();
+  if (wasOpen && s.session) s.session->close();
+  s.forgetCase();
+  ++s.predictionRun;
+  if (wasOpen) Q_EMIT caseClosed();
+}
+
+void Workbench::State::forgetCase() {
+  ++generation;
+  caseState = CaseState::None;
+  opened.reset();
+  session.reset();
+  reference.reset();
+  referenceShown = false;
+  organStatus.clear();
+  waitingStart.reset();
+  prediction = {};
+  activeSeconds = 0;
+  expectedDsc.clear();
+  saveStatus = {};
+  accepted = accepting = false;
+}
+
+void Workbench::State::loadLabels(const std::filesystem::path& file, std::function<void(LabelMap)> take) {
+  if (!opened) return;
+  jobs.post("load " + file.string(), [this, file, take, asked = generation, grid = opened->geometry](std::stop_token) {
+    try {
+      auto labels = readLabelFileOn(file, grid);
+      onGuiThread(asked, [take, labels = std::move(labels)]() mutable { take(std::move(labels)); });
+    } catch (const Error& error) {
+      onGuiThread(asked, [this, text = std::string(error.what())] { fail(text); });
+    }
+  });
+}
+
+void Workbench::openReference(const std::filesystem::path& file) {
+  State& s = *state_;
+  s.loadLabels(file, [&s](LabelMap labels) {
+    s.reference = std::move(labels);
+    Q_EMIT s.owner.referenceChanged();
+    s.requestFigures();
+  });
+}
+
+void Workbench::setReferenceShown(bool shown) {
+  State& s = *state_;
+  if (s.referenceShown == shown) return;
+  s.referenceShown = shown;
+  if (s.session) s.session->noteReferenceShown(shown);
+  Q_EMIT referenceChanged();
+}
+
+void Workbench::openPrediction(const std::filesystem::path& file) {
+  State& s = *state_;
+  s.loadLabels(file, [&s, file](LabelMap labels) {
+    StartMap start;
+    start.labels = std::move(labels);
+    start.source = StartSource::File;
+    start.name = file.filename().string();
+    s.takeStart(std::move(start));
+  });
+}
+
+}  // namespace recontour

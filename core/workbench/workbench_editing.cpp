@@ -1,0 +1,103 @@
+// Strokes, undo, start maps, locks: all that changes labels.
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+
+const LabelMap& Workbench::labels() const { return state_->session ? state_->session->labels() : state_->noLabels; }
+Label Workbench::selectedOrgan() const { return state_->session ? state_->session->selectedOrgan() : Label{1}; }
+bool Workbench::isLocked(Label organ) const { return state_->session && state_->session->isLocked(organ); }
+const BrushSettings& Workbench::brush() const { return state_->brush; }
+bool Workbench::strokeActive() const { return state_->session && state_->session->strokeActive(); }
+bool Workbench::canUndo() const { return state_->editable() && state_->session->canUndo(); }
+bool Workbench::canRedo() const { return state_->editable() && state_->session->canRedo(); }
+int Workbench::undoDepth() const { return state_->session ? state_->session->undoDepth() : 0; }
+
+void Workbench::selectOrgan(Label organ) {
+  if (!state_->session || selectedOrgan() == organ) return;
+  state_->session->selectOrgan(organ);
+  Q_EMIT organSelected(organ);
+}
+
+void Workbench::setLocked(Label organ, bool locked) {
+  if (!state_->session) return;
+  state_->session->setLocked(organ, locked);
+  Q_EMIT organStatusChanged();
+}
+
+void Workbench::setBrush(const BrushSettings& settings) {
+  state_->brush = settings;
+  Q_EMIT brushChanged();
+}
+
+void Workbench::pressStroke(const PointerSample& at, bool erase) {
+  State& s = *state_;
+  if (!s.session || s.session->strokeActive()) return;
+  const Label organ = s.session->selectedOrgan();
+  if (s.options.readOnly) return Q_EMIT strokeRefused(tr("The case is open for reading only"), organ);
+  if (s.session->isLocked(organ)) {
+    const Organ* entry = s.organs.find(organ);
+    return Q_EMIT strokeRefused(tr("%1 is locked").arg(QString::fromStdString(entry ? entry->name : "This organ")),
+                                organ);
+  }
+  s.labelsEdited(s.session->beginStroke({organ, s.brush.radiusMm, s.brush.ball, erase}, at));
+}
+
+void Workbench::dragStroke(const PointerSample& to) {
+  if (strokeActive()) state_->labelsEdited(state_->session->continueStroke(to));
+}
+
+void Workbench::releaseStroke() {
+  if (!strokeActive()) return;
+  const Box changed = state_->session->endStroke();
+  if (state_->session->strokeRefused()) {
+    Q_EMIT strokeRefused(tr("Nothing was changed: what lies under the brush is locked"), selectedOrgan());
+  }
+  state_->editEnded(changed);
+}
+
+void Workbench::cancelStroke() {
+  if (!strokeActive()) return;
+  state_->labelsEdited(state_->session->cancelStroke());
+  state_->editEnded({});
+}
+
+void Workbench::undo() {
+  if (!canUndo() || strokeActive()) return;
+  const Box changed = state_->session->undo();
+  state_->labelsEdited(changed);
+  state_->editEnded(changed);
+}
+
+void Workbench::redo() {
+  if (!canRedo() || strokeActive()) return;
+  const Box changed = state_->session->redo();
+  state_->labelsEdited(changed);
+  state_->editEnded(changed);
+}
+
+void Workbench::State::labelsEdited(const Box& changed) {
+  if (!changed.empty()) Q_EMIT owner.labelsChanged(changed);
+}
+
+void Workbench::State::editEnded(const Box& changed) {
+  if (!changed.empty()) {
+    accepted = false;
+    requestFigures();
+    Q_EMIT owner.editFinished();
+    Q_EMIT owner.undoChanged();
+  }
+  if (waitingStart) takeStart(*std::exchange(waitingStart, std::nullopt));
+}
+
+void Workbench::State::takeStart(StartMap start) {
+  if (!editable()) return fail("the case is open for reading only; the labels were not taken");
+  if (session->strokeActive()) {  // never under the reader's hand
+    waitingStart = std::move(start);
+    return;
+  }
+  const Box changed = session->addStart(start);
+  labelsEdited(changed);
+  editEnded(changed);
+}
+
+}  // namespace recontour

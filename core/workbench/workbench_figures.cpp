@@ -1,0 +1,66 @@
+// Volumes, DSC and times of the organ list.
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+
+void Workbench::State::requestFigures() {
+  if (!session) return;
+  FiguresRequest request{organs, opened->geometry, session->beforeLabels(), session->labels(), reference};
+  jobs.post("figures", [this, asked = generation, request = std::move(request)](std::stop_token) {
+    auto figures = computeOrganFigures(request);
+    onGuiThread(asked, [this, figures = std::move(figures)] { applyFigures(figures); });
+  });
+}
+
+void Workbench::State::applyFigures(const std::vector<OrganFigures>& figures) {
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    organStatus[i].volumeMl = figures[i].volumeMl;
+    organStatus[i].dscBefore = figures[i].dscBefore;
+    organStatus[i].dscAfter = figures[i].dscAfter;
+  }
+  applyTimes();
+  Q_EMIT owner.organStatusChanged();
+}
+
+void Workbench::State::applyTimes() {
+  const EditTimes times = session->times();
+  activeSeconds = times.total.activeS();
+  for (OrganStatus& status : organStatus) {
+    const auto share = times.organs.find(status.organ);
+    status.activeSeconds = share == times.organs.end() ? 0 : share->second.activeS();
+    status.edits = session->edits(status.organ);
+    status.edited = status.edits > 0;
+    const auto expected = expectedDsc.find(status.organ);
+    status.expectedDsc = expected == expectedDsc.end() ? std::nullopt : std::optional(expected->second);
+  }
+}
+
+void Workbench::State::everySecond() {
+  if (!session) return;
+  session->tick();
+  applyTimes();
+  Q_EMIT owner.organStatusChanged();
+}
+
+void Workbench::noteSlice(Plane plane, int slice) {
+  if (state_->session) state_->session->noteSlice(plane, slice);
+}
+
+void Workbench::noteActivity() {
+  if (state_->session) state_->session->noteActivity();
+}
+
+void Workbench::noteFocus(bool focused) {
+  if (state_->session) state_->session->noteFocus(focused);
+}
+
+void Workbench::setPaused(bool paused) {
+  if (!state_->session || paused == state_->session->paused()) return;
+  state_->session->setPaused(paused);
+  Q_EMIT pausedChanged(paused);
+}
+
+bool Workbench::paused() const { return state_->session && state_->session->paused(); }
+double Workbench::activeSeconds() const { return state_->activeSeconds; }
+
+}  // namespace recontour

@@ -1,0 +1,48 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "core/image/label_map.h"
+
+namespace recontour {
+
+enum class CaseState { None, Opening, Open, Failed };
+enum class MessageKind { Information, Warning, Failure };
+
+struct BrushSettings {
+  double radiusMm = 6.0;  ///< 0.5..60
+  bool ball = false;
+};
+
+/// What the organ list shows of one organ.
+struct OrganStatus {
+  Label organ = 0;
+  double volumeMl = 0;
+  double activeSeconds = 0;  ///< while it was the selected organ, idle limit 30 s
+  int edits = 0;             ///< strokes that changed it and were not undone
+  bool edited = false;
+  std::optional<double> dscBefore;    ///< start map against the reference; only with a reference
+  std::optional<double> dscAfter;     ///< labels now against the reference
+  std::optional<double> expectedDsc;  ///< what the model's card promises; empty when unknown
+};
+
+struct PredictionStatus {
+  enum class State { None, Running, Done, Failed, Cancelled };
+  State state = State::None;
+  std::string modelName;
+  std::string stage;  ///< while running: load, preprocess, network, resample
+  int tilesDone = 0, tilesTotal = 0;
+  double secondsLeft = -1;  ///< negative when unknown
+  std::string device;       ///< when done
+  std::string fallback;     ///< why not the device that was asked for
+  double secondsTotal = 0;  ///< when done
+  std::string error;        ///< when failed
+};
+
+struct SaveStatus {
+  enum class State { Nothing, Saving, Saved, Failed };
+  State state = State::Nothing;
+  std::string error;  ///< when failed; editing goes on in memory
+};
+
+}  // namespace recontour

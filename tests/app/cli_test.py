@@ -1,0 +1,200 @@
+"""recontour-cli as scripts use it: exit status, one line for an error, nothing half-written.
+
+usage: cli_test.py RECONTOUR_CLI WRITE_SAMPLE_SESSION DEMO_MODEL HAVE_DEMO_MODEL
+"""
+import csv
+import gzip
+import json
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+CLI, WRITE_SAMPLE_SESSION, MODEL = sys.argv[1:4]
+HAVE_MODEL = sys.argv[4] == "1"
+LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
+
+
+def run(*arguments):
+    return subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=240)
+
+
+class Cli(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = tempfile.TemporaryDirectory()
+        cls.demo = pathlib.Path(cls.shared.name) / "demo"
+        made = run("demo", cls.demo, "--seed", 3, "--spacing", "6,6,6")
+        assert made.returncode == 0, made.stderr
+        cls.image = cls.demo / "imagesTr" / "demo_0001.nii.gz"
+        cls.labels = cls.demo / "labelsTr" / "demo_0001.nii.gz"
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.shared.cleanup()
+
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.folder = pathlib.Path(self.temporary.name)
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def refuse(self, status, names, *arguments):
+        """The command fails with one line that names every one of `names`, and writes nothing."""
+        before = sorted(self.folder.rglob("*"))
+        result = run(*arguments)
+        self.assertEqual(result.returncode, status, result.stderr)
+        lines = result.stderr.splitlines()
+        self.assertEqual(len(lines), 1, result.stderr)
+        self.assertTrue(lines[0].startswith("recontour-cli: "), lines[0])
+        for name in names:
+            self.assertIn(str(name), lines[0])
+        self.assertEqual(result.stdout, "")
+        self.assertEqual(sorted(self.folder.rglob("*")), before)
+        return lines[0]
+
+    # What works
+
+    def test_info_tells_the_geometry_as_json(self):
+        info = json.loads(run("info", self.image, "--json").stdout)
+        self.assertEqual(info["spacing_mm"], [6, 6, 6])
+        self.assertEqual(info["orientation"], "LPS")
+        self.assertEqual(info["modality"], "CT")
+        self.assertLess(info["hu_min"], -900)
+        self.assertEqual(len(info["direction"]), 9)
+
+    def test_info_knows_a_phantom_as_synthetic(self):
+        self.assertIn("(synthetic)", run("info", self.image).stdout)
+
+    def test_evaluate_writes_both_tables(self):
+        table = self.folder / "x.csv"
+        result = run("evaluate", "--truth", self.labels, "--prediction", self.labels, "--before", self.labels,
+                     "--metrics", "dsc,hd95,volume", "--csv", table)
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
+        rows = list(csv.DictReader(table.read_text().splitlines()))
+        self.assertEqual(len(rows), 16)
+        for row in rows:
+            self.assertEqual((row["empty"], row["dsc"], row["hd95"], row["before_dsc"]), ("none", "1", "0", "1"))
+        summary = list(csv.DictReader((self.folder / "x.summary.csv").read_text().splitlines()))
+        self.assertIn("all", [row["organ"] for row in summary])
+
+    def test_replay_times_and_verify_read_a_session(self):
+        subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)
+        self.assertEqual(run("verify", self.folder / "session").returncode, 0)
+        replayed = run("replay", self.folder / "session", "--out", self.folder / "labels.nii.gz")
+        self.assertEqual((replayed.returncode, replayed.stderr), (0, ""))
+        data = gzip.open(self.folder / "labels.nii.gz").read()
+        voxels = data[-12 * 12 * 6:]
+        self.assertGreater(voxels.count(4), 0)
+        early = run("replay", self.folder / "session", "--out", self.folder / "start.nii.gz", "--at", 3)
+        self.assertEqual(early.returncode, 0)
+        self.assertEqual(gzip.open(self.folder / "start.nii.gz").read()[-12 * 12 * 6:].count(2), 7 * 6)
+        rows = list(csv.DictReader(run("times", self.folder / "session", "--idle", "10,2.5").stdout.splitlines()))
+        self.assertEqual({row["idle_limit_s"] for row in rows}, {"10", "2.5"})
+        total = next(row for row in rows if row["organ"] == "total")
+        self.assertEqual((total["strokes"], total["undos"]), ("3", "3"))
+
+    def test_verify_names_the_first_bad_event(self):
+        subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)
+        log = self.folder / "session" / "session.rclog"
+        content = bytearray(log.read_bytes())
+        content[len(content) // 2] ^= 1
+        log.write_bytes(content)
+        self.assertIn("event", self.refuse(1, [log], "verify", self.folder / "session"))
+
+    def test_every_command_has_a_help(self):
+        for command in ["info", "predict", "evaluate", "replay", "times", "verify", "model check", "demo"]:
+            result = run(*command.split(), "--help")
+            self.assertEqual(result.returncode, 0)
+            self.assertIn("Usage:" if "Usage:" in result.stdout else "OPTIONS", result.stdout)
+
+    # What fails
+
+    def test_wrong_usage_is_2(self):
+        self.refuse(2, ["frobnicate"], "frobnicate")
+        self.refuse(2, ["command"])
+        self.refuse(2, ["--truth"], "evaluate", "--prediction", self.labels)
+        self.refuse(2, ["--cases"], "demo", self.folder / "demo", "--cases", "0")
+
+    def test_a_missing_file_is_3(self):
+        self.refuse(3, ["nothing.nii.gz"], "info", self.folder / "nothing.nii.gz")
+        self.refuse(3, ["nothing.nii.gz"], "evaluate", "--truth", self.labels, "--prediction", self.folder / "nothing.nii.gz")
+        self.refuse(3, ["nothing.nii.gz"], "predict", self.folder / "nothing.nii.gz", "--model", MODEL, "--out",
+                    self.folder / "x.nii.gz")
+        self.refuse(3, ["nowhere"], "replay", self.folder / "nowhere", "--out", self.folder / "x.nii.gz")
+        self.refuse(3, ["nowhere"], "verify", self.folder / "nowhere")
+        self.refuse(3, ["nowhere"], "times", self.folder / "nowhere")
+
+    def test_a_truncated_file_is_3(self):
+        cut = self.write("cut.nii.gz", self.image.read_bytes()[:20000])
+        self.refuse(3, [cut], "info", cut)
+        self.refuse(3, [cut], "predict", cut, "--model", MODEL, "--out", self.folder / "x.nii.gz")
+        cut_labels = self.write("labels.nii.gz", self.labels.read_bytes()[:1500])
+        self.refuse(3, [cut_labels], "evaluate", "--truth", self.labels, "--prediction", cut_labels)
+
+    def test_a_git_lfs_pointer_is_3_and_says_what_to_do(self):
+        pointer = self.write("ct.nii.gz", LFS_POINTER)
+        self.assertIn("git lfs pull", self.refuse(3, [pointer], "info", pointer))
+
+    def test_a_label_map_of_another_grid_is_3(self):
+        run("demo", self.folder / "other", "--seed", 3, "--spacing", "7,7,7")
+        other = self.folder / "other" / "labelsTr" / "demo_0001.nii.gz"
+        self.assertIn("grid", self.refuse(3, [other], "evaluate", "--truth", self.labels, "--prediction", other))
+
+    def test_a_folder_without_a_ct_is_3(self):
+        empty = self.folder / "empty"
+        empty.mkdir()
+        (empty / "readme.txt").write_text("no CT here")
+        self.refuse(3, [empty], "info", empty)
+        self.refuse(3, [empty], "predict", empty, "--model", MODEL, "--out", self.folder / "x.nii.gz")
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_a_model_with_a_wrong_hash_is_3(self):
+        model = self.folder / "model"
+        shutil.copytree(MODEL, model)
+        with (model / "model.ts").open("r+b") as weights:
+            weights.seek(100_000)
+            weights.write(b"x")
+        out = self.folder / "x.nii.gz"
+        self.assertIn("SHA-256", self.refuse(3, [model / "model.ts"], "predict", self.image, "--model", model, "--out", out))
+        self.refuse(3, [model / "model.ts"], "model", "check", model)
+
+    def test_a_folder_that_is_no_model_is_3(self):
+        self.refuse(3, [self.folder], "predict", self.image, "--model", self.folder, "--out", self.folder / "x.nii.gz")
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_an_interrupted_prediction_is_5_and_leaves_nothing(self):
+        fine = self.folder / "fine"
+        run("demo", fine, "--seed", 1, "--spacing", "2,2,2")
+        image = fine / "imagesTr" / "demo_0001.nii.gz"
+        out = self.folder / "x.nii.gz"
+        process = subprocess.Popen([CLI, "predict", image, "--model", MODEL, "--out", out], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 5, errors)
+        self.assertEqual(len(errors.splitlines()), 1, errors)
+        self.assertFalse(out.exists())
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_predict_reports_as_json(self):
+        out = self.folder / "new" / "folder"
+        result = run("predict", self.image, "--model", MODEL, "--out", out, "--json", "--device", "cpu")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        report = json.loads(result.stdout)
+        self.assertEqual((report["device"], report["fallback"]), ("cpu", ""))
+        self.assertEqual(set(report["seconds"]), {"load", "preprocess", "network", "resample", "write"})
+        self.assertTrue((out / "demo_0001.nii.gz").is_file())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=1)

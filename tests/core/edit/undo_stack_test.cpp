@@ -1,0 +1,76 @@
+#include "core/edit/undo_stack.h"
+
+#include <gtest/gtest.h>
+
+namespace recontour {
+namespace {
+
+constexpr Size3 kSize{70, 3, 2};  // three bricks along x
+
+class UndoStackTest : public testing::Test {
+ protected:
+  void paint(int x, Label label) {
+    const LabelMap before = map;
+    map.writeRow(1, 1, x, std::vector<Label>{label});
+    stack.push(differenceOf(before, map));
+  }
+  LabelMap map{kSize};
+  UndoStack stack;
+};
+
+TEST_F(UndoStackTest, TakesStepsBackInTheirOrder) {
+  paint(0, 1);
+  const LabelMap afterFirst = map;
+  paint(40, 2);
+  const LabelMap afterSecond = map;
+  stack.undo(map);
+  EXPECT_EQ(map, afterFirst);
+  stack.undo(map);
+  EXPECT_EQ(map, LabelMap(kSize));
+  EXPECT_FALSE(stack.canUndo());
+  stack.redo(map);
+  stack.redo(map);
+  EXPECT_EQ(map, afterSecond);
+  EXPECT_FALSE(stack.canRedo());
+}
+
+TEST_F(UndoStackTest, ANewStepForgetsWhatCouldBeRedone) {
+  paint(0, 1);
+  paint(1, 1);
+  stack.undo(map);
+  paint(2, 1);
+  EXPECT_FALSE(stack.canRedo());
+  EXPECT_EQ(stack.depth(), 2);
+  stack.undo(map);
+  stack.undo(map);
+  EXPECT_EQ(map, LabelMap(kSize));
+}
+
+TEST_F(UndoStackTest, HasNoLimit) {
+  for (int i = 0; i < 3000; ++i) paint(i % 70, static_cast<Label>(1 + i % 16));
+  EXPECT_EQ(stack.depth(), 3000);
+  while (stack.canUndo()) stack.undo(map);
+  EXPECT_EQ(map, LabelMap(kSize));
+}
+
+TEST_F(UndoStackTest, AStepHoldsOnlyTheBricksItChanged) {
+  LabelMap before = map;
+  map.writeRow(0, 0, 40, std::vector<Label>{3});
+  const UndoStep step = differenceOf(before, map);
+  ASSERT_EQ(step.bricks.size(), 1u);
+  EXPECT_EQ(step.bricks[0].number, 1u);
+  EXPECT_EQ(step.changed, (Box{{32, 0, 0}, {64, 3, 2}}));
+}
+
+TEST_F(UndoStackTest, AnswersWithWhereToRedraw) {
+  LabelMap before = map;
+  map.writeRow(0, 0, 5, std::vector<Label>{3});
+  UndoStep step = differenceOf(before, map);
+  step.changed = {{5, 0, 0}, {6, 1, 1}};
+  stack.push(step);
+  EXPECT_EQ(stack.undo(map), step.changed);
+  EXPECT_EQ(stack.redo(map), step.changed);
+}
+
+}  // namespace
+}  // namespace recontour

@@ -1,0 +1,156 @@
+#include "core/predict/worker_predictor.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+
+namespace recontour {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Seen final : ProgressSink {
+  void progress(std::string_view stage, int done, int total, double secondsLeft) override {
+    lines.push_back(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total) + " " +
+                    std::to_string(int(secondsLeft * 10)));
+  }
+  std::vector<std::string> lines;
+};
+
+class WorkerPredictorTest : public testing::Test {
+ protected:
+  WorkerPredictorTest()
+      : jobs_(std::filesystem::temp_directory_path() / ("predict_test-" + std::to_string(::getpid()))) {}
+  ~WorkerPredictorTest() override { std::filesystem::remove_all(jobs_); }
+
+  static PredictionRequest request() {
+    PredictionRequest result;
+    result.geometry.size = {4, 3, 2};
+    result.volume = Volume({4, 3, 2}, std::vector<std::int16_t>(24, 40));
+    result.modelFolder = "model";
+    return result;
+  }
+  PredictionResult predict(const char* mode, std::stop_token stop = {}) {
+    ::setenv("RECONTOUR_FAKE_WORKER", mode, 1);
+    WorkerSettings settings;
+    settings.program = program_;
+    settings.jobs = jobs_;
+    settings.watchdog = std::chrono::milliseconds(400);
+    return WorkerPredictor(settings).predict(request(), seen_, stop);
+  }
+  /// The error of a prediction that must fail.
+  Error errorOf(const char* mode, std::stop_token stop = {}) {
+    try {
+      predict(mode, stop);
+    } catch (const Error& error) {
+      EXPECT_TRUE(std::filesystem::is_empty(jobs_)) << "the job folder stays behind";
+      return error;
+    }
+    ADD_FAILURE() << "no error";
+    return Error("");
+  }
+  void expectModelFailed(const char* mode, const std::string& text) {
+    const Error error = errorOf(mode);
+    EXPECT_EQ(error.kind(), ErrorKind::ModelFailed);
+    EXPECT_NE(std::string(error.what()).find(text), std::string::npos) << error.what();
+    EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
+  }
+
+  std::filesystem::path program_ = FAKE_WORKER;
+  std::filesystem::path jobs_;
+  Seen seen_;
+};
+
+TEST_F(WorkerPredictorTest, HandsBackTheWorkersLabelsAndFigures) {
+  const PredictionResult result = predict("good");
+  EXPECT_EQ(result.labels.at({3, 2, 0}), 1);
+  EXPECT_EQ(result.labels.at({0, 0, 1}), 0);
+  EXPECT_EQ(labelCounts(result.labels)[1], 12);
+  EXPECT_EQ(result.device, "cpu");
+  EXPECT_EQ(result.fallback, "because");
+  EXPECT_EQ(result.tiles, 3);
+  EXPECT_EQ(result.seconds.at("network"), 1.5);
+  EXPECT_TRUE(result.warnings.empty());
+  EXPECT_TRUE(std::filesystem::is_empty(jobs_));
+}
+
+TEST_F(WorkerPredictorTest, PassesProgressOnAndLeavesPartialResultsAndOtherJobsAlone) {
+  predict("good");
+  EXPECT_EQ(seen_.lines, std::vector<std::string>{"network 1/3 25"});
+}
+
+TEST_F(WorkerPredictorTest, WarnsWhenEverythingIsBackground) {
+  const PredictionResult result = predict("background");
+  ASSERT_EQ(result.warnings.size(), 1U);
+  EXPECT_NE(result.warnings[0].find("all voxels are background"), std::string::npos);
+}
+
+TEST_F(WorkerPredictorTest, RefusesAResultOfWrongLength) { expectModelFailed("length", "23 labels for 24 voxels"); }
+TEST_F(WorkerPredictorTest, RefusesAResultWithAnotherHash) { expectModelFailed("hash", "SHA-256 differs"); }
+TEST_F(WorkerPredictorTest, RefusesLabelsThatTheOrganTableLacks) { expectModelFailed("label", "label 99 is not in"); }
+TEST_F(WorkerPredictorTest, RefusesAResultOutsideTheJobFolder) {
+  expectModelFailed("escape", "outside the job folder");
+}
+TEST_F(WorkerPredictorTest, RefusesAResultThatLacksAField) { expectModelFailed("incomplete", "'device'"); }
+TEST_F(WorkerPredictorTest, RefusesLinesThatAreNoMessage) { expectModelFailed("garbage", "no message: Hello from"); }
+TEST_F(WorkerPredictorTest, RefusesJsonThatIsNoMessage) { expectModelFailed("array", "no message: [1, 2]"); }
+TEST_F(WorkerPredictorTest, RefusesMessagesWithWrongTypes) { expectModelFailed("types", "cannot be read"); }
+TEST_F(WorkerPredictorTest, RefusesALineWithoutEnd) { expectModelFailed("endless", "the model worker ended"); }
+TEST_F(WorkerPredictorTest, RefusesAnotherProtocolVersion) { expectModelFailed("protocol", "protocol 2"); }
+TEST_F(WorkerPredictorTest, NamesTheSignalThatEndedTheWorker) { expectModelFailed("death", "signal 9 (Killed)"); }
+TEST_F(WorkerPredictorTest, NamesExitStatusAndLastWords) {
+  expectModelFailed("exit", "the model worker ended (exit 3), saying: no such operator;");
+}
+
+TEST_F(WorkerPredictorTest, GivesUpOnAWorkerThatFallsSilent) {
+  const auto start = Clock::now();
+  expectModelFailed("silence", "the model worker stopped answering");
+  EXPECT_GE(Clock::now() - start, std::chrono::milliseconds(400));
+  EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
+}
+
+TEST_F(WorkerPredictorTest, GivesUpOnAWorkerThatNeverSaysHello) {
+  expectModelFailed("mute", "the model worker stopped answering");
+}
+
+TEST_F(WorkerPredictorTest, NamesAWorkerThatIsMissing) {
+  program_ = "/nowhere/recontour-worker";
+  expectModelFailed("good", "/nowhere/recontour-worker: cannot be started");
+}
+
+TEST_F(WorkerPredictorTest, KeepsTheKindOfTheWorkersErrors) {
+  const Error refused = errorOf("refused");
+  EXPECT_EQ(refused.kind(), ErrorKind::BadInput);
+  EXPECT_STREQ(refused.what(), "m/model.ts: damaged");
+  EXPECT_EQ(errorOf("failed").kind(), ErrorKind::ModelFailed);
+}
+
+TEST_F(WorkerPredictorTest, StopsSoonAfterItIsAsked) {
+  std::stop_source source;
+  std::optional<Clock::time_point> asked;
+  std::jthread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    asked = Clock::now();
+    source.request_stop();
+  });
+  EXPECT_EQ(errorOf("silence", source.get_token()).kind(), ErrorKind::Cancelled);
+  const auto taken = Clock::now() - *asked;
+  EXPECT_LT(taken, std::chrono::milliseconds(1000));  // 100 ms of polling; the rest is for a busy machine
+}
+
+TEST_F(WorkerPredictorTest, SweepsJobFoldersOfProgramsThatNoLongerRun) {
+  const auto left = jobs_ / "job-999999999-abcdef";
+  std::filesystem::create_directories(left);
+  predict("good");
+  EXPECT_FALSE(std::filesystem::exists(left));
+}
+
+}  // namespace
+}  // namespace recontour

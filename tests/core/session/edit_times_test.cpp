@@ -1,0 +1,149 @@
+// The definitions of docs/formats/session-log.md, "Times", on event lists that can be added up by hand.
+#include "core/session/edit_times.h"
+
+#include <gtest/gtest.h>
+
+namespace recontour {
+namespace {
+
+using Kind = TimedEvent::Kind;
+constexpr Label kLiver = 1, kSpleen = 2;
+
+TimedEvent moment(Kind kind, double atS, Label organ = 0) {
+  const auto ms = static_cast<std::int64_t>(atS * 1000);
+  return {kind, ms, ms, organ};
+}
+TimedEvent span(Kind kind, double fromS, double toS, Label organ = 0) {
+  return {kind, static_cast<std::int64_t>(fromS * 1000), static_cast<std::int64_t>(toS * 1000), organ};
+}
+EditTimes times(const std::vector<TimedEvent>& events, double idleS = 30, Attribution who = Attribution::Selected) {
+  return computeTimes(events, idleS, who);
+}
+void expectSumsToWall(const TimeShare& t) {
+  EXPECT_NEAR(t.wallS, t.editS + t.inspectS + t.waitS + t.awayS + t.pausedS, 1e-9);
+}
+
+TEST(EditTimes, EveryMomentIsExactlyOneOfFive) {
+  const auto t = times({moment(Kind::Open, 0), span(Kind::Activity, 0, 5), span(Kind::Stroke, 5, 8, kLiver),
+                        moment(Kind::Pause, 10), moment(Kind::Resume, 14), span(Kind::Wait, 15, 18),
+                        moment(Kind::FocusLost, 20), moment(Kind::FocusGained, 26), moment(Kind::Close, 30)})
+                     .total;
+  EXPECT_DOUBLE_EQ(t.wallS, 30);
+  EXPECT_DOUBLE_EQ(t.editS, 3);
+  EXPECT_DOUBLE_EQ(t.pausedS, 4);
+  EXPECT_DOUBLE_EQ(t.waitS, 3);
+  EXPECT_DOUBLE_EQ(t.awayS, 6);
+  EXPECT_DOUBLE_EQ(t.inspectS, 14);
+  EXPECT_DOUBLE_EQ(t.activeS(), 17);
+  expectSumsToWall(t);
+}
+
+TEST(EditTimes, SilenceBeyondTheIdleLimitIsAway) {
+  const std::vector<TimedEvent> events = {moment(Kind::Open, 0), span(Kind::Stroke, 2, 5, kLiver),
+                                          span(Kind::Activity, 5, 6), moment(Kind::Close, 100)};
+  const auto thirty = times(events, 30).total;
+  EXPECT_DOUBLE_EQ(thirty.editS, 3);
+  EXPECT_DOUBLE_EQ(thirty.inspectS, 33);  // 0..2 and 5..36
+  EXPECT_DOUBLE_EQ(thirty.awayS, 64);
+  const auto ten = times(events, 10).total;
+  EXPECT_DOUBLE_EQ(ten.inspectS, 13);
+  const auto long120 = times(events, 120).total;
+  EXPECT_DOUBLE_EQ(long120.inspectS, 97);
+  for (const auto& t : {thirty, ten, long120}) expectSumsToWall(t);
+}
+
+TEST(EditTimes, AStrokeLongerThanTheIdleLimitIsAllEditing) {
+  const auto t = times({moment(Kind::Open, 0), span(Kind::Stroke, 1, 71, kLiver), moment(Kind::Close, 72)}).total;
+  EXPECT_DOUBLE_EQ(t.editS, 70);
+  EXPECT_DOUBLE_EQ(t.activeS(), 72);
+  EXPECT_DOUBLE_EQ(t.awayS, 0);
+}
+
+TEST(EditTimes, BelongToTheSelectedOrgan) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::Select, 0, kLiver), span(Kind::Stroke, 4, 6, kLiver),
+                        moment(Kind::Select, 10, kSpleen), span(Kind::Stroke, 12, 13, kSpleen),
+                        moment(Kind::Undo, 14, kSpleen), moment(Kind::Close, 15)});
+  EXPECT_DOUBLE_EQ(t.organs.at(kLiver).wallS, 10);
+  EXPECT_DOUBLE_EQ(t.organs.at(kLiver).editS, 2);
+  EXPECT_DOUBLE_EQ(t.organs.at(kSpleen).wallS, 5);
+  EXPECT_EQ(t.organs.at(kSpleen).strokes, 1);
+  EXPECT_EQ(t.organs.at(kSpleen).undos, 1);
+  EXPECT_DOUBLE_EQ(t.review.wallS, 0);
+}
+
+TEST(EditTimes, OrLookingBackToTheOrganOfTheStrokeThatFollows) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::Select, 0, kLiver), span(Kind::Stroke, 4, 6, kLiver),
+                        span(Kind::Stroke, 12, 13, kSpleen), moment(Kind::Close, 20)},
+                       30, Attribution::LookBack);
+  EXPECT_DOUBLE_EQ(t.organs.at(kLiver).wallS, 6);
+  EXPECT_DOUBLE_EQ(t.organs.at(kSpleen).wallS, 7);
+  EXPECT_DOUBLE_EQ(t.review.wallS, 7);  // after the last stroke
+}
+
+TEST(EditTimes, OrgansAndReviewAddUpToTheActiveTimeForBoth) {
+  const std::vector<TimedEvent> events = {moment(Kind::Open, 0),
+                                          moment(Kind::Select, 1, kLiver),
+                                          span(Kind::Stroke, 4, 6, kLiver),
+                                          span(Kind::Stroke, 6, 7, kSpleen),
+                                          moment(Kind::Select, 10, kSpleen),
+                                          moment(Kind::FocusLost, 11),
+                                          moment(Kind::FocusGained, 13),
+                                          span(Kind::Stroke, 14, 15, kLiver),
+                                          moment(Kind::Close, 80)};
+  for (const auto who : {Attribution::Selected, Attribution::LookBack}) {
+    const auto t = times(events, 30, who);
+    double active = t.review.activeS();
+    for (const auto& [organ, share] : t.organs) active += share.activeS();
+    EXPECT_NEAR(active, t.total.activeS(), 1e-9);
+  }
+}
+
+TEST(EditTimes, StrokesThatTouchKeepTheirOwnOrgans) {
+  const auto t = times({moment(Kind::Open, 0), span(Kind::Stroke, 0, 2, kLiver), span(Kind::Stroke, 2, 5, kSpleen),
+                        moment(Kind::Close, 5)},
+                       30, Attribution::LookBack);
+  EXPECT_DOUBLE_EQ(t.organs.at(kLiver).editS, 2);
+  EXPECT_DOUBLE_EQ(t.organs.at(kSpleen).editS, 3);
+}
+
+TEST(EditTimes, EndWithAccept) {
+  const auto t = times({moment(Kind::Open, 0), span(Kind::Stroke, 1, 2, kLiver), moment(Kind::Accept, 5),
+                        span(Kind::Activity, 5, 20), moment(Kind::Close, 20)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 5);
+  EXPECT_FALSE(t.interrupted);
+}
+
+TEST(EditTimes, GoOnWhenEditedAfterAccept) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::Accept, 5), moment(Kind::Close, 6), moment(Kind::Open, 100),
+                        span(Kind::Stroke, 103, 104, kLiver), moment(Kind::Close, 106)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 12);
+}
+
+TEST(EditTimes, BetweenCloseAndTheNextOpeningCountInNothing) {
+  const auto t =
+      times({moment(Kind::Open, 0), moment(Kind::Close, 10), moment(Kind::Open, 5000), moment(Kind::Close, 5003)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 13);
+  EXPECT_FALSE(t.interrupted);
+}
+
+TEST(EditTimes, SurviveARestartOfTheMachine) {
+  const auto t =
+      times({moment(Kind::Open, 9000), moment(Kind::Close, 9010), moment(Kind::Open, 20), moment(Kind::Close, 25)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 15);
+}
+
+TEST(EditTimes, TellAnInterruption) {
+  EXPECT_TRUE(times({moment(Kind::Open, 0), span(Kind::Stroke, 1, 2, kLiver)}).interrupted);  // no close: a crash
+  EXPECT_TRUE(times({moment(Kind::Open, 0), moment(Kind::Activity, 700), moment(Kind::Close, 701)}).interrupted);
+  EXPECT_FALSE(times({moment(Kind::Open, 0), moment(Kind::Activity, 500), moment(Kind::Close, 900)}).interrupted);
+}
+
+TEST(EditTimes, ARunningSessionCountsUntilNow) {
+  const std::vector<TimedEvent> events = {moment(Kind::Open, 0), span(Kind::Stroke, 1, 2, kLiver)};
+  const auto t = computeTimes(events, 30, Attribution::Selected, 12'000);
+  EXPECT_DOUBLE_EQ(t.total.wallS, 12);
+  EXPECT_FALSE(t.interrupted);
+}
+
+}  // namespace
+}  // namespace recontour

@@ -1,0 +1,32 @@
+"""The reader in docs/formats/session_log.py must see the labels that the program's own session ended with.
+
+usage: python_reader_test.py PROGRAM FORMATS_FOLDER    PROGRAM is write_sample_session
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PROGRAM, FORMATS = sys.argv[1:]
+sys.path.insert(0, FORMATS)
+import session_log  # noqa: E402
+
+with tempfile.TemporaryDirectory() as folder:
+    expected = subprocess.run([PROGRAM, folder], check=True, capture_output=True, text=True).stdout.strip()
+    path = pathlib.Path(folder) / "session.rclog"
+    events = session_log.read_events(path)
+    types = [header["type"] for header, _ in events]
+    assert types[:3] == ["first", "open", "select_organ"], types
+    assert types[-2:] == ["accept", "close"], types
+    for kind, count in {"start": 1, "edit": 3, "undo": 2, "redo": 1, "look": 1}.items():
+        assert types.count(kind) == count, (kind, types)
+    assert session_log.labels_hash(*session_log.replay(events)) == expected
+
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])  # a torn write: the last event is gone, the others stay
+    assert [header["type"] for header, _ in session_log.read_events(path)] == types[:-1]
+    changed = bytearray(whole)
+    changed[len(whole) // 2] ^= 1
+    path.write_bytes(changed)
+    assert len(session_log.read_events(path)) < len(events)
+print("the Python reader agrees")

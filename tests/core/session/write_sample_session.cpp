@@ -1,0 +1,36 @@
+// Writes a session with every kind of label event into the folder argv[1]; prints the hash of the labels it ends with.
+#include <cstdio>
+
+#include "core/session/session.h"
+#include "tests/data/small_case.h"
+
+int main(int argc, char** argv) {
+  using namespace recontour;
+  if (argc != 2) return 2;
+  const SystemClock clock;
+  const Case opened = smallCase();
+  const auto session = Session::open(argv[1], opened, OrganTable::named("word"), "R1", clock);
+  StartMap start;
+  start.labels = LabelMap(opened.geometry.size);
+  for (int y = 2; y < 9; ++y) start.labels.writeRow(y, 2, 3, std::vector<Label>(6, Label{2}));
+  start.name = "start";
+  session->addStart(start);
+  const auto dab = [&](Label organ, const Index3& voxel, bool erase) {
+    PointerSample at;
+    at.pointMm = opened.geometry.toWorld(voxel);
+    at.slice = voxel.z;
+    session->selectOrgan(organ);
+    session->beginStroke({.label = organ, .radiusMm = 3, .ball = false, .erase = erase}, at);
+    session->endStroke();
+  };
+  dab(1, {3, 3, 2}, false);
+  dab(2, {6, 6, 2}, true);
+  session->undo();
+  dab(4, {8, 8, 3}, false);
+  session->undo();
+  session->redo();
+  session->noteSlice(Plane::Axial, 3);
+  session->accept("0");
+  session->close();
+  std::printf("%s\n", labelMapHash(session->labels()).c_str());
+}

@@ -1,0 +1,110 @@
+#pragma once
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+#include "core/workbench/workbench.h"
+#include "tests/data/small_case.h"
+#include "tests/data/temporary_folder.h"
+
+namespace recontour {
+
+/// Runs the event loop until `done` holds, at most 20 s.
+inline bool waitFor(const std::function<bool()>& done) {
+  QElapsedTimer timer;
+  timer.start();
+  while (!done() && timer.elapsed() < 20'000) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+  return done();
+}
+
+/// Hands out smallCase() or fails, at once.
+class FakeCaseSource final : public CaseSource {
+ public:
+  explicit FakeCaseSource(bool fails = false) : fails_(fails) {}
+  void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
+    listener->progress("read", 1, 2);
+    if (fails_) return listener->failed(Error(path, "no such file", "check the path"));
+    listener->opened(smallCase());
+  }
+  void cancel() override {}
+
+ private:
+  bool fails_;
+};
+
+/// A slab of liver (label 1) in z = 2 and of spleen (label 2) in z = 3.
+inline LabelMap predictedLabels() {
+  std::vector<Label> labels(12 * 12 * 6, 0);
+  std::fill(labels.begin() + 2 * 144, labels.begin() + 3 * 144, Label{1});
+  std::fill(labels.begin() + 3 * 144, labels.begin() + 4 * 144, Label{2});
+  return LabelMap::fromDense({12, 12, 6}, labels);
+}
+
+/// Waits until it is let go or stopped, then answers with predictedLabels() or fails.
+class FakePredictor final : public Predictor {
+ public:
+  PredictionResult predict(const PredictionRequest&, ProgressSink& progress, std::stop_token stop) override {
+    progress.progress("network", 1, 4, 3.0);
+    std::unique_lock lock(mutex_);
+    if (!wake_.wait(lock, stop, [this] { return released_; })) throw Error("cancelled", ErrorKind::Cancelled);
+    if (fails_) throw Error("the model worker ended (signal 9)", ErrorKind::ModelFailed);
+    PredictionResult result;
+    result.labels = predictedLabels();
+    result.modelName = "fake";
+    result.modelHash = std::string(64, 'a');
+    result.device = "cpu";
+    return result;
+  }
+  void release(bool fails = false) {
+    const std::lock_guard lock(mutex_);
+    fails_ = fails;
+    released_ = true;
+    wake_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  bool released_ = false;
+  bool fails_ = false;
+};
+
+/// A workbench on a temporary sessions folder.
+struct WorkbenchFixture {
+  explicit WorkbenchFixture(Workbench::Options options = {}, bool caseFails = false)
+      : workbench(withFolder(std::move(options), folder.path()), OrganTable::named("word"),
+                  std::make_unique<FakeCaseSource>(caseFails), predictor) {}
+  static Workbench::Options withFolder(Workbench::Options options, const std::filesystem::path& folder) {
+    if (options.sessionsFolder.empty()) options.sessionsFolder = folder;
+    return options;
+  }
+  bool open() {
+    workbench.openCase("small.nii.gz");
+    return waitFor([&] { return workbench.caseState() == CaseState::Open; });
+  }
+  bool predict() {
+    workbench.predict("model");
+    predictor->release();
+    return waitFor([&] { return workbench.prediction().state == PredictionStatus::State::Done; });
+  }
+  /// A click with the brush at a voxel of the axial view.
+  void paint(const Index3& voxel, bool erase = false) {
+    PointerSample at;
+    at.pointMm = workbench.currentCase()->geometry.toWorld(voxel);
+    at.slice = voxel.z;
+    workbench.pressStroke(at, erase);
+    workbench.releaseStroke();
+  }
+  TemporaryFolder folder;
+  std::shared_ptr<FakePredictor> predictor = std::make_shared<FakePredictor>();
+  Workbench workbench;
+};
+
+}  // namespace recontour

@@ -1,0 +1,74 @@
+#include "tests/core/workbench/fakes.h"
+
+namespace recontour {
+namespace {
+
+using State = PredictionStatus::State;
+constexpr Label kLiver = 1, kSpleen = 2;
+
+TEST(WorkbenchPrediction, RunsInTheBackgroundAndBecomesOneUndoStep) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  f.workbench.predict("model");
+  EXPECT_EQ(f.workbench.prediction().state, State::Running);
+  ASSERT_TRUE(waitFor([&] { return f.workbench.prediction().tilesTotal == 4; }));
+  f.predictor->release();
+  ASSERT_TRUE(waitFor([&] { return f.workbench.prediction().state == State::Done; }));
+  EXPECT_EQ(f.workbench.labels().at({0, 0, 2}), kLiver);
+  EXPECT_EQ(f.workbench.undoDepth(), 1);
+}
+
+TEST(WorkbenchPrediction, KeepsOrgansThatWereEditedWhileItRan) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  f.workbench.predict("model");
+  f.workbench.selectOrgan(kLiver);
+  f.paint({5, 5, 0});
+  f.predictor->release();
+  ASSERT_TRUE(waitFor([&] { return f.workbench.prediction().state == State::Done; }));
+  EXPECT_EQ(f.workbench.labels().at({5, 5, 0}), kLiver);   // the reader's
+  EXPECT_EQ(f.workbench.labels().at({0, 0, 2}), 0);        // the model's liver is not taken
+  EXPECT_EQ(f.workbench.labels().at({0, 0, 3}), kSpleen);  // its spleen is
+}
+
+TEST(WorkbenchPrediction, CancelEndsItAndChangesNothing) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  f.workbench.predict("model");
+  f.workbench.cancelPrediction();
+  ASSERT_TRUE(waitFor([&] { return f.workbench.prediction().state == State::Cancelled; }));
+  EXPECT_EQ(f.workbench.undoDepth(), 0);
+}
+
+TEST(WorkbenchPrediction, AFailureIsAMessageAndEditingGoesOn) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  QSignalSpy messages(&f.workbench, &Workbench::message);
+  f.workbench.predict("model");
+  f.predictor->release(true);
+  ASSERT_TRUE(waitFor([&] { return f.workbench.prediction().state == State::Failed; }));
+  EXPECT_EQ(f.workbench.prediction().error, "the model worker ended (signal 9)");
+  EXPECT_GE(messages.count(), 1);
+  f.workbench.selectOrgan(kLiver);
+  f.paint({5, 5, 2});
+  EXPECT_EQ(f.workbench.labels().at({5, 5, 2}), kLiver);
+}
+
+TEST(WorkbenchPrediction, ArrivingDuringAStrokeItWaitsForTheStrokesEnd) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  f.workbench.predict("model");
+  f.workbench.selectOrgan(kSpleen);
+  PointerSample at;
+  at.pointMm = f.workbench.currentCase()->geometry.toWorld(Index3{5, 5, 0});
+  f.workbench.pressStroke(at, false);
+  f.predictor->release();
+  waitFor([&] { return f.workbench.prediction().state == State::Done; });
+  f.workbench.releaseStroke();
+  ASSERT_TRUE(waitFor([&] { return f.workbench.labels().at({0, 0, 2}) == kLiver; }));
+  EXPECT_EQ(f.workbench.labels().at({5, 5, 0}), kSpleen);
+  EXPECT_EQ(f.workbench.labels().at({0, 0, 3}), 0);  // the reader's spleen stays, the model's is not taken
+}
+
+}  // namespace
+}  // namespace recontour

@@ -1,0 +1,56 @@
+#include "ui/panels/message_stack.h"
+
+#include <QPushButton>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace recontour {
+namespace {
+
+class MessageStackTest : public testing::Test {
+ protected:
+  MessageStackTest() {
+    over_.resize(800, 400);
+    over_.show();
+    EXPECT_TRUE(QTest::qWaitForWindowExposed(&over_));
+  }
+  QWidget over_;
+  MessageStack stack_{&over_};
+};
+
+TEST_F(MessageStackTest, KeepsEveryMessageInTheLogAndShowsTheLastThree) {
+  for (int i = 0; i < 5; ++i) stack_.add(MessageKind::Failure, QString::number(i));
+  EXPECT_EQ(stack_.log().size(), 5u);
+  EXPECT_EQ(stack_.shownCount(), 3);
+  EXPECT_EQ(stack_.log().front().text, "0");
+}
+
+TEST_F(MessageStackTest, KeepsToTheBottomLeftWhenTheWindowChanges) {
+  stack_.add(MessageKind::Warning, QStringLiteral("Kidney right is locked"));
+  const auto left = [&] { return over_.height() - stack_.geometry().bottom(); };
+  const int before = left();
+  EXPECT_LT(stack_.x(), 20);
+  over_.resize(800, 300);
+  QTest::qWait(20);
+  EXPECT_EQ(left(), before);
+  EXPECT_TRUE(over_.rect().contains(stack_.geometry()));
+}
+
+TEST_F(MessageStackTest, AButtonDoesWhatTheMessageOffers) {
+  bool opened = false;
+  stack_.add(MessageKind::Information, QStringLiteral("Accepted"), {QStringLiteral("Open"), [&] { opened = true; }});
+  auto* button = stack_.findChild<QPushButton*>();
+  ASSERT_NE(button, nullptr);
+  button->click();
+  EXPECT_TRUE(opened);
+}
+
+TEST_F(MessageStackTest, ALongMessageWrapsInsideTheWindow) {
+  stack_.add(MessageKind::Failure,
+             QStringLiteral("/a/long/path: ") + QStringLiteral("cause and what to do ").repeated(12));
+  EXPECT_TRUE(over_.rect().contains(stack_.geometry()));
+}
+
+}  // namespace
+}  // namespace recontour

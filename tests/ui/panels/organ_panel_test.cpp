@@ -1,0 +1,155 @@
+#include "ui/panels/organ_panel.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+#include "tests/ui/views/test_events.h"
+#include "ui/panels/organ_delegate.h"
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+constexpr Label kLiver = 1, kSpleen = 2, kAdrenals = 12;
+
+/// A status as the workbench gives it, all organs untouched.
+std::vector<OrganStatus> untouched(const OrganTable& organs) {
+  std::vector<OrganStatus> status;
+  for (const Organ& organ : organs.organs()) {
+    status.push_back({});
+    status.back().organ = organ.label;
+  }
+  return status;
+}
+
+class OrganPanelTest : public testing::Test {
+ protected:
+  OrganPanelTest() : table_(OrganTable::named("word")), status_(untouched(table_)) {
+    applyTheme(*qApp);
+    panel_.setOrgans(table_);
+    panel_.resize(kOrganPanelWidth, 600);
+    panel_.show();
+    EXPECT_TRUE(QTest::qWaitForWindowExposed(&panel_));
+  }
+  OrganStatus& status(Label organ) { return status_[static_cast<std::size_t>(panel_.model().rowOf(organ))]; }
+  QRect rowRect(Label organ) { return panel_.list().visualRect(panel_.model().index(panel_.model().rowOf(organ))); }
+  OrganRowParts parts(Label organ) { return organRowParts(rowRect(organ)); }
+  void click(const QPoint& at) { press(*panel_.list().viewport(), at); }
+  QColor dotColour(Label organ) {
+    return panel_.list().viewport()->grab().toImage().pixelColor(parts(organ).dot.center());
+  }
+  QString last(Label organ) { return lastColumnText(panel_.model().row(panel_.model().rowOf(organ))); }
+  OrganTable table_;
+  std::vector<OrganStatus> status_;
+  OrganPanel panel_;
+};
+
+TEST_F(OrganPanelTest, ClickOnARowChoosesItsOrganAgainAndAgain) {
+  QSignalSpy chosen(&panel_, &OrganPanel::organChosen);
+  click(parts(kSpleen).name.center());
+  click(parts(kSpleen).name.center());
+  ASSERT_EQ(chosen.size(), 2);
+  EXPECT_EQ(chosen.at(0).at(0).toInt(), kSpleen);
+}
+
+TEST_F(OrganPanelTest, ClicksOnEyeAndLockChooseNothing) {
+  QSignalSpy chosen(&panel_, &OrganPanel::organChosen);
+  QSignalSpy eye(&panel_, &OrganPanel::visibilityToggled), lock(&panel_, &OrganPanel::lockToggled);
+  click(parts(kLiver).eye.center());
+  click(parts(kSpleen).lock.center());
+  EXPECT_EQ(chosen.size(), 0);
+  ASSERT_EQ(eye.size(), 1);
+  EXPECT_EQ(eye.at(0), (QList<QVariant>{int(kLiver), false}));
+  ASSERT_EQ(lock.size(), 1);
+  EXPECT_EQ(lock.at(0), (QList<QVariant>{int(kSpleen), true}));
+}
+
+TEST_F(OrganPanelTest, AHiddenOrganIsAskedToBeShown) {
+  QSignalSpy eye(&panel_, &OrganPanel::visibilityToggled);
+  panel_.setOrganVisible(kLiver, false);
+  click(parts(kLiver).eye.center());
+  ASSERT_EQ(eye.size(), 1);
+  EXPECT_EQ(eye.at(0), (QList<QVariant>{int(kLiver), true}));
+}
+
+TEST_F(OrganPanelTest, DoubleClickCentresTheOrgan) {
+  QSignalSpy centred(&panel_, &OrganPanel::organCentred);
+  sendMouse(*panel_.list().viewport(), QEvent::MouseButtonDblClick, parts(kSpleen).name.center(), Qt::LeftButton,
+            Qt::LeftButton);
+  ASSERT_EQ(centred.size(), 1);
+  EXPECT_EQ(centred.at(0).at(0).toInt(), kSpleen);
+}
+
+TEST_F(OrganPanelTest, ArrowKeysChooseTheNextOrgan) {
+  panel_.list().setFocus();
+  panel_.setActive(kLiver);
+  QSignalSpy chosen(&panel_, &OrganPanel::organChosen);
+  QTest::keyClick(&panel_.list(), Qt::Key_Down);
+  ASSERT_EQ(chosen.size(), 1);
+  EXPECT_EQ(chosen.at(0).at(0).toInt(), kSpleen);
+}
+
+TEST_F(OrganPanelTest, FollowingTheActiveOrganChoosesNothing) {
+  panel_.list().setFocus();
+  QSignalSpy chosen(&panel_, &OrganPanel::organChosen);
+  panel_.setActive(kSpleen);
+  EXPECT_EQ(chosen.size(), 0);
+  EXPECT_TRUE(panel_.model().row(1).active);
+  EXPECT_FALSE(panel_.model().row(0).active);
+}
+
+TEST_F(OrganPanelTest, DotIsHollowThenAccentWhenEditedThenGreenWhenAccepted) {
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_EQ(dotColour(kSpleen), kDark.panel);
+  status(kSpleen).edited = true;
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_EQ(dotColour(kSpleen), kDark.accent);
+  panel_.setStatus(status_, true, false, true);
+  EXPECT_EQ(dotColour(kSpleen), kDark.good);
+}
+
+TEST_F(OrganPanelTest, LastColumnTellsTimeUntilTheReferenceIsShown) {
+  status(kLiver).activeSeconds = 75;
+  status(kLiver).dscBefore = 0.84;
+  status(kLiver).dscAfter = 0.93;
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_EQ(last(kLiver), "1:15");
+  panel_.setStatus(status_, false, true, true);
+  EXPECT_EQ(last(kLiver), ".84 > .93");
+  status(kLiver).dscAfter = 0.842;
+  panel_.setStatus(status_, false, true, true);
+  EXPECT_EQ(last(kLiver), ".84");
+}
+
+TEST_F(OrganPanelTest, OrgansThatTheModelCannotDoSayNotReliable) {
+  status(kAdrenals).expectedDsc = 0.06;
+  status(kSpleen).expectedDsc = 0.9;
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_EQ(last(kAdrenals), "not reliable");
+  EXPECT_EQ(last(kSpleen), "");
+  const QString tip = organToolTip(panel_.model().row(panel_.model().rowOf(kAdrenals)));
+  EXPECT_TRUE(tip.contains(QStringLiteral("0.06"))) << tip.toStdString();
+}
+
+TEST_F(OrganPanelTest, ARefusedStrokeFlashesTheLockForAMoment) {
+  panel_.flashLock(kSpleen);
+  EXPECT_TRUE(panel_.model().row(1).flashing);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !panel_.model().row(1).flashing; }, 3000));
+}
+
+TEST_F(OrganPanelTest, PartsOfARowDoNotOverlap) {
+  for (const int width : {290, 300}) {
+    const OrganRowParts row = organRowParts(QRect(0, 0, width, kOrganRowHeight));
+    const std::vector<QRect> inOrder = {row.bar, row.dot,  row.colour, row.name,
+                                        row.eye, row.lock, row.volume, row.last};
+    for (std::size_t i = 1; i < inOrder.size(); ++i) EXPECT_LE(inOrder[i - 1].right(), inOrder[i].left()) << i;
+    EXPECT_LT(row.last.right(), width);
+    EXPECT_GE(row.name.width(), 80);
+  }
+}
+
+}  // namespace
+}  // namespace recontour

@@ -1,0 +1,43 @@
+#pragma once
+#include <QWidget>
+
+#include "core/workbench/workbench_state.h"
+
+class QLabel;
+class QPushButton;
+class QSlider;
+
+namespace recontour {
+
+inline constexpr double kSmallestRadiusMm = 0.5, kLargestRadiusMm = 60;
+
+/// The radius `steps` steps larger (or, negative, smaller): about 15 % each, at least 0.25 mm, in quarters of a mm.
+double steppedRadius(double radiusMm, int steps);
+
+/// Size and shape of brush and eraser. The size shown is the diameter in mm.
+class BrushPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit BrushPanel(QWidget* parent = nullptr);
+  void setBrush(const BrushSettings& brush);  ///< emits nothing
+  void setToolName(const QString& name);      ///< the heading
+  QSlider& slider() { return *size_; }
+  QPushButton& ballButton() { return *ball_; }
+  QString sizeText() const;
+
+ Q_SIGNALS:
+  void brushChanged(const recontour::BrushSettings& brush);
+
+ private:
+  void buildSize();
+  void buildShape();
+  void emitChanged();
+  BrushSettings brush_;
+  QLabel* heading_ = nullptr;
+  QLabel* sizeText_ = nullptr;
+  QSlider* size_ = nullptr;
+  QPushButton* disc_ = nullptr;
+  QPushButton* ball_ = nullptr;
+};
+
+}  // namespace recontour

@@ -1,0 +1,86 @@
+#include "ui/panels/case_header.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+QLabel* chip(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setProperty("role", QStringLiteral("chip"));
+  label->setFixedHeight(20);
+  label->hide();
+  return label;
+}
+
+}  // namespace
+
+CaseHeader::CaseHeader(QWidget* parent) : QWidget(parent) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 8, 0);
+  layout->setSpacing(10);
+  case_ = new QLabel(this);
+  case_->setTextFormat(Qt::RichText);
+  synthetic_ = chip(tr("synthetic"), this);
+  synthetic_->setToolTip(tr("A phantom made by a program, not a patient"));
+  readOnly_ = chip(tr("read only"), this);
+  dot_ = new QLabel(this);
+  time_ = new QLabel(this);
+  time_->setToolTip(tr("Active time: pauses of more than 30 s without mouse or keys do not count"));
+  pause_ = new QToolButton(this);
+  pause_->setCheckable(true);
+  pause_->setIconSize({14, 14});
+  pause_->setAccessibleName(tr("Pause the timer"));
+  accept_ = new QPushButton(tr("Accept"), this);
+  accept_->setProperty("role", QStringLiteral("accent"));
+  for (QWidget* part : std::initializer_list<QWidget*>{case_, synthetic_, readOnly_, dot_, time_, pause_, accept_}) {
+    layout->addWidget(part);
+  }
+  connect(pause_, &QToolButton::clicked, this, &CaseHeader::pauseToggled);
+  connect(accept_, &QPushButton::clicked, this, &CaseHeader::acceptClicked);
+  setCase({}, {}, false, false);
+  setTime(0, false);
+  setAccept(false, false);
+}
+
+void CaseHeader::setCase(const QString& name, const QString& reader, bool synthetic, bool readOnly) {
+  const bool open = !name.isEmpty();
+  const QString pair = QStringLiteral("<span style=\"color:%1\">%2</span> <b>%3</b>");
+  const QString shortName = fontMetrics().elidedText(name, Qt::ElideMiddle, 220);
+  case_->setText(open ? pair.arg(kDark.dim.name(), tr("case"), shortName.toHtmlEscaped()) +
+                            QStringLiteral("&nbsp;&nbsp; ") +
+                            pair.arg(kDark.dim.name(), tr("reader"), reader.toHtmlEscaped())
+                      : QString());
+  case_->setToolTip(name);
+  synthetic_->setVisible(open && synthetic);
+  readOnly_->setVisible(open && readOnly);
+  for (QWidget* part : std::initializer_list<QWidget*>{dot_, time_, pause_}) part->setVisible(open && !readOnly);
+}
+
+void CaseHeader::setTime(double activeSeconds, bool paused) {
+  const QColor colour = paused ? kDark.warning : kDark.good;
+  dot_->setText(QStringLiteral("<span style=\"color:%1\">&#9679;</span>").arg(colour.name()));
+  dot_->setToolTip(paused ? tr("paused") : tr("running"));
+  time_->setText(minutesText(activeSeconds));
+  static const QIcon pauseIcon = icon(QStringLiteral("pause"), kDark.text),
+                     playIcon = icon(QStringLiteral("play"), kDark.warning);
+  pause_->setIcon(paused ? playIcon : pauseIcon);
+  pause_->setChecked(paused);
+  pause_->setToolTip(paused ? tr("Go on") : tr("Pause the timer"));
+}
+
+void CaseHeader::setAccept(bool possible, bool accepted) {
+  accept_->setEnabled(possible);
+  accept_->setText(accepted ? tr("Accepted") : tr("Accept"));
+  accept_->setToolTip(accepted ? tr("Nothing has changed since")
+                               : tr("Write the revised map and its result file  Ctrl+Return"));
+}
+
+QString CaseHeader::timeText() const { return time_->text(); }
+
+}  // namespace recontour

@@ -1,0 +1,47 @@
+#pragma once
+#include <QColor>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "core/workbench/workbench_state.h"
+
+class QLabel;
+class QGridLayout;
+
+namespace recontour {
+
+/// What the measure panel shows of the active organ and of the case.
+struct MeasureState {
+  QString organ;
+  QColor colour;
+  OrganStatus status;
+  bool hasReference = false, referenceShown = false, hasLabels = false;
+  double caseSeconds = 0;  ///< active time of the whole case
+  int undoDepth = 0;
+};
+
+/// Volume, DSC before and after, time and edits of the active organ; then the case's time and its undo steps.
+class MeasurePanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit MeasurePanel(QWidget* parent = nullptr);
+  void setState(const std::optional<MeasureState>& state);  ///< none: no case
+  QString text(const QString& row) const;                   ///< value of a row by its name, empty when it is hidden
+
+ private:
+  struct Row {
+    QString key;
+    QLabel* name;
+    QLabel* value;
+  };
+  void addRow(QGridLayout& grid, const QString& key, const QString& name);
+  void setRow(const QString& key, const QString& value, bool shown = true);
+  void showScores(const MeasureState& state);
+  QLabel* organ_ = nullptr;
+  QLabel* empty_ = nullptr;
+  QWidget* body_ = nullptr;
+  std::vector<Row> rows_;
+};
+
+}  // namespace recontour

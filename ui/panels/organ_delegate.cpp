@@ -1,0 +1,139 @@
+#include "ui/panels/organ_delegate.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kRightMargin = 12, kVolume = 34, kLock = 12, kEye = 14, kGap = 7, kNameLeft = 46;
+constexpr int kLast = 70;
+
+void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
+  const QRectF circle = QRectF(dot).adjusted(0.5, 0.5, -0.5, -0.5);
+  const bool full = row.accepted || row.status.edited;
+  const QColor colour = row.accepted ? kDark.good : row.status.edited ? kDark.accent : kDark.dim;
+  painter.setPen(QPen(colour, 1));
+  painter.setBrush(full ? QBrush(colour) : Qt::NoBrush);
+  painter.drawEllipse(circle);
+}
+
+void paintMarks(QPainter& painter, const OrganRow& row, const OrganRowParts& parts, bool hovered) {
+  static const QIcon eye = icon(QStringLiteral("eye"), kDark.dim), eyeOff = icon(QStringLiteral("eye-off"), kDark.text);
+  static const QIcon lock = icon(QStringLiteral("lock"), kDark.text),
+                     open = icon(QStringLiteral("lock-open"), kDark.dim);
+  static const QIcon refused = icon(QStringLiteral("lock"), kDark.error);
+  (row.visible ? eye : eyeOff).paint(&painter, parts.eye);
+  if (row.flashing) {
+    painter.fillRect(parts.lock.adjusted(-3, -3, 3, 3), QColor(255, 107, 107, 60));
+    refused.paint(&painter, parts.lock);
+  } else if (row.locked) {
+    lock.paint(&painter, parts.lock);
+  } else if (hovered || row.active) {
+    open.paint(&painter, parts.lock);
+  }
+}
+
+QString volumeText(const OrganRow& row) {
+  if (!row.hasLabels) return {};
+  if (row.status.volumeMl <= 0) return QStringLiteral("-");
+  return QString::number(row.status.volumeMl, 'f', row.status.volumeMl < 10 ? 1 : 0);
+}
+
+/// The name, with the side shortened before anything is cut off.
+QString nameText(const QString& name, const QFontMetrics& metrics, int width) {
+  QString fitting = name;
+  if (metrics.horizontalAdvance(fitting) > width) {
+    if (fitting.endsWith(QLatin1String(" left"))) fitting = fitting.chopped(4) + QLatin1Char('L');
+    if (fitting.endsWith(QLatin1String(" right"))) fitting = fitting.chopped(5) + QLatin1Char('R');
+  }
+  return metrics.elidedText(fitting, Qt::ElideRight, width);
+}
+
+/// "before > after" with the old value dim and the new one in the row's colour.
+void paintLast(QPainter& painter, const OrganRow& row, const QRect& place) {
+  const QString text = lastColumnText(row);
+  const auto arrow = text.indexOf(QLatin1String(" > "));
+  painter.setPen(kDark.dim);
+  if (arrow < 0) {
+    if (row.referenceShown && row.status.dscAfter && row.reliable()) painter.setPen(kDark.text);
+    painter.save();
+    QFont small = painter.font();
+    small.setPixelSize(kHeadingPx);
+    if (painter.fontMetrics().horizontalAdvance(text) > place.width()) painter.setFont(small);
+    painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, text);
+    painter.restore();
+    return;
+  }
+  QFont bold = painter.font();
+  bold.setBold(true);
+  const QString after = text.mid(arrow + 3);
+  const int width = QFontMetrics(bold).horizontalAdvance(after);
+  painter.drawText(place.adjusted(0, 0, -width, 0), Qt::AlignRight | Qt::AlignVCenter, text.left(arrow + 3));
+  painter.save();
+  painter.setFont(bold);
+  painter.setPen(kDark.text);
+  painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, after);
+  painter.restore();
+}
+
+}  // namespace
+
+OrganRowParts organRowParts(const QRect& row) {
+  const auto square = [&](int right, int edge) {
+    return QRect(right - edge, row.top() + (row.height() - edge) / 2, edge, edge);
+  };
+  OrganRowParts parts;
+  int right = row.right() + 1 - kRightMargin;
+  parts.last = QRect(right - kLast, row.top(), kLast, row.height());
+  right -= kLast;
+  parts.volume = QRect(right - kVolume, row.top(), kVolume, row.height());
+  right -= kVolume + 4;
+  parts.lock = square(right, kLock);
+  right -= kLock + kGap;
+  parts.eye = square(right, kEye);
+  right -= kEye + 4;
+  parts.bar = QRect(row.left(), row.top(), 3, row.height());
+  parts.dot = square(row.left() + 20, 8);
+  parts.colour = square(row.left() + 40, 12);
+  parts.name = QRect(row.left() + kNameLeft, row.top(), std::max(0, right - row.left() - kNameLeft), row.height());
+  return parts;
+}
+
+OrganDelegate::OrganDelegate(const OrganModel& model, QObject* parent) : QStyledItemDelegate(parent), model_(model) {}
+
+void OrganDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const OrganRow& row = model_.row(index.row());
+  const OrganRowParts parts = organRowParts(option.rect);
+  const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setFont(option.font);
+  if (row.active || hovered) painter->fillRect(option.rect, row.active ? kDark.selected : kDark.selected.darker(118));
+  if (row.active) painter->fillRect(parts.bar, row.colour);
+  if (option.state.testFlag(QStyle::State_HasFocus)) {
+    painter->setPen(QPen(kDark.accent, 1));
+    painter->drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5));
+  }
+  paintState(*painter, row, parts.dot);
+  const bool faint = !row.reliable() || !row.visible;
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(faint ? row.colour.darker(190) : row.colour);
+  painter->drawRoundedRect(parts.colour, 2, 2);
+  painter->setPen(faint ? kDark.dim : kDark.text);
+  const QString name = nameText(row.name, option.fontMetrics, parts.name.width());
+  painter->drawText(parts.name, Qt::AlignLeft | Qt::AlignVCenter, name);
+  paintMarks(*painter, row, parts, hovered);
+  painter->setPen(kDark.dim);
+  painter->drawText(parts.volume, Qt::AlignRight | Qt::AlignVCenter, volumeText(row));
+  paintLast(*painter, row, parts.last);
+  painter->restore();
+}
+
+QSize OrganDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+  return {kOrganPanelWidth, kOrganRowHeight};
+}
+
+}  // namespace recontour

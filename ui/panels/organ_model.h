@@ -1,0 +1,59 @@
+#pragma once
+#include <QAbstractListModel>
+#include <QColor>
+#include <QString>
+#include <vector>
+
+#include "core/image/organ_table.h"
+#include "core/workbench/workbench_state.h"
+
+namespace recontour {
+
+/// An organ that the model's card gives less than this expected DSC is called not reliable.
+inline constexpr double kReliableDsc = 0.5;
+
+/// What one row of the organ list shows.
+struct OrganRow {
+  QString name;
+  QColor colour;
+  OrganStatus status;
+  bool visible = true;
+  bool locked = false;
+  bool active = false;          ///< the organ that tools paint
+  bool accepted = false;        ///< the case is accepted as it is
+  bool referenceShown = false;  ///< the last column shows DSC before and after instead of the active time
+  bool flashing = false;        ///< its lock has just refused a stroke
+  bool hasLabels = false;       ///< some label map is there, so that a volume means something
+  bool reliable() const { return !status.expectedDsc || *status.expectedDsc >= kReliableDsc; }
+};
+
+/// What the last column of a row says, empty when there is nothing to say.
+QString lastColumnText(const OrganRow& row);
+/// What is worth knowing about a row beyond its columns, for tool tips and screen readers.
+QString organToolTip(const OrganRow& row);
+
+/// The organs of the table in their order. Rows are set from the workbench; the model keeps nothing of its own.
+class OrganModel : public QAbstractListModel {
+  Q_OBJECT
+ public:
+  using QAbstractListModel::QAbstractListModel;
+  void setOrgans(const OrganTable& organs);
+  /// @param status  one entry per organ of the table, in its order; empty without a case
+  void setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels);
+  void setVisible(Label organ, bool visible);
+  void setLocked(Label organ, bool locked);
+  void setActive(Label organ);
+  void setFlashing(Label organ, bool flashing);
+
+  int rowOf(Label organ) const;  ///< -1 when there is none
+  const OrganRow& row(int number) const { return rows_[static_cast<std::size_t>(number)]; }
+  int rowCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+
+ private:
+  template <typename Change>
+  void changeRow(Label organ, Change change);
+  std::vector<OrganRow> rows_;
+};
+
+}  // namespace recontour

@@ -1,0 +1,127 @@
+#include "ui/panels/organ_panel.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/panels/organ_delegate.h"
+#include "ui/panels/theme.h"
+
+namespace recontour {
+
+constexpr int kFlashMs = 700;
+
+OrganList::OrganList(OrganModel& model, QWidget* parent) : QListView(parent), model_(model) {
+  setModel(&model);
+  setItemDelegate(new OrganDelegate(model, this));
+  setMouseTracking(true);
+  setUniformItemSizes(true);
+  setSelectionMode(QAbstractItemView::NoSelection);
+  setEditTriggers(QAbstractItemView::NoEditTriggers);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  setAccessibleName(tr("Organs"));
+}
+
+void OrganList::mousePressEvent(QMouseEvent* event) {
+  const QModelIndex index = indexAt(event->position().toPoint());
+  if (event->button() != Qt::LeftButton || !index.isValid()) return;
+  const OrganRowParts parts = organRowParts(visualRect(index));
+  const QPoint at = event->position().toPoint();
+  if (parts.eye.adjusted(-4, -7, 4, 7).contains(at)) {
+    Q_EMIT eyeClicked(organAt(index));
+  } else if (parts.lock.adjusted(-4, -8, 4, 8).contains(at)) {
+    Q_EMIT lockClicked(organAt(index));
+  } else {
+    quiet_ = true;  // choosing the current row again also counts, so the row says it, not its change
+    setCurrentIndex(index);
+    quiet_ = false;
+    Q_EMIT organChosen(organAt(index));
+  }
+}
+
+void OrganList::mouseDoubleClickEvent(QMouseEvent* event) {
+  const QModelIndex index = indexAt(event->position().toPoint());
+  if (!index.isValid()) return;
+  const OrganRowParts parts = organRowParts(visualRect(index));
+  const QRect marks = parts.eye.united(parts.lock).adjusted(-4, -8, 4, 8);
+  if (marks.contains(event->position().toPoint())) return mousePressEvent(event);  // two quick clicks on an eye
+  Q_EMIT organCentred(organAt(index));
+}
+
+void OrganList::keyPressEvent(QKeyEvent* event) {
+  const QModelIndex index = currentIndex();
+  if (index.isValid() && event->modifiers() == Qt::NoModifier) {
+    if (event->key() == Qt::Key_Space) return Q_EMIT eyeClicked(organAt(index));
+    if (event->key() == Qt::Key_L) return Q_EMIT lockClicked(organAt(index));
+    if (event->key() == Qt::Key_Return) return Q_EMIT organCentred(organAt(index));
+  }
+  const bool moves = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down || event->key() == Qt::Key_Home ||
+                     event->key() == Qt::Key_End;
+  if (moves) return QListView::keyPressEvent(event);
+  event->ignore();  // letters are the window's keys, not a search
+}
+
+void OrganList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+  QListView::currentChanged(current, previous);
+  if (!quiet_ && current.isValid()) Q_EMIT organChosen(organAt(current));
+}
+
+OrganPanel::OrganPanel(QWidget* parent) : QWidget(parent) {
+  setProperty("role", QStringLiteral("panel"));
+  setAttribute(Qt::WA_StyledBackground);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  buildHeadings();
+  list_ = new OrganList(model_, this);
+  layout->addWidget(list_, 1);
+  connect(list_, &OrganList::organChosen, this, &OrganPanel::organChosen);
+  connect(list_, &OrganList::organCentred, this, &OrganPanel::organCentred);
+  connect(list_, &OrganList::eyeClicked, this, [this](int organ) {
+    const int row = model_.rowOf(static_cast<Label>(organ));
+    Q_EMIT visibilityToggled(organ, !model_.row(row).visible);
+  });
+  connect(list_, &OrganList::lockClicked, this, [this](int organ) {
+    const int row = model_.rowOf(static_cast<Label>(organ));
+    Q_EMIT lockToggled(organ, !model_.row(row).locked);
+  });
+}
+
+void OrganPanel::buildHeadings() {
+  auto* line = new QHBoxLayout;
+  line->setContentsMargins(12, 10, 12, 6);
+  line->setSpacing(2);
+  auto* volume = dimLabel(tr("mL"), this);
+  lastHeading_ = dimLabel(tr("time"), this);
+  lastHeading_->setFixedWidth(72);
+  for (QLabel* label : {volume, lastHeading_}) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  line->addWidget(headingLabel(tr("Organs"), this));
+  line->addStretch(1);
+  line->addWidget(volume);
+  line->addWidget(lastHeading_);
+  static_cast<QVBoxLayout*>(layout())->addLayout(line);
+}
+
+void OrganPanel::setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels) {
+  model_.setStatus(status, accepted, referenceShown, hasLabels);
+  lastHeading_->setText(referenceShown ? tr("DSC") : tr("time"));
+}
+
+void OrganPanel::setActive(Label organ) {
+  model_.setActive(organ);
+  const int row = model_.rowOf(organ);
+  list_->quiet_ = true;
+  list_->setCurrentIndex(row < 0 ? QModelIndex() : model_.index(row));
+  list_->quiet_ = false;
+}
+
+void OrganPanel::flashLock(Label organ) {
+  model_.setFlashing(organ, true);
+  QTimer::singleShot(kFlashMs, this, [this, organ] { model_.setFlashing(organ, false); });
+}
+
+}  // namespace recontour

@@ -1,0 +1,36 @@
+#pragma once
+#include <QWidget>
+
+#include "core/workbench/workbench_state.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace recontour {
+
+/// The model's part of the status line: what runs and how long it still takes, or how it ended.
+class PredictionLine : public QWidget {
+  Q_OBJECT
+ public:
+  explicit PredictionLine(QWidget* parent = nullptr);
+  void setStatus(const PredictionStatus& status);
+  /// What is being read while a case opens; empty when nothing is.
+  void setOpening(const QString& text, int done, int total);
+  QString text() const;
+  QPushButton& cancelButton() { return *cancel_; }
+
+ Q_SIGNALS:
+  void cancelClicked();
+
+ private:
+  void show(const QString& text, const char* role, const QString& toolTip);
+  void setProgress(int done, int total);
+  void showRunning(const PredictionStatus& status);
+  QLabel* model_ = nullptr;
+  QLabel* text_ = nullptr;
+  QProgressBar* bar_ = nullptr;
+  QPushButton* cancel_ = nullptr;
+};
+
+}  // namespace recontour

@@ -1,0 +1,76 @@
+#include "ui/panels/status_line.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kSaveTextWidth = 420;
+
+QString millimetres(double value) { return QString::number(value, 'f', 1); }
+
+void setRole(QLabel& label, const char* role) {
+  label.setProperty("role", QString::fromLatin1(role));
+  label.style()->unpolish(&label);
+  label.style()->polish(&label);
+}
+
+}  // namespace
+
+StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("statusLine"));
+  setAttribute(Qt::WA_StyledBackground);
+  setFixedHeight(kStatusHeight);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 0, 12, 0);
+  layout->setSpacing(14);
+  reading_ = new QLabel(this);
+  reading_->setMinimumWidth(250);
+  organ_ = new QLabel(this);
+  QFont bold = organ_->font();
+  bold.setBold(true);
+  organ_->setFont(bold);
+  prediction_ = new PredictionLine(this);
+  undo_ = dimLabel({}, this);
+  saved_ = new QLabel(this);
+  layout->addWidget(reading_);
+  layout->addWidget(organ_);
+  layout->addStretch(1);
+  layout->addWidget(prediction_);
+  layout->addStretch(1);
+  layout->addWidget(undo_);
+  layout->addWidget(saved_);
+}
+
+void StatusLine::setReading(const std::optional<PointerReading>& reading) {
+  organ_->setText(reading ? reading->organ : QString());
+  if (!reading) return reading_->clear();
+  const QString hu = reading->hu ? QString::number(*reading->hu) : QStringLiteral("-");
+  reading_->setText(
+      tr("HU %1   x %2  y %3  z %4 mm")
+          .arg(hu, millimetres(reading->world.x), millimetres(reading->world.y), millimetres(reading->world.z)));
+}
+
+void StatusLine::setSaveStatus(const SaveStatus& status, bool readOnly) {
+  using State = SaveStatus::State;
+  const QString error = QString::fromStdString(status.error);
+  QString text;
+  if (readOnly) text = tr("read only");
+  if (status.state == State::Saved) text = tr("saved");
+  if (status.state == State::Saving) text = tr("saving");
+  if (status.state == State::Failed) text = tr("NOT SAVED: %1").arg(error);
+  setRole(*saved_, status.state == State::Failed ? "error" : status.state == State::Saved ? "good" : "dim");
+  saved_->setText(saved_->fontMetrics().elidedText(text, Qt::ElideRight, kSaveTextWidth));
+  saved_->setToolTip(status.state == State::Failed ? tr("%1. Editing goes on in memory.").arg(error) : QString());
+}
+
+void StatusLine::setUndoDepth(int depth) { undo_->setText(tr("undo %1").arg(depth)); }
+
+QString StatusLine::readingText() const { return reading_->text(); }
+QString StatusLine::saveText() const { return saved_->text(); }
+
+}  // namespace recontour

@@ -1,0 +1,123 @@
+#include "ui/panels/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QPainter>
+#include <QPalette>
+#include <QStyleFactory>
+#include <QSvgRenderer>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+// Resources of a static library are dropped by the linker unless they are asked for, outside of any namespace.
+static void initialiseResources() { Q_INIT_RESOURCE(panels); }
+
+namespace recontour {
+namespace {
+
+QPalette paletteOf(const Theme& theme) {
+  QPalette palette;
+  palette.setColor(QPalette::Window, theme.panel);
+  palette.setColor(QPalette::Base, theme.panel);
+  palette.setColor(QPalette::AlternateBase, theme.window);
+  palette.setColor(QPalette::Button, theme.line);
+  palette.setColor(QPalette::ToolTipBase, theme.line);
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
+    palette.setColor(role, theme.text);
+    palette.setColor(QPalette::Disabled, role, theme.dim.darker(140));
+  }
+  palette.setColor(QPalette::PlaceholderText, theme.dim);
+  palette.setColor(QPalette::Highlight, theme.selected);
+  palette.setColor(QPalette::HighlightedText, theme.text);
+  palette.setColor(QPalette::Link, theme.accent);
+  return palette;
+}
+
+QByteArray contentOf(const QString& name) {
+  QFile file(name);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The style sheet with the theme's colours in place of their names (@panel).
+QString styleSheetOf(const Theme& theme) {
+  QString sheet = QString::fromUtf8(contentOf(QStringLiteral(":/themes/window.qss")));
+  const std::array<std::pair<const char*, QColor>, 11> tokens = {{{"@window", theme.window},
+                                                                  {"@panel", theme.panel},
+                                                                  {"@line", theme.line},
+                                                                  {"@text", theme.text},
+                                                                  {"@dim", theme.dim},
+                                                                  {"@accent", theme.accent},
+                                                                  {"@onAccent", theme.onAccent},
+                                                                  {"@selected", theme.selected},
+                                                                  {"@warning", theme.warning},
+                                                                  {"@error", theme.error},
+                                                                  {"@good", theme.good}}};
+  for (const auto& [token, colour] : tokens) {
+    sheet.replace(QString::fromLatin1(token) + QLatin1Char(';'), colour.name() + QLatin1Char(';'));
+  }
+  return sheet;
+}
+
+QPixmap pixmapOf(QByteArray svg, const QColor& colour, int edge) {
+  QSvgRenderer renderer(svg.replace("#000", colour.name().toLatin1()));
+  QPixmap pixmap(edge, edge);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  renderer.render(&painter);
+  return pixmap;
+}
+
+}  // namespace
+
+void applyTheme(QApplication& application, const Theme& theme) {
+  initialiseResources();
+  application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  application.setPalette(paletteOf(theme));
+  QFont font = application.font();
+  font.setPixelSize(kFontPx);
+  application.setFont(font);
+  application.setStyleSheet(styleSheetOf(theme));
+  application.setWindowIcon(icon(QStringLiteral("app"), theme.accent));
+}
+
+QIcon icon(const QString& name, const QColor& colour) {
+  initialiseResources();
+  const QByteArray svg = contentOf(QStringLiteral(":/icons/%1.svg").arg(name));
+  QIcon result;
+  for (const int edge : {14, 20, 28, 40, 60}) {
+    result.addPixmap(pixmapOf(svg, colour, edge));
+    result.addPixmap(pixmapOf(svg, colour.darker(220), edge), QIcon::Disabled);
+  }
+  return result;
+}
+
+QLabel* headingLabel(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text.toUpper(), parent);
+  QFont font = label->font();
+  font.setPixelSize(kHeadingPx);
+  font.setLetterSpacing(QFont::PercentageSpacing, 106);
+  label->setFont(font);
+  label->setProperty("role", QStringLiteral("heading"));
+  return label;
+}
+
+QLabel* dimLabel(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setProperty("role", QStringLiteral("dim"));
+  return label;
+}
+
+QString minutesText(double seconds) {
+  const int whole = static_cast<int>(std::max(0.0, std::floor(seconds)));
+  return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString scoreText(double score) {
+  const QString text = QString::number(score, 'f', 2);
+  return text.startsWith(QLatin1String("0.")) ? text.mid(1) : text.left(3);
+}
+
+}  // namespace recontour

@@ -1,0 +1,40 @@
+#pragma once
+#include <QColor>
+#include <QIcon>
+#include <QString>
+
+class QApplication;
+class QLabel;
+
+namespace recontour {
+
+/// Colours and sizes of everything around the views. Sizes are logical pixels.
+struct Theme {
+  QColor window{0x16, 0x18, 0x1b}, panel{0x1e, 0x21, 0x25}, line{0x2a, 0x2e, 0x33};
+  QColor text{0xd7, 0xdb, 0xe0}, dim{0x8b, 0x92, 0x9b};
+  QColor accent{0x4a, 0xa3, 0xff}, onAccent{0x0b, 0x16, 0x22}, selected{0x26, 0x30, 0x3b};
+  QColor warning{0xf0, 0xb1, 0x4a}, error{0xff, 0x6b, 0x6b}, good{0x62, 0xc9, 0x8f};
+};
+inline const Theme kDark{};
+
+inline constexpr int kFontPx = 12;
+inline constexpr int kHeadingPx = 11;
+inline constexpr int kMenuBarHeight = 36, kStatusHeight = 28, kRailWidth = 44, kRailButton = 36, kIcon = 20;
+inline constexpr int kOrganPanelWidth = 300, kDockWidth = 268, kOrganRowHeight = 28, kButtonHeight = 26;
+
+/// Gives the program the theme's palette, font size and style sheet, and makes the icons available.
+void applyTheme(QApplication& application, const Theme& theme = kDark);
+
+/// An icon of resources/icons by its file name without ending, drawn in one colour; dimmer when disabled.
+QIcon icon(const QString& name, const QColor& colour);
+/// A panel's heading: small dim capitals.
+QLabel* headingLabel(const QString& text, QWidget* parent);
+/// A text in the theme's dim colour.
+QLabel* dimLabel(const QString& text, QWidget* parent);
+
+/// 75 -> "1:15"
+QString minutesText(double seconds);
+/// 0.934 -> ".93", 1 -> "1.0"
+QString scoreText(double score);
+
+}  // namespace recontour

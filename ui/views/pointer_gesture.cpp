@@ -1,0 +1,45 @@
+#include "ui/views/pointer_gesture.h"
+
+namespace recontour {
+namespace {
+
+DragKind kindOf(Qt::MouseButton button, const PointerState& state, ViewTool tool, bool onSlider) {
+  switch (button) {
+    case Qt::LeftButton:
+      if (onSlider) return DragKind::Slider;
+      return tool == ViewTool::Browse ? DragKind::Crosshair : DragKind::Stroke;
+    case Qt::MiddleButton:
+      return DragKind::Pan;
+    case Qt::RightButton:
+      return state.modifiers & Qt::ControlModifier ? DragKind::Zoom : DragKind::WindowLevel;
+    default:
+      return DragKind::None;
+  }
+}
+
+}  // namespace
+
+DragKind PointerGesture::press(Qt::MouseButton button, const PointerState& state, ViewTool tool, bool onSlider) {
+  if (kind_ != DragKind::None) return DragKind::None;
+  kind_ = kindOf(button, state, tool, onSlider);
+  button_ = button;
+  start_ = last_ = state.at;
+  return kind_;
+}
+
+QPointF PointerGesture::move(const QPointF& at) {
+  const QPointF way = at - last_;
+  last_ = at;
+  return way;
+}
+
+DragKind PointerGesture::release(Qt::MouseButton button) { return button == button_ ? cancel() : DragKind::None; }
+
+DragKind PointerGesture::cancel() {
+  const DragKind ended = kind_;
+  kind_ = DragKind::None;
+  button_ = Qt::NoButton;
+  return ended;
+}
+
+}  // namespace recontour

@@ -1,0 +1,43 @@
+#pragma once
+#include <QPointF>
+#include <Qt>
+
+namespace recontour {
+
+/// What the left button does on a picture.
+enum class ViewTool { Browse, Brush, Eraser };
+
+/// What a drag that is under way does.
+enum class DragKind { None, Crosshair, Stroke, Pan, WindowLevel, Zoom, Slider };
+
+/// Where mouse or pen is.
+struct PointerState {
+  QPointF at;  ///< widget, logical pixels
+  Qt::KeyboardModifiers modifiers = Qt::NoModifier;
+  double pressure = 1;
+};
+
+/// Tells from presses, moves and releases what is being dragged and how far. One drag at a time: a second button does
+/// nothing until the first is up.
+class PointerGesture {
+ public:
+  /// @param onSlider  the press is on the slice slider
+  /// @return          what begins, None when nothing does
+  DragKind press(Qt::MouseButton button, const PointerState& state, ViewTool tool, bool onSlider);
+  /// @return the way since the last press or move
+  QPointF move(const QPointF& at);
+  /// @return what ends, None when another button is up than the one that began it
+  DragKind release(Qt::MouseButton button);
+  /// @return what was given up
+  DragKind cancel();
+
+  DragKind kind() const { return kind_; }
+  QPointF start() const { return start_; }
+
+ private:
+  DragKind kind_ = DragKind::None;
+  Qt::MouseButton button_ = Qt::NoButton;
+  QPointF start_, last_;
+};
+
+}  // namespace recontour

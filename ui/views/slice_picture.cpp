@@ -1,0 +1,151 @@
+#include "ui/views/slice_picture.h"
+
+#include <cmath>
+#include <utility>
+
+#include "ui/views/view_colours.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kReferenceDash = 4;  // device pixels at ratio 1
+
+/// White lines for every label that the palette shows.
+LabelPalette referencePalette(const LabelPalette& palette) {
+  LabelPalette white = palette;
+  for (LabelStyle& style : white) {
+    style.colour = {255, 255, 255};
+    style.fillAlpha = 0;
+  }
+  return white;
+}
+
+std::span<std::uint32_t> pixelsOf(QImage& image) {
+  return {reinterpret_cast<std::uint32_t*>(image.bits()),
+          static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height())};
+}
+
+PixelRect whole(const QSize& size) { return {0, 0, size.width(), size.height()}; }
+
+}  // namespace
+
+void SlicePicture::clear() {
+  grey_ = {};
+  labels_.reset();
+  reference_.reset();
+  greyStale_ = labelsStale_ = referenceStale_ = true;
+}
+
+void SlicePicture::setGrey(Slice<std::int16_t> slice) {
+  grey_ = std::move(slice);
+  greyStale_ = true;
+}
+
+void SlicePicture::setLabels(std::optional<Slice<Label>> slice) {
+  labels_ = std::move(slice);
+  labelsStale_ = true;
+}
+
+void SlicePicture::setReference(std::optional<Slice<Label>> slice) {
+  reference_ = std::move(slice);
+  referenceStale_ = true;
+}
+
+void SlicePicture::setWindowLevel(const WindowLevel& window) {
+  greyTable_ = GreyTable(window);
+  greyStale_ = true;
+}
+
+void SlicePicture::setPalette(const LabelPalette& palette) {
+  palette_ = palette;
+  labelsStale_ = referenceStale_ = true;
+}
+
+void SlicePicture::setFrame(const ViewTransform& transform, const QSize& size, double devicePixelRatio) {
+  transform_ = transform;
+  size_ = size;
+  ratio_ = devicePixelRatio;
+  greyStale_ = labelsStale_ = referenceStale_ = true;
+}
+
+QSize SlicePicture::deviceSize() const {
+  return {static_cast<int>(std::ceil(size_.width() * ratio_)), static_cast<int>(std::ceil(size_.height() * ratio_))};
+}
+
+PixelTables SlicePicture::tables() const {
+  const auto nearest = [](double position) { return static_cast<int>(std::floor(position + 0.5)); };
+  const QSize size = deviceSize();
+  PixelTables tables;
+  for (int x = 0; x < size.width(); ++x)
+    tables.columns.push_back(nearest(transform_.toPicture({(x + 0.5) / ratio_, 0}).x()));
+  for (int y = 0; y < size.height(); ++y)
+    tables.rows.push_back(nearest(transform_.toPicture({0, (y + 0.5) / ratio_}).y()));
+  return tables;
+}
+
+PixelRect SlicePicture::deviceRect(const PixelRect& pixels) const {
+  const int margin = outline().thickness + 1;  // a changed pixel moves the outline of its neighbours
+  const QPointF from = transform_.toWidget({pixels.x - 0.5, pixels.y - 0.5}) * ratio_;
+  const QPointF to = transform_.toWidget({pixels.x + pixels.width - 0.5, pixels.y + pixels.height - 0.5}) * ratio_;
+  const int x = static_cast<int>(std::floor(from.x())) - margin, y = static_cast<int>(std::floor(from.y())) - margin;
+  return {x, y, static_cast<int>(std::ceil(to.x())) + margin - x, static_cast<int>(std::ceil(to.y())) + margin - y};
+}
+
+QRect SlicePicture::refreshLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice,
+                                  const Box& changed) {
+  if (!labels_) return {};
+  const PixelRect pixels = refreshSlice(*labels_, labels, axisMap, plane, slice, changed);
+  if (pixels.empty()) return {};
+  const PixelRect dirty = deviceRect(pixels);
+  if (!labelsStale_) composeLabelLayer(labelLayer_, *labels_, palette_, outline(), dirty);
+  const QRectF logical(dirty.x / ratio_, dirty.y / ratio_, dirty.width / ratio_, dirty.height / ratio_);
+  return logical.toAlignedRect();
+}
+
+void SlicePicture::composeGreyLayer() {
+  const Slice<std::uint8_t> grey = composeGrey(grey_, greyTable_);
+  const QImage small(grey.pixels.data(), grey.columns, grey.rows, grey.columns, QImage::Format_Grayscale8);
+  if (greyLayer_.size() != deviceSize()) greyLayer_ = QImage(deviceSize(), QImage::Format_RGB32);
+  greyLayer_.setDevicePixelRatio(ratio_);  // QPainter then takes logical pixels
+  greyLayer_.fill(kViewGround);
+  QPainter painter(&greyLayer_);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter.drawImage(transform_.pictureRect(), small.convertToFormat(QImage::Format_RGB32));
+}
+
+void SlicePicture::composeLabelLayer(QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,
+                                     const OutlineStyle& style, const PixelRect& dirty) const {
+  composeLabels(slice, tables(), palette, style, dirty, pixelsOf(layer));
+}
+
+void SlicePicture::updateLayers() {
+  const auto renew = [&](QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,
+                         const OutlineStyle& style) {
+    if (layer.size() != deviceSize()) layer = QImage(deviceSize(), QImage::Format_ARGB32_Premultiplied);
+    layer.setDevicePixelRatio(ratio_);
+    composeLabelLayer(layer, slice, palette, style, whole(deviceSize()));
+  };
+  if (greyStale_ && hasGrey()) composeGreyLayer();
+  if (labelsStale_ && labels_) renew(labelLayer_, *labels_, palette_, outline());
+  if (referenceStale_ && reference_) {
+    const OutlineStyle dashed{outline().thickness, std::max(1, static_cast<int>(std::lround(kReferenceDash * ratio_)))};
+    renew(referenceLayer_, *reference_, referencePalette(palette_), dashed);
+  }
+  greyStale_ = labelsStale_ = referenceStale_ = false;
+}
+
+const QImage& SlicePicture::labelLayer() {
+  updateLayers();
+  return labelLayer_;
+}
+
+void SlicePicture::paint(QPainter& painter, const QRect& dirty) {
+  if (!hasGrey() || size_.isEmpty()) return;
+  updateLayers();
+  const QRectF source(QPointF(dirty.topLeft()) * ratio_, QSizeF(dirty.size()) * ratio_);
+  painter.drawImage(QRectF(dirty), greyLayer_, source);
+  if (labels_) painter.drawImage(QRectF(dirty), labelLayer_, source);
+  if (reference_) painter.drawImage(QRectF(dirty), referenceLayer_, source);
+}
+
+}  // namespace recontour

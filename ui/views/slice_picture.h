@@ -1,0 +1,57 @@
+#pragma once
+#include <QImage>
+#include <QPainter>
+#include <optional>
+
+#include "core/image/compositor.h"
+#include "ui/views/view_transform.h"
+
+namespace recontour {
+
+/// The picture of one slice at device resolution, in layers: grey (composed at slice resolution, scaled smoothly),
+/// labels, reference. A layer is composed when it is painted after a change, and of the labels only the changed part.
+class SlicePicture {
+ public:
+  void clear();
+  void setGrey(Slice<std::int16_t> slice);
+  void setLabels(std::optional<Slice<Label>> slice);
+  void setReference(std::optional<Slice<Label>> slice);
+  void setWindowLevel(const WindowLevel& window);
+  void setPalette(const LabelPalette& palette);
+  /// @param size  of the widget in logical pixels
+  void setFrame(const ViewTransform& transform, const QSize& size, double devicePixelRatio);
+  /// Reads the labels of `changed` again.
+  /// @return the part of the widget (logical pixels) that has to be painted again
+  QRect refreshLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice, const Box& changed);
+
+  bool hasGrey() const { return grey_.columns > 0; }
+  bool hasLabels() const { return labels_.has_value(); }
+  /// CT number of a slice pixel.
+  const Slice<std::int16_t>& grey() const { return grey_; }
+  /// Brings the layers up to date and draws the part `dirty` (logical pixels) of them.
+  void paint(QPainter& painter, const QRect& dirty);
+  /// The label layer, brought up to date. For tests.
+  const QImage& labelLayer();
+
+ private:
+  void composeGreyLayer();
+  void composeLabelLayer(QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,
+                         const OutlineStyle& outline, const PixelRect& dirty) const;
+  void updateLayers();
+  PixelTables tables() const;
+  QSize deviceSize() const;
+  PixelRect deviceRect(const PixelRect& slicePixels) const;
+  OutlineStyle outline() const { return {outlineThickness(ratio_), 0}; }
+
+  Slice<std::int16_t> grey_;
+  std::optional<Slice<Label>> labels_, reference_;
+  GreyTable greyTable_{kAbdomenWindow};
+  LabelPalette palette_{};
+  ViewTransform transform_;
+  QSize size_;
+  double ratio_ = 1;
+  QImage greyLayer_, labelLayer_, referenceLayer_;
+  bool greyStale_ = true, labelsStale_ = true, referenceStale_ = true;
+};
+
+}  // namespace recontour

@@ -1,0 +1,236 @@
+#include "ui/views/slice_view.h"
+
+#include <QPaintEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/views/view_colours.h"
+
+namespace recontour {
+
+SliceView::SliceView(Plane plane, QWidget* parent) : QWidget(parent), plane_(plane) {
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setMouseTracking(true);
+  setTabletTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(160, 120);
+  setAccessibleName(tr("%1 view").arg(QString::fromLatin1(planeName(plane))));
+}
+
+void SliceView::clear() {
+  cancelStroke();
+  gesture_.cancel();
+  hasGrid_ = painted_ = false;
+  volume_ = {};
+  labels_ = {};
+  reference_.reset();
+  marks_.clear();
+  picture_.clear();
+  slice_ = 0;
+  update();
+}
+
+void SliceView::setGrid(const AxisMap& axisMap) {
+  if (hasGrid_ && axisMap.geometry() == axisMap_.geometry()) return;
+  clear();
+  axisMap_ = axisMap;
+  hasGrid_ = true;
+  const Size3& size = axisMap.geometry().size;
+  crosshair_ = axisMap.geometry().toWorld(Index3{size.x / 2, size.y / 2, size.z / 2});
+  slice_ = axisMap.sliceAt(plane_, crosshair_);
+  transform_.setPicture(QSizeF(axisMap.columns(plane_), axisMap.rows(plane_)),
+                        QSizeF(axisMap.columnSpacingMm(plane_), axisMap.rowSpacingMm(plane_)));
+  transformChanged();
+}
+
+void SliceView::setVolume(const Volume& volume, const AxisMap& axisMap) {
+  setGrid(axisMap);
+  volume_ = volume;
+  readSlice();
+}
+
+void SliceView::setFirstSlice(const Slice<std::int16_t>& grey, const AxisMap& axisMap, int slice) {
+  setGrid(axisMap);
+  const Point3 picture = axisMap_.pictureAt(plane_, crosshair_);
+  crosshair_ = axisMap_.worldAt(plane_, picture.x, picture.y, slice);
+  showSlice(slice);
+  picture_.setGrey(grey);
+  update();
+}
+
+void SliceView::setLabels(const LabelMap& labels, const std::optional<Box>& changed) {
+  const bool partly = changed && picture_.hasLabels() && labels.size() == labels_.size();
+  labels_ = labels;
+  if (partly) {
+    update(picture_.refreshLabels(labels_, axisMap_, plane_, slice_, *changed));
+  } else {
+    readSlice();
+  }
+}
+
+void SliceView::setReference(const std::optional<LabelMap>& reference) {
+  reference_ = reference;
+  readSlice();
+}
+
+void SliceView::setPalette(const LabelPalette& palette) {
+  picture_.setPalette(palette);
+  update();
+}
+
+void SliceView::setWindowLevel(const WindowLevel& window) {
+  if (window == window_) return;
+  window_ = window;
+  picture_.setWindowLevel(window);
+  update();
+}
+
+void SliceView::setCrosshair(const Point3& world) {
+  if (!hasGrid_) return;
+  crosshair_ = world;
+  const int slice = axisMap_.sliceAt(plane_, world);
+  update();
+  if (slice == slice_) return;
+  showSlice(slice);
+  Q_EMIT sliceChanged(plane_, slice_);
+}
+
+void SliceView::setSlice(int slice) {
+  slice = std::clamp(slice, 0, std::max(0, sliceCount() - 1));
+  if (slice == slice_ || gesture_.kind() == DragKind::Stroke || volume_.empty()) return;
+  const Point3 picture = axisMap_.pictureAt(plane_, crosshair_);
+  moveCrosshair(axisMap_.worldAt(plane_, picture.x, picture.y, slice));
+}
+
+void SliceView::moveCrosshair(const Point3& world) {
+  setCrosshair(world);
+  Q_EMIT crosshairMoved(world);
+}
+
+void SliceView::setActiveTool(ViewTool tool, double radiusMm, bool ball) {
+  tool_ = tool;
+  radiusMm_ = radiusMm;
+  ball_ = ball;
+  updateToolPointer();
+  update();
+}
+
+void SliceView::setActive(bool active) {
+  active_ = active;
+  update();
+}
+
+void SliceView::setSynthetic(bool synthetic) {
+  synthetic_ = synthetic;
+  update();
+}
+
+void SliceView::setMessage(const QString& text, ViewMessage kind) {
+  message_ = text;
+  messageKind_ = kind;
+  update();
+}
+
+void SliceView::setSliceMarks(const std::vector<SliceMark>& marks) {
+  marks_ = marks;
+  update(sliderRect().toAlignedRect().adjusted(-4, -4, 4, 4));
+}
+
+void SliceView::fit() {
+  transform_.fit();
+  transformChanged();
+}
+
+void SliceView::transformChanged() {
+  transform_.setViewport(size());
+  picture_.setFrame(transform_, size(), devicePixelRatioF());
+  update();
+}
+
+void SliceView::showSlice(int slice) {
+  slice_ = slice;
+  readSlice();
+}
+
+void SliceView::readSlice() {
+  const auto onGrid = [&](const LabelMap& map) { return !map.empty() && map.size() == axisMap_.geometry().size; };
+  const auto read = [&](const LabelMap& map) -> std::optional<Slice<Label>> {
+    if (!hasGrid_ || !onGrid(map)) return std::nullopt;
+    return extractSlice(map, axisMap_, plane_, slice_);
+  };
+  if (!volume_.empty()) picture_.setGrey(extractSlice(volume_, axisMap_, plane_, slice_));
+  picture_.setLabels(read(labels_));
+  picture_.setReference(reference_ ? read(*reference_) : std::nullopt);
+  update();
+}
+
+QPointF SliceView::widgetFromWorld(const Point3& world) const {
+  const Point3 picture = axisMap_.pictureAt(plane_, world);
+  return transform_.toWidget({picture.x, picture.y});
+}
+
+Point3 SliceView::worldFromWidget(const QPointF& widget) const {
+  const QPointF picture = transform_.toPicture(widget);
+  return axisMap_.worldAt(plane_, picture.x(), picture.y(), slice_);
+}
+
+SliceOverlay SliceView::overlay() const {
+  SliceOverlay overlay;
+  overlay.plane = plane_;
+  overlay.window = window_;
+  overlay.active = active_;
+  overlay.message = message_;
+  overlay.messageKind = messageKind_;
+  if (!hasPicture()) return overlay;
+  overlay.slice = slice_;
+  overlay.slices = sliceCount();
+  const Point3 centre =
+      axisMap_.worldAt(plane_, (axisMap_.columns(plane_) - 1) / 2.0, (axisMap_.rows(plane_) - 1) / 2.0, slice_);
+  overlay.positionMm = plane_ == Plane::Axial ? centre.z : plane_ == Plane::Coronal ? centre.y : centre.x;
+  overlay.letters = axisMap_.letters(plane_);
+  overlay.pixelsPerMm = transform_.pixelsPerMm();
+  overlay.obliqueDegrees = obliquityDegrees(axisMap_.geometry());
+  overlay.crosshair = widgetFromWorld(crosshair_);
+  overlay.synthetic = synthetic_;
+  overlay.marks = marks_;
+  return overlay;
+}
+
+QRectF SliceView::sliderRect() const { return sliceSliderRect(size()); }
+
+QRect SliceView::brushRect(const QPointF& at) const {
+  const double radius = radiusMm_ * transform_.pixelsPerMm() + 3;
+  return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius).toAlignedRect();
+}
+
+void SliceView::paintBrush(QPainter& painter) const {
+  if (!brushAt_ || tool_ == ViewTool::Browse) return;
+  const double radius = radiusMm_ * transform_.pixelsPerMm();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
+  painter.drawEllipse(*brushAt_, radius, radius);
+  painter.setPen(QPen(Qt::white, 1.2, tool_ == ViewTool::Eraser ? Qt::DashLine : Qt::SolidLine));
+  painter.drawEllipse(*brushAt_, radius, radius);
+  painter.setPen(QPen(QColor(255, 255, 255, 140), 1));
+  if (ball_ && radius > 6)
+    painter.drawEllipse(*brushAt_, radius, radius * 0.3);  // an equator: a ball reaches through slices
+}
+
+void SliceView::paintEvent(QPaintEvent* event) {
+  QPainter painter(this);
+  const QRect dirty = event->region().boundingRect();
+  painter.fillRect(dirty, kViewGround);
+  painter.setClipRect(dirty);
+  if (hasPicture()) picture_.paint(painter, dirty);
+  paintSliceOverlay(painter, size(), overlay());
+  if (!hasPicture()) return;
+  paintBrush(painter);
+  if (painted_) return;
+  painted_ = true;
+  Q_EMIT firstPainted();
+}
+
+void SliceView::resizeEvent(QResizeEvent*) { transformChanged(); }
+
+}  // namespace recontour

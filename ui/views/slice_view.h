@@ -1,0 +1,145 @@
+#pragma once
+#include <QElapsedTimer>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "core/edit/pointer_sample.h"
+#include "core/image/compositor.h"
+#include "ui/views/pointer_gesture.h"
+#include "ui/views/slice_overlay.h"
+#include "ui/views/slice_picture.h"
+#include "ui/views/view_transform.h"
+
+namespace recontour {
+
+/// One plane of a CT with its labels, drawn by QPainter: no OpenGL, exact at any zoom and pixel ratio.
+///
+/// Left drag is the tool's (browse: the crosshair), middle drag pans, right drag changes window and level, Ctrl + right
+/// drag zooms; wheel = slices, Ctrl + wheel = zoom about the pointer, Shift + wheel = brush size; Up, Down, Page Up,
+/// Page Down, Home, End = slices; F = fit; Escape = give the stroke up. Double click (in browse mode) maximises.
+class SliceView : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SliceView(Plane plane, QWidget* parent = nullptr);
+
+  /// No case: shows nothing but the message.
+  void clear();
+  /// Shows a volume. Slice, zoom and pan stay when the grid is the one already shown (first slice, then all).
+  void setVolume(const Volume& volume, const AxisMap& axisMap);
+  /// Shows one slice while the rest is still being read.
+  void setFirstSlice(const Slice<std::int16_t>& grey, const AxisMap& axisMap, int slice);
+  /// @param labels   a snapshot on the volume's grid; empty for none
+  /// @param changed  voxels that may differ from the last snapshot; everything when absent
+  void setLabels(const LabelMap& labels, const std::optional<Box>& changed = std::nullopt);
+  /// A second map, shown as a dashed white outline.
+  void setReference(const std::optional<LabelMap>& reference);
+  void setPalette(const LabelPalette& palette);
+  void setWindowLevel(const WindowLevel& window);
+  /// Moves the linked crosshair and goes to its slice. Emits sliceChanged when that is another one, not crosshairMoved.
+  void setCrosshair(const Point3& world);
+  /// Goes to a slice, kept inside the volume; the crosshair comes along, as with the wheel.
+  void setSlice(int slice);
+  void setActiveTool(ViewTool tool, double radiusMm, bool ball);
+  void setActive(bool active);  ///< frame in the plane's colour
+  void setSynthetic(bool synthetic);
+  void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
+  void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
+  void fit();
+
+  Plane plane() const { return plane_; }
+  int sliceNumber() const { return slice_; }
+  Point3 crosshair() const { return crosshair_; }
+  WindowLevel windowLevel() const { return window_; }
+  double pixelsPerMm() const { return transform_.pixelsPerMm(); }
+  QPointF widgetFromWorld(const Point3& world) const;
+  /// World position on the shown slice.
+  Point3 worldFromWidget(const QPointF& widget) const;
+  /// The picture without frame, text and crosshair, as it was last painted.
+  const SlicePicture& picture() const { return picture_; }
+
+ Q_SIGNALS:
+  void crosshairMoved(const recontour::Point3& world);
+  void sliceChanged(recontour::Plane plane, int slice);
+  void hovered(
+      const std::optional<recontour::Point3>& world);  ///< on the slice; none when the pointer left the picture
+  void pointerPressed(const recontour::PointerSample& sample);  ///< a stroke begins (brush, eraser)
+  void pointerMoved(const recontour::PointerSample& sample);
+  void pointerReleased(const recontour::PointerSample& sample);
+  void pointerCancelled();
+  void windowLevelDragged(const recontour::WindowLevel& window);  ///< already shown here; for the other views
+  void brushSizeStep(int steps);                                  ///< +1 larger, -1 smaller
+  void maximiseRequested();
+  void activated();     ///< clicked or got the keyboard
+  void firstPainted();  ///< once after clear() or start: the first time a picture is on the screen
+
+ protected:
+  bool event(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void tabletEvent(QTabletEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+
+ private:
+  bool hasPicture() const { return hasGrid_ && picture_.hasGrey(); }
+  int sliceCount() const { return hasGrid_ ? axisMap_.slices(plane_) : 0; }
+  void setGrid(const AxisMap& axisMap);
+  void readSlice();
+  void showSlice(int slice);
+  void transformChanged();
+  void moveCrosshair(const Point3& world);
+
+  void pressAt(const PointerState& state, Qt::MouseButton button);
+  void moveTo(const PointerState& state);
+  void releaseAt(const PointerState& state, Qt::MouseButton button);
+  void dragBy(const PointerState& state);
+  void cancelStroke();
+  void dragWindowLevel(const QPointF& at);
+  void hoverAt(const std::optional<QPointF>& at);
+  void updateBrush(const std::optional<QPointF>& at);
+  bool stepByKey(int key);
+  PointerSample sampleAt(const PointerState& state) const;
+  void updateToolPointer();
+
+  SliceOverlay overlay() const;
+  QRect brushRect(const QPointF& at) const;
+  QRectF sliderRect() const;
+  void paintBrush(QPainter& painter) const;
+
+  Plane plane_;
+  AxisMap axisMap_;
+  bool hasGrid_ = false;
+  Volume volume_;
+  LabelMap labels_;
+  std::optional<LabelMap> reference_;
+  WindowLevel window_;
+  int slice_ = 0;
+  Point3 crosshair_;
+  ViewTransform transform_;
+  SlicePicture picture_;
+
+  ViewTool tool_ = ViewTool::Browse;
+  double radiusMm_ = 5;
+  bool ball_ = false;
+  PointerGesture gesture_;
+  WindowLevel windowAtPress_;
+  QElapsedTimer strokeTime_;
+  std::optional<QPointF> brushAt_;
+  int wheelRest_ = 0;
+
+  bool active_ = false;
+  bool synthetic_ = false;
+  bool painted_ = false;
+  QString message_;
+  ViewMessage messageKind_ = ViewMessage::Empty;
+  std::vector<SliceMark> marks_;
+};
+
+}  // namespace recontour

@@ -1,0 +1,205 @@
+// Mouse, pen and keys of SliceView.
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QTabletEvent>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/views/slice_view.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kWheelNotch = 120;
+constexpr double kZoomPerNotch = 1.2;
+constexpr double kZoomPerPixel = 1.008;
+constexpr int kPage = 5;
+
+PointerState stateOf(const QMouseEvent& event) { return {event.position(), event.modifiers(), 1.0}; }
+PointerState stateOf(const QTabletEvent& event) { return {event.position(), event.modifiers(), event.pressure()}; }
+
+}  // namespace
+
+bool SliceView::event(QEvent* event) {
+  const bool handled = QWidget::event(event);
+  if (event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::Show)
+    transformChanged();  // pixel ratio
+  return handled;
+}
+
+void SliceView::mousePressEvent(QMouseEvent* event) { pressAt(stateOf(*event), event->button()); }
+void SliceView::mouseMoveEvent(QMouseEvent* event) { moveTo(stateOf(*event)); }
+void SliceView::mouseReleaseEvent(QMouseEvent* event) { releaseAt(stateOf(*event), event->button()); }
+
+void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
+  const bool dabs = tool_ != ViewTool::Browse;  // two quick dabs are not a double click
+  if (dabs || event->button() != Qt::LeftButton || sliderRect().contains(event->position()))
+    return mousePressEvent(event);
+  Q_EMIT maximiseRequested();
+}
+
+void SliceView::tabletEvent(QTabletEvent* event) {
+  event->accept();
+  if (event->type() == QEvent::TabletPress) pressAt(stateOf(*event), event->button());
+  if (event->type() == QEvent::TabletMove) moveTo(stateOf(*event));
+  if (event->type() == QEvent::TabletRelease) releaseAt(stateOf(*event), event->button());
+}
+
+void SliceView::pressAt(const PointerState& state, Qt::MouseButton button) {
+  Q_EMIT activated();
+  if (!hasPicture()) return;
+  const bool onSlider = sliderRect().adjusted(-4, 0, 6, 0).contains(state.at);
+  switch (gesture_.press(button, state, tool_, onSlider)) {
+    case DragKind::Stroke:
+      strokeTime_.start();
+      Q_EMIT pointerPressed(sampleAt(state));
+      break;
+    case DragKind::WindowLevel:
+      windowAtPress_ = window_;
+      break;
+    case DragKind::Crosshair:
+    case DragKind::Slider:
+      dragBy(state);
+      break;
+    default:
+      break;
+  }
+}
+
+void SliceView::moveTo(const PointerState& state) {
+  if (!hasPicture()) return;
+  if (gesture_.kind() != DragKind::None) dragBy(state);
+  hoverAt(state.at);
+}
+
+void SliceView::dragBy(const PointerState& state) {
+  const QPointF way = gesture_.move(state.at);
+  switch (gesture_.kind()) {
+    case DragKind::Crosshair:
+      return moveCrosshair(worldFromWidget(state.at));
+    case DragKind::Stroke:
+      Q_EMIT pointerMoved(sampleAt(state));
+      return;
+    case DragKind::Slider:
+      return setSlice(sliceAtSlider(size(), state.at.y(), sliceCount()));
+    case DragKind::WindowLevel:
+      return dragWindowLevel(state.at);
+    case DragKind::Pan:
+      transform_.panBy(way);
+      return transformChanged();
+    case DragKind::Zoom:
+      transform_.zoomAbout(gesture_.start(), std::pow(kZoomPerPixel, -way.y()));
+      return transformChanged();
+    case DragKind::None:
+      return;
+  }
+}
+
+void SliceView::releaseAt(const PointerState& state, Qt::MouseButton button) {
+  if (gesture_.release(button) == DragKind::Stroke) Q_EMIT pointerReleased(sampleAt(state));
+}
+
+void SliceView::cancelStroke() {
+  if (gesture_.kind() != DragKind::Stroke) return;
+  gesture_.cancel();
+  Q_EMIT pointerCancelled();
+}
+
+/// A wide window takes larger steps, so that the hand's way is the same for bone and for brain.
+void SliceView::dragWindowLevel(const QPointF& at) {
+  const QPointF way = at - gesture_.start();
+  const double huPerPixel = std::max(0.25, windowAtPress_.widthHu / 300);
+  const double width = std::clamp(windowAtPress_.widthHu + way.x() * huPerPixel, 1.0, 8000.0);
+  const double level = std::clamp(windowAtPress_.levelHu - way.y() * huPerPixel, -2000.0, 6000.0);
+  setWindowLevel({std::round(width), std::round(level)});
+  Q_EMIT windowLevelDragged(window_);
+}
+
+PointerSample SliceView::sampleAt(const PointerState& state) const {
+  return {.pointMm = worldFromWidget(state.at),
+          .plane = plane_,
+          .slice = slice_,
+          .pressure = state.pressure,
+          .shift = state.modifiers.testFlag(Qt::ShiftModifier),
+          .control = state.modifiers.testFlag(Qt::ControlModifier),
+          .alt = state.modifiers.testFlag(Qt::AltModifier),
+          .timeMs = static_cast<double>(strokeTime_.nsecsElapsed()) / 1e6};
+}
+
+void SliceView::hoverAt(const std::optional<QPointF>& at) {
+  updateBrush(at);
+  const bool inside = at && hasPicture() && transform_.pictureRect().contains(*at);
+  Q_EMIT hovered(inside ? std::optional(worldFromWidget(*at)) : std::nullopt);
+}
+
+void SliceView::updateBrush(const std::optional<QPointF>& at) {
+  if (tool_ != ViewTool::Browse && brushAt_) update(brushRect(*brushAt_));
+  brushAt_ = at && sliderRect().adjusted(-4, 0, 6, 0).contains(*at) ? std::nullopt : at;
+  if (tool_ != ViewTool::Browse && brushAt_) update(brushRect(*brushAt_));
+}
+
+void SliceView::updateToolPointer() { setCursor(tool_ == ViewTool::Browse ? Qt::ArrowCursor : Qt::CrossCursor); }
+
+void SliceView::leaveEvent(QEvent*) { hoverAt(std::nullopt); }
+
+void SliceView::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  Q_EMIT activated();
+}
+
+void SliceView::wheelEvent(QWheelEvent* event) {
+  event->accept();
+  if (!hasPicture()) return;
+  const int turn =
+      event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();  // Alt, Shift turn it
+  wheelRest_ += turn;
+  const int notches = wheelRest_ / kWheelNotch;
+  if (event->modifiers().testFlag(Qt::ControlModifier)) {
+    wheelRest_ = 0;  // zoom is continuous: a touch pad's small turns count at once
+    transform_.zoomAbout(event->position(), std::pow(kZoomPerNotch, static_cast<double>(turn) / kWheelNotch));
+    return transformChanged();
+  }
+  if (notches == 0) return;
+  wheelRest_ -= notches * kWheelNotch;
+  if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+    Q_EMIT brushSizeStep(notches);
+  } else {
+    setSlice(slice_ + notches);
+  }
+}
+
+bool SliceView::stepByKey(int key) {
+  switch (key) {
+    case Qt::Key_Up:
+      setSlice(slice_ + 1);
+      return true;
+    case Qt::Key_Down:
+      setSlice(slice_ - 1);
+      return true;
+    case Qt::Key_PageUp:
+      setSlice(slice_ + kPage);
+      return true;
+    case Qt::Key_PageDown:
+      setSlice(slice_ - kPage);
+      return true;
+    case Qt::Key_Home:
+      setSlice(0);
+      return true;
+    case Qt::Key_End:
+      setSlice(sliceCount() - 1);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void SliceView::keyPressEvent(QKeyEvent* event) {
+  const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+  if (plain && stepByKey(event->key())) return;
+  if (plain && event->key() == Qt::Key_F) return fit();
+  if (event->key() == Qt::Key_Escape && gesture_.kind() == DragKind::Stroke) return cancelStroke();
+  QWidget::keyPressEvent(event);
+}
+
+}  // namespace recontour

@@ -1,0 +1,195 @@
+#include "ui/views/surface_view.h"
+
+#include <QEventLoop>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QTimer>
+#include <QWheelEvent>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/views/view_colours.h"
+
+namespace recontour {
+namespace {
+
+constexpr double kZoomPerNotch = 1.15;
+constexpr double kZoomPerPixel = 1.008;
+
+/// The patient direction nearest to a world direction.
+QString letterAlong(const Point3& direction) {
+  constexpr std::array<const char*, 3> kPositive = {"L", "P", "H"}, kNegative = {"R", "A", "F"};
+  int axis = 0;
+  for (int a = 1; a < 3; ++a) axis = std::abs(direction[a]) > std::abs(direction[axis]) ? a : axis;
+  const auto& names = direction[axis] > 0 ? kPositive : kNegative;
+  return QString::fromLatin1(names[static_cast<std::size_t>(axis)]);
+}
+
+void centred(QPainter& painter, const QPointF& at, const QString& words) {
+  painter.drawText(QRectF(at.x() - 20, at.y() - 10, 40, 20), Qt::AlignCenter, words);
+}
+
+void paintLetters(QPainter& painter, const QSizeF& view, const SurfaceFrame& frame) {
+  QFont font = painter.font();
+  font.setPixelSize(12);
+  font.setBold(true);
+  painter.setFont(font);
+  painter.setPen(kViewText);
+  centred(painter, {14, view.height() / 2}, letterAlong(frame.right * -1.0));
+  centred(painter, {view.width() - 14, view.height() / 2}, letterAlong(frame.right));
+  centred(painter, {view.width() / 2, 15}, letterAlong(frame.up));
+  centred(painter, {view.width() / 2, view.height() - 14}, letterAlong(frame.up * -1.0));
+}
+
+}  // namespace
+
+/// What the scene shows, or will once it starts.
+struct SurfaceView::Content {
+  std::optional<LabelMap> labels;
+  std::optional<Volume> bones;
+  Geometry geometry;
+  std::optional<LabelPalette> palette;
+};
+
+SurfaceView::SurfaceView(QWidget* parent) : QWidget(parent), content_(std::make_unique<Content>()) {
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(160, 120);
+  setAccessibleName(tr("3D view"));
+}
+
+SurfaceView::~SurfaceView() = default;
+
+void SurfaceView::start() {
+  if (scene_) return;
+  unavailable_.clear();
+  scene_ = std::make_unique<SurfaceScene>();
+  connect(scene_.get(), &SurfaceScene::frameReady, this, &SurfaceView::showFrame);
+  connect(scene_.get(), &SurfaceScene::becameSettled, this, &SurfaceView::settled);
+  connect(scene_.get(), &SurfaceScene::failed, this, &SurfaceView::setUnavailable, Qt::QueuedConnection);
+  sendContent();
+}
+
+void SurfaceView::sendContent() {
+  if (content_->palette) scene_->setPalette(*content_->palette);
+  scene_->setSize((QSizeF(size()) * devicePixelRatioF()).toSize());
+  if (content_->labels) scene_->setLabels(*content_->labels, content_->geometry);
+  if (content_->bones) scene_->setBones(*content_->bones, content_->geometry);
+}
+
+void SurfaceView::setUnavailable(const QString& reason) {
+  scene_.reset();
+  frame_ = {};
+  unavailable_ = reason;
+  update();
+  Q_EMIT settled();
+}
+
+void SurfaceView::setLabels(const LabelMap& labels, const Geometry& geometry) {
+  content_->labels = labels;
+  content_->geometry = geometry;
+  if (scene_) scene_->setLabels(labels, geometry);
+}
+
+void SurfaceView::setPalette(const LabelPalette& palette) {
+  content_->palette = palette;
+  if (scene_) scene_->setPalette(palette);
+}
+
+void SurfaceView::setBones(const Volume& volume, const Geometry& geometry) {
+  content_->bones = volume;
+  content_->geometry = geometry;
+  if (scene_) scene_->setBones(volume, geometry);
+}
+
+void SurfaceView::clear() {
+  content_->labels.reset();
+  content_->bones.reset();
+  frame_ = {};
+  if (scene_) scene_->clear();
+  update();
+}
+
+void SurfaceView::resetCamera() {
+  if (scene_) scene_->resetCamera();
+}
+
+bool SurfaceView::isSettled() const { return scene_ ? scene_->settled() : !unavailable_.isEmpty(); }
+
+bool SurfaceView::waitUntilSettled(int timeoutMs) {
+  if (isSettled()) return true;
+  QEventLoop loop;
+  connect(this, &SurfaceView::settled, &loop, &QEventLoop::quit);
+  QTimer::singleShot(timeoutMs, &loop, &QEventLoop::quit);
+  loop.exec();
+  return isSettled();
+}
+
+void SurfaceView::showFrame(const SurfaceFrame& frame) {
+  frame_ = frame;
+  frame_.image.setDevicePixelRatio(devicePixelRatioF());
+  update();
+}
+
+QString SurfaceView::message() const {
+  if (!unavailable_.isEmpty()) return tr("3D is off: %1").arg(unavailable_);
+  if (!scene_) return tr("Preparing 3D");
+  const bool wanted = content_->labels && !content_->labels->empty();
+  if (frame_.surfaces > 0) return {};
+  return wanted && !isSettled() ? tr("Preparing surfaces") : tr("Surfaces appear with the contours");
+}
+
+void SurfaceView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), kViewGround);
+  if (frame_.surfaces > 0) {
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(QRectF(rect()), frame_.image);
+    paintLetters(painter, size(), frame_);
+  }
+  QFont font = painter.font();
+  font.setPixelSize(11);
+  font.setBold(true);
+  painter.setFont(font);
+  painter.setPen(kViewText);
+  painter.drawText(QPointF(8, 19), tr("3D"));
+  font.setPixelSize(12);
+  font.setBold(false);
+  painter.setFont(font);
+  painter.setPen(kViewDimText);
+  painter.drawText(rect().adjusted(32, 32, -32, -32), Qt::AlignCenter | Qt::TextWordWrap, message());
+}
+
+void SurfaceView::resizeEvent(QResizeEvent*) {
+  if (scene_) scene_->setSize((QSizeF(size()) * devicePixelRatioF()).toSize());
+}
+
+void SurfaceView::mousePressEvent(QMouseEvent* event) { last_ = event->position(); }
+
+void SurfaceView::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF way = event->position() - last_;
+  last_ = event->position();
+  if (!scene_) return;
+  const bool left = event->buttons().testFlag(Qt::LeftButton), shift = event->modifiers().testFlag(Qt::ShiftModifier);
+  const QPointF delta = way / std::max(1, height());
+  if (event->buttons().testFlag(Qt::MiddleButton) || (left && shift)) return scene_->pan(delta);
+  if (left) return scene_->rotate(delta);
+  if (event->buttons().testFlag(Qt::RightButton)) scene_->zoom(std::pow(kZoomPerPixel, -way.y()));
+}
+
+void SurfaceView::mouseDoubleClickEvent(QMouseEvent*) { Q_EMIT maximiseRequested(); }
+
+void SurfaceView::wheelEvent(QWheelEvent* event) {
+  event->accept();
+  if (scene_) scene_->zoom(std::pow(kZoomPerNotch, event->angleDelta().y() / 120.0));
+}
+
+void SurfaceView::keyPressEvent(QKeyEvent* event) {
+  const bool plain = event->modifiers() == Qt::NoModifier;
+  if (plain && (event->key() == Qt::Key_R || event->key() == Qt::Key_F)) return resetCamera();
+  QWidget::keyPressEvent(event);
+}
+
+}  // namespace recontour

@@ -1,0 +1,133 @@
+#include "ui/views/surface_worker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <vtkPolyData.h>
+
+#include "ui/views/surface_mesh.h"
+
+namespace recontour {
+namespace {
+
+constexpr auto kFrameWhileMeshing = std::chrono::milliseconds(250);
+
+std::bitset<256> labelsIn(const LabelMap::BrickPointer& brick) {
+  std::bitset<256> found;
+  if (!brick.get()) return found;
+  Label last = 0;
+  for (const Label label : brick.get()->labels) {
+    if (label != last) found.set(label);
+    last = label;
+  }
+  return found;
+}
+
+/// Corners, in world mm, of everything that is labelled; the grid's when nothing is.
+std::pair<Point3, Point3> worldBounds(const LabelMap& labels, const Geometry& geometry) {
+  Box box;
+  for (std::size_t i = 0; i < labels.brickCount(); ++i) {
+    if (labels.brick(i).get()) box = unite(box, labels.brickBox(i));
+  }
+  if (box.empty()) box = geometry.box();
+  Point3 lower = geometry.toWorld(box.lower), upper = lower;
+  for (int corner = 1; corner < 8; ++corner) {
+    const Point3 at =
+        geometry.toWorld(Index3{corner & 1 ? box.upper.x : box.lower.x, corner & 2 ? box.upper.y : box.lower.y,
+                                corner & 4 ? box.upper.z : box.lower.z});
+    for (int a = 0; a < 3; ++a) {
+      lower[a] = std::min(lower[a], at[a]);
+      upper[a] = std::max(upper[a], at[a]);
+    }
+  }
+  return {lower, upper};
+}
+
+}  // namespace
+
+std::bitset<256> changedOrgans(const LabelMap& before, const LabelMap& after) {
+  std::bitset<256> changed;
+  const bool sameGrid = before.size() == after.size();
+  for (std::size_t i = 0; i < before.brickCount(); ++i) {
+    if (!sameGrid || !(before.brick(i) == after.brick(i))) changed |= labelsIn(before.brick(i));
+  }
+  for (std::size_t i = 0; i < after.brickCount(); ++i) {
+    if (!sameGrid || !(before.brick(i) == after.brick(i))) changed |= labelsIn(after.brick(i));
+  }
+  return changed.reset(0);
+}
+
+void SurfaceWorker::apply(SurfaceRequest request) {
+  revision_ = request.revision;
+  if (request.clear) clear();
+  if (request.palette) renderer_.setPalette(*request.palette);
+  if (request.size) renderer_.setSize(*request.size);
+  if (request.labels) takeLabels(*std::move(request.labels));
+  if (request.bones) bones_ = std::move(request.bones);
+  if (request.reset) cameraMoved_ = false;
+  if (!cameraMoved_ && (request.reset || request.size || request.labels)) renderer_.resetCamera();
+  moveCamera(request);
+  urgent_ = urgent_ || request.movesCamera() || request.size || request.palette || request.clear;
+  stale_ = true;
+}
+
+void SurfaceWorker::meshNext() {
+  if (!organs_.empty()) {
+    const Label label = organs_.front();
+    organs_.pop_front();
+    renderer_.setOrgan(label, organSurface(current_.labels, current_.geometry, label));
+    stale_ = true;
+  } else if (bones_) {
+    renderer_.setBones(boneSurface(bones_->volume, bones_->geometry));
+    bones_.reset();
+    stale_ = true;
+  }
+}
+
+bool SurfaceWorker::frameDue() const {
+  const bool late = std::chrono::steady_clock::now() - lastFrame_ > kFrameWhileMeshing;
+  return stale_ && (urgent_ || late || meshed());
+}
+
+SurfaceFrame SurfaceWorker::frame() {
+  SurfaceFrame frame{.image = renderer_.render(),
+                     .right = renderer_.right(),
+                     .up = renderer_.up(),
+                     .surfaces = renderer_.surfaces(),
+                     .revision = revision_,
+                     .complete = meshed()};
+  stale_ = urgent_ = false;
+  lastFrame_ = std::chrono::steady_clock::now();
+  return frame;
+}
+
+void SurfaceWorker::clear() {
+  renderer_.clear();
+  current_ = {};
+  organs_.clear();
+  bones_.reset();
+  cameraMoved_ = false;
+}
+
+void SurfaceWorker::takeLabels(LabelScene scene) {
+  std::bitset<256> pending = changedOrgans(current_.labels, scene.labels);
+  if (!(scene.geometry == current_.geometry)) pending |= changedOrgans({}, scene.labels);
+  for (const Label label : organs_) pending.set(label);
+  organs_.clear();
+  for (std::size_t label = 1; label < 256; ++label) {
+    if (pending[label]) organs_.push_back(static_cast<Label>(label));
+  }
+  current_ = std::move(scene);
+  if (cameraMoved_) return;
+  const auto [lower, upper] = worldBounds(current_.labels, current_.geometry);
+  renderer_.setBounds(lower, upper);
+}
+
+void SurfaceWorker::moveCamera(const SurfaceRequest& request) {
+  if (!request.rotate.isNull()) renderer_.rotate(request.rotate);
+  if (!request.pan.isNull()) renderer_.pan(request.pan);
+  if (request.zoom != 1) renderer_.zoom(request.zoom);
+  cameraMoved_ = cameraMoved_ || !request.rotate.isNull() || !request.pan.isNull() || request.zoom != 1;
+}
+
+}  // namespace recontour

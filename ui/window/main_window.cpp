@@ -1,0 +1,169 @@
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/panels/brush_panel.h"
+#include "ui/panels/case_header.h"
+#include "ui/panels/measure_panel.h"
+#include "ui/panels/organ_panel.h"
+#include "ui/panels/status_line.h"
+#include "ui/panels/theme.h"
+#include "ui/panels/tool_rail.h"
+#include "ui/panels/welcome_pane.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kWideWindow = 1600;  // narrower ones get narrower panels, so that the views keep their room
+constexpr int kNarrowOrganPanel = 290, kNarrowDock = 200;
+constexpr QSize kFirstSize{1440, 900};
+constexpr int kMarksDelayMs = 120;
+
+QFrame* dividingLine(QWidget* parent) {
+  auto* line = new QFrame(parent);
+  line->setProperty("role", QStringLiteral("line"));
+  line->setFixedHeight(1);
+  return line;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
+    : workbench_(workbench), settings_(std::move(settings)), options_(options) {
+  setWindowTitle(tr("Recontour"));
+  setAcceptDrops(true);
+  if (!restoreGeometry(settings_.windowGeometry())) resize(kFirstSize);
+  display_.fillOpacity = settings_.fillOpacity();
+  actions_ = new WindowActions(this);
+  buildMenuRow();
+  setCentralWidget(buildCentre());
+  marksTimer_ = new QTimer(this);
+  marksTimer_->setSingleShot(true);
+  marksTimer_->setInterval(kMarksDelayMs);
+  organs_->setOrgans(workbench_.organs());
+  connectCase();
+  connectEditing();
+  connectFileActions();
+  connectViewActions();
+  connectToolActions();
+  connectOrgans();
+  connectViews();
+  workbench_.setBrush(settings_.brush());
+  showTool();
+  showPalette();
+  showNoCase();
+  actions_->surfaces->setChecked(options_.threeD);
+  qApp->installEventFilter(this);
+}
+
+MainWindow::~MainWindow() { workbench_.disconnect(this); }
+
+void MainWindow::buildMenuRow() {
+  auto* row = new QWidget(this);
+  row->setProperty("role", QStringLiteral("panel"));
+  row->setAttribute(Qt::WA_StyledBackground);
+  row->setFixedHeight(kMenuBarHeight);
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(12, 0, 0, 0);
+  layout->setSpacing(6);
+  auto* brand = new QLabel(QStringLiteral("<b style=\"color:%1\">Recontour</b>").arg(kDark.accent.name()), row);
+  auto* bar = new QMenuBar(row);
+  bar->setNativeMenuBar(false);
+  bar->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+  actions_->fill(*bar, shippedModels());
+  header_ = new CaseHeader(row);
+  layout->addWidget(brand);
+  layout->addWidget(bar, 0, Qt::AlignVCenter);
+  layout->addStretch(1);
+  layout->addWidget(header_);
+  setMenuWidget(row);
+}
+
+QWidget* MainWindow::buildCentre() {
+  auto* centre = new QWidget(this);
+  centre->setObjectName(QStringLiteral("central"));
+  grid_ = new ViewGrid;
+  welcome_ = new WelcomePane;
+  stack_ = new QStackedWidget;
+  stack_->addWidget(welcome_);
+  stack_->addWidget(grid_);
+  messages_ = new MessageStack(stack_);
+  organs_ = new OrganPanel(centre);
+  dock_ = buildDock();
+  status_ = new StatusLine(centre);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(1);
+  row->addWidget(new ToolRail(actions_->tools(), centre));
+  row->addWidget(organs_);
+  row->addWidget(stack_, 1);
+  row->addWidget(dock_);
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 1, 0, 0);
+  column->setSpacing(0);
+  column->addLayout(row, 1);
+  column->addWidget(status_);
+  return centre;
+}
+
+QWidget* MainWindow::buildDock() {
+  auto* dock = new QWidget(this);
+  dock->setProperty("role", QStringLiteral("panel"));
+  dock->setAttribute(Qt::WA_StyledBackground);
+  auto* layout = new QVBoxLayout(dock);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  brush_ = new BrushPanel(dock);
+  brush_->layout()->addWidget(dividingLine(brush_));  // goes with the panel when the tool has none
+  measure_ = new MeasurePanel(dock);
+  layout->addWidget(brush_);
+  layout->addWidget(measure_);
+  layout->addStretch(1);
+  return dock;
+}
+
+bool MainWindow::settled() const {
+  if (workbench_.caseState() != CaseState::Open) return false;
+  if (workbench_.prediction().state == PredictionStatus::State::Running) return false;
+  return grid_->surfacesSettled();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  const bool wide = width() >= kWideWindow;
+  organs_->setFixedWidth(wide ? kOrganPanelWidth : kNarrowOrganPanel);
+  dock_->setFixedWidth(wide ? kDockWidth : kNarrowDock);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::ActivationChange) workbench_.noteFocus(isActiveWindow());
+}
+
+/// Keys, clicks and wheels anywhere in the program are activity; moves are told by the views.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  const auto type = event->type();
+  const bool acts = type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::Wheel ||
+                    type == QEvent::TabletPress;
+  if (acts && watched->isWindowType()) workbench_.noteActivity();  // once an event: at the window, not at each widget
+  return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!mayClose()) return event->ignore();
+  settings_.setWindowGeometry(saveGeometry());
+  settings_.setBrush(workbench_.brush());
+  settings_.setFillOpacity(display_.fillOpacity);
+  event->accept();
+}
+
+}  // namespace recontour

@@ -1,0 +1,136 @@
+#pragma once
+#include <QMainWindow>
+#include <filesystem>
+#include <optional>
+
+#include "core/workbench/workbench.h"
+#include "ui/panels/message_stack.h"
+#include "ui/views/pointer_gesture.h"
+#include "ui/window/label_display.h"
+#include "ui/window/settings.h"
+
+class QStackedWidget;
+class QTimer;
+
+namespace recontour {
+
+class BrushPanel;
+class CaseHeader;
+class MeasurePanel;
+class OrganPanel;
+class StatusLine;
+class ViewGrid;
+class WelcomePane;
+class WindowActions;
+
+/// The workstation's window. It shows what the workbench says and tells it what the reader does; it owns only what is
+/// looked at (visibility, tool, window, layout). The workbench must outlive it.
+class MainWindow final : public QMainWindow {
+  Q_OBJECT
+ public:
+  struct Options {
+    bool threeD = true;
+  };
+  MainWindow(Workbench& workbench, Settings settings, Options options);
+  ~MainWindow() override;
+
+  void openCase(const std::filesystem::path& path);
+  /// Opens the synthetic demo case with its reference, and runs the shipped model on it the first time.
+  void openDemo();
+  /// True when the image is painted, no prediction runs, and the 3D view shows its labels (or 3D is off).
+  bool settled() const;
+
+  ViewGrid& views() { return *grid_; }
+  WindowActions& actions() { return *actions_; }
+  OrganPanel& organPanel() { return *organs_; }
+  const MessageStack& messages() const { return *messages_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  // Layout (main_window.cpp)
+  void buildMenuRow();
+  QWidget* buildCentre();
+  QWidget* buildDock();
+  // Wiring (window_wiring.cpp)
+  void connectCase();
+  void connectEditing();
+  void connectFileActions();
+  void connectViewActions();
+  void connectToolActions();
+  void connectOrgans();
+  void connectViews();
+  // Case (window_case.cpp)
+  void showOpening(const QString& name);
+  void showOpenProgress(const QString& stage, int done, int total);
+  void showCase();
+  void showFailure(const QString& message);
+  void showNoCase();
+  void showLabels(const Box& changed);
+  void showEditEnd();
+  void showOrganStatus();
+  void showPrediction();
+  void showReference();
+  void showSaved();
+  void showAccepted(const QString& folder);
+  void showUndo();
+  void enableActions();
+  void startDemo();
+  // Organs, tools, strokes (window_tools.cpp)
+  Label activeOrgan() const;
+  QColor colourOf(Label organ) const;
+  void chooseOrgan(Label organ);
+  void showOrganInSlices(Label organ);
+  void chooseNeighbour(int step);
+  void centreOrgan(Label organ);
+  void showActiveOrgan();
+  void showMarks();
+  void showPalette();
+  void changeFill(double by);
+  void setOrganVisible(Label organ, bool visible);
+  void chooseTool(ViewTool tool);
+  void showTool();
+  void stepBrush(int steps);
+  void pressStroke(const PointerSample& sample);
+  void undoOrRedo(bool undo);
+  void showPointer(const std::optional<Point3>& world);
+  // Files (window_files.cpp)
+  QString askFile(const QString& title, const QString& filter);
+  void askCaseFile();
+  void askCaseFolder();
+  void askReference();
+  void askStart();
+  void askSave();
+  void askModel();
+  bool mayClose();
+
+  Workbench& workbench_;
+  Settings settings_;
+  Options options_;
+  LabelDisplay display_;
+  ViewTool tool_ = ViewTool::Browse;
+  Point3 crosshairAtOpening_;
+  bool opensDemo_ = false;             ///< the case that opens is the demo case
+  bool bringsChangeIntoView_ = false;  ///< during undo and redo
+
+  WindowActions* actions_ = nullptr;
+  CaseHeader* header_ = nullptr;
+  QStackedWidget* stack_ = nullptr;
+  WelcomePane* welcome_ = nullptr;
+  ViewGrid* grid_ = nullptr;
+  OrganPanel* organs_ = nullptr;
+  QWidget* dock_ = nullptr;
+  BrushPanel* brush_ = nullptr;
+  MeasurePanel* measure_ = nullptr;
+  StatusLine* status_ = nullptr;
+  MessageStack* messages_ = nullptr;
+  QTimer* marksTimer_ = nullptr;
+};
+
+}  // namespace recontour

@@ -1,0 +1,81 @@
+#include "ui/window/settings.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+#include "core/base/folders.h"
+#include "ui/panels/brush_panel.h"
+
+namespace recontour {
+namespace {
+
+constexpr double kFillOpacity = 0.35;
+constexpr qsizetype kRecentCases = 5;
+
+QVariant read(const std::unique_ptr<QSettings>& file, const char* key, const QVariant& otherwise = {}) {
+  return file ? file->value(QLatin1String(key), otherwise) : otherwise;
+}
+
+void write(const std::unique_ptr<QSettings>& file, const char* key, const QVariant& value) {
+  if (file) file->setValue(QLatin1String(key), value);
+}
+
+/// A number between limits; the file may hold anything.
+double readNumber(const std::unique_ptr<QSettings>& file, const char* key, double otherwise, double least,
+                  double most) {
+  bool isNumber = false;
+  const double value = read(file, key).toDouble(&isNumber);
+  return isNumber && value >= least && value <= most ? value : otherwise;
+}
+
+}  // namespace
+
+Settings::Settings() = default;
+Settings::Settings(const std::filesystem::path& file)
+    : file_(std::make_unique<QSettings>(QString::fromStdString(file.string()), QSettings::IniFormat)) {}
+Settings::~Settings() = default;
+Settings::Settings(Settings&&) noexcept = default;
+Settings& Settings::operator=(Settings&&) noexcept = default;
+
+std::filesystem::path Settings::standardFile() { return configFolder() / "recontour.ini"; }
+
+void Settings::reset() {
+  if (file_) file_->clear();
+}
+
+QByteArray Settings::windowGeometry() const { return read(file_, "window/geometry").toByteArray(); }
+void Settings::setWindowGeometry(const QByteArray& geometry) { write(file_, "window/geometry", geometry); }
+
+BrushSettings Settings::brush() const {
+  BrushSettings brush;
+  brush.radiusMm = readNumber(file_, "brush/radiusMm", brush.radiusMm, kSmallestRadiusMm, kLargestRadiusMm);
+  brush.ball = read(file_, "brush/ball", brush.ball).toBool();
+  return brush;
+}
+
+void Settings::setBrush(const BrushSettings& brush) {
+  write(file_, "brush/radiusMm", brush.radiusMm);
+  write(file_, "brush/ball", brush.ball);
+}
+
+double Settings::fillOpacity() const { return readNumber(file_, "labels/fillOpacity", kFillOpacity, 0, 1); }
+void Settings::setFillOpacity(double opacity) { write(file_, "labels/fillOpacity", opacity); }
+
+QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }
+
+QStringList Settings::recentCases() const {
+  QStringList paths = read(file_, "files/recent").toStringList();
+  paths.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
+  return paths;
+}
+
+void Settings::addRecentCase(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  QStringList paths = recentCases();
+  paths.removeAll(absolute);
+  paths.prepend(absolute);
+  write(file_, "files/recent", QStringList(paths.mid(0, kRecentCases)));
+  write(file_, "files/lastFolder", QFileInfo(absolute).absolutePath());
+}
+
+}  // namespace recontour

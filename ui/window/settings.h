@@ -1,0 +1,40 @@
+#pragma once
+#include <QByteArray>
+#include <QStringList>
+#include <filesystem>
+#include <memory>
+
+#include "core/workbench/workbench_state.h"
+
+class QSettings;
+
+namespace recontour {
+
+/// What the window remembers from one start to the next, in an ini file.
+class Settings {
+ public:
+  /// Remembers nothing and gives the defaults: for screenshots, the unattended demo and tests.
+  Settings();
+  explicit Settings(const std::filesystem::path& file);
+  ~Settings();
+  Settings(Settings&&) noexcept;
+  Settings& operator=(Settings&&) noexcept;
+  static std::filesystem::path standardFile();  ///< configFolder() / "recontour.ini"
+  void reset();                                 ///< forgets everything
+
+  QByteArray windowGeometry() const;
+  void setWindowGeometry(const QByteArray& geometry);
+  BrushSettings brush() const;
+  void setBrush(const BrushSettings& brush);
+  double fillOpacity() const;  ///< 0..1
+  void setFillOpacity(double opacity);
+  QString lastFolder() const;
+  /// The last five cases, latest first; those that are gone are left out.
+  QStringList recentCases() const;
+  void addRecentCase(const QString& path);  ///< also the last folder
+
+ private:
+  std::unique_ptr<QSettings> file_;
+};
+
+}  // namespace recontour

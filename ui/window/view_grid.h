@@ -1,0 +1,73 @@
+#pragma once
+#include <QWidget>
+#include <array>
+#include <optional>
+
+#include "core/image/case.h"
+#include "core/io/open_case.h"
+#include "ui/views/slice_view.h"
+#include "ui/views/surface_view.h"
+
+class QSplitter;
+
+namespace recontour {
+
+/// The four views: axial, sagittal, coronal, 3D, with one crosshair, one window and one palette for all.
+class ViewGrid : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ViewGrid(QWidget* parent = nullptr);
+
+  void clear(const QString& message, ViewMessage kind);
+  void showFirstSlice(const FirstSlice& slice);
+  void showCase(const Case& opened, const AxisMap& axisMap);
+  void setLabels(const LabelMap& labels, const std::optional<Box>& changed = std::nullopt);
+  void setSurfaces(const LabelMap& labels, const Geometry& geometry) { surfaces_->setLabels(labels, geometry); }
+  void setPalettes(const LabelPalette& slices, const LabelPalette& surfaces);
+  void setWindowLevel(const WindowLevel& window);
+  void setTool(ViewTool tool, double radiusMm, bool ball);
+  void setReference(const std::optional<LabelMap>& reference);
+  void setNote(const QString& text);  ///< small, over the axial view
+  /// Marks where an organ lies beside each slider; an empty box marks nothing.
+  void setOrganMarks(const Box& box, const AxisMap& axisMap, const QColor& colour);
+  void setCrosshair(const Point3& world);
+  Point3 crosshair() const { return view(Plane::Axial).crosshair(); }
+  void fit();
+  void toggleMaximised(QWidget* view);
+  void toggleActiveMaximised() { toggleMaximised(active_); }
+
+  /// Looks in a process of its own whether 3D works here, then starts it.
+  void startSurfaces();
+  void stopSurfaces(const QString& reason) { surfaces_->setUnavailable(reason); }
+  bool surfacesSettled() const { return surfaces_->isSettled(); }
+
+  SliceView& view(Plane plane) const { return *slices_[static_cast<std::size_t>(plane)]; }
+  SurfaceView& surfaces() const { return *surfaces_; }
+
+ Q_SIGNALS:
+  void hovered(const std::optional<recontour::Point3>& world);
+  void sliceChanged(recontour::Plane plane, int slice);
+  void strokePressed(const recontour::PointerSample& sample);
+  void strokeMoved(const recontour::PointerSample& sample);
+  void strokeReleased();
+  void strokeCancelled();
+  void brushSizeStep(int steps);
+
+ private:
+  void arrange();
+  void connectSlice(SliceView& slice);
+  void activate(QWidget* view);
+  template <typename Call>
+  void forEachSlice(Call call) {
+    for (SliceView* slice : slices_) call(*slice);
+  }
+  std::array<SliceView*, 3> slices_{};
+  SurfaceView* surfaces_ = nullptr;
+  QSplitter* rows_ = nullptr;
+  QSplitter* top_ = nullptr;
+  QSplitter* bottom_ = nullptr;
+  QWidget* active_ = nullptr;
+  bool maximised_ = false;
+};
+
+}  // namespace recontour

@@ -1,0 +1,138 @@
+#include "ui/window/window_actions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QKeySequence>
+#include <QMenu>
+#include <QMenuBar>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+QKeySequence keySequence(const char* text) { return QKeySequence(QLatin1String(text)); }
+
+void addAll(QMenu& menu, std::initializer_list<QAction*> actions) {
+  for (QAction* action : actions) {
+    if (action == nullptr) {
+      menu.addSeparator();
+    } else {
+      menu.addAction(action);
+    }
+  }
+}
+
+/// "Brush  2": what a tool button's tip says.
+void putKeyIntoToolTip(QAction& action) {
+  action.setToolTip(QStringLiteral("%1  %2").arg(action.text(), action.shortcut().toString(QKeySequence::NativeText)));
+}
+
+}  // namespace
+
+WindowActions::WindowActions(QWidget* window) : QObject(window), window_(window) {
+  makeFileActions();
+  makeToolActions();
+  makeOrganActions();
+  makeViewActions();
+  makeOtherActions();
+}
+
+QAction* WindowActions::make(const QString& text, const QList<QKeySequence>& shortcuts, const char* iconName) {
+  auto* action = new QAction(text, this);
+  action->setShortcuts(shortcuts);
+  if (iconName != nullptr) action->setIcon(icon(QString::fromLatin1(iconName), kDark.text));
+  window_->addAction(action);  // keys work whatever menu is shown
+  return action;
+}
+
+QAction* WindowActions::makeSwitch(const QString& text, const QList<QKeySequence>& shortcuts) {
+  QAction* action = make(text, shortcuts);
+  action->setCheckable(true);
+  return action;
+}
+
+void WindowActions::makeFileActions() {
+  openFile = make(tr("Open CT file..."), {QKeySequence::Open});
+  openFolder = make(tr("Open DICOM folder..."), {keySequence("Ctrl+Shift+O")});
+  openReference = make(tr("Open reference..."));
+  openStart = make(tr("Open label map as start..."));
+  saveAs = make(tr("Save label map as..."), {QKeySequence::Save});
+  accept = make(tr("Accept"), {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter")});
+  quit = make(tr("Quit"), {QKeySequence::Quit});
+  undo = make(tr("Undo"), {keySequence("Ctrl+Z"), keySequence("Z")});
+  redo = make(tr("Redo"), {keySequence("Ctrl+Shift+Z"), keySequence("Ctrl+Y"), keySequence("Y")});
+}
+
+void WindowActions::makeToolActions() {
+  browse = make(tr("Browse"), {keySequence("1")}, "browse");
+  brush = make(tr("Brush"), {keySequence("2")}, "brush");
+  eraser = make(tr("Eraser"), {keySequence("3")}, "eraser");
+  auto* group = new QActionGroup(this);
+  for (QAction* tool : tools()) {
+    tool->setCheckable(true);
+    group->addAction(tool);
+    putKeyIntoToolTip(*tool);
+  }
+  browse->setChecked(true);
+  larger = make(tr("Larger brush"), {keySequence("]"), keySequence("+")});
+  smaller = make(tr("Smaller brush"), {keySequence("["), keySequence("-")});
+  ball = makeSwitch(tr("Ball instead of disc"), {keySequence("B")});
+}
+
+void WindowActions::makeOrganActions() {
+  nextOrgan = make(tr("Next organ"), {keySequence("W"), keySequence(".")});
+  previousOrgan = make(tr("Previous organ"), {keySequence("Q"), keySequence(",")});
+  centre = make(tr("Centre views on organ"), {keySequence("C")});
+  lock = make(tr("Lock or unlock organ"), {keySequence("L")});
+  for (int i = 0; i < 9; ++i) {
+    QAction* organ = make(tr("Organ %1").arg(i + 1), {QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i))});
+    organ->setData(i);
+    organs_.push_back(organ);
+  }
+}
+
+void WindowActions::makeViewActions() {
+  fit = make(tr("Fit all views"), {keySequence("R"), keySequence("Ctrl+F")});
+  hideLabels = makeSwitch(tr("Hide labels in slices"), {keySequence("S"), keySequence("G")});
+  outlineOnly = makeSwitch(tr("Outline only"), {keySequence("O")});
+  moreOpaque = make(tr("More fill"), {keySequence("D")});
+  lessOpaque = make(tr("Less fill"), {keySequence("A")});
+  showReference = makeSwitch(tr("Show reference"));
+  abdomen = make(tr("Abdomen window (W 350 L 50)"), {keySequence("Ctrl+1")});
+  surfaces = makeSwitch(tr("3D"));
+  maximise = make(tr("Maximise or restore the active view"), {keySequence("|"), keySequence("Ctrl+M")});
+}
+
+void WindowActions::makeOtherActions() {
+  chooseModel = make(tr("Run a model folder..."));
+  cancelPrediction = make(tr("Cancel the prediction"));
+  about = make(tr("About Recontour"));
+  keySheet = make(tr("Keys and mouse"), {QKeySequence::HelpContents});
+  messages = make(tr("Messages"));
+}
+
+void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
+  QMenu* file = bar.addMenu(tr("&File"));
+  addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, nullptr, saveAs, accept, nullptr, quit});
+  addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
+  QMenu* view = bar.addMenu(tr("&View"));
+  addAll(*view, {fit, maximise, surfaces, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr, abdomen,
+                 nullptr, showReference});
+  QMenu* toolMenu = bar.addMenu(tr("&Tools"));
+  addAll(*toolMenu,
+         {browse, brush, eraser, nullptr, larger, smaller, ball, nullptr, nextOrgan, previousOrgan, centre, lock});
+  fillModels(*bar.addMenu(tr("&Model")), models);
+  addAll(*bar.addMenu(tr("&Help")), {keySheet, messages, nullptr, about});
+}
+
+void WindowActions::fillModels(QMenu& menu, const std::vector<ModelEntry>& models) {
+  for (const ModelEntry& model : models) {
+    QAction* run = menu.addAction(tr("Run %1").arg(model.name));
+    const QString folder = QString::fromStdString(model.folder.string());
+    connect(run, &QAction::triggered, this, [this, folder] { Q_EMIT modelChosen(folder); });
+  }
+  addAll(menu, {chooseModel, nullptr, cancelPrediction});
+}
+
+}  // namespace recontour

@@ -1,0 +1,50 @@
+#pragma once
+#include <QObject>
+#include <vector>
+
+#include "ui/window/shipped_files.h"
+
+class QAction;
+class QActionGroup;
+class QMenu;
+class QMenuBar;
+class QWidget;
+
+namespace recontour {
+
+/// Every command of the window with its text and key. What they do is connected by the window.
+class WindowActions : public QObject {
+  Q_OBJECT
+ public:
+  /// @param window  widget whose keys they are
+  explicit WindowActions(QWidget* window);
+  void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
+  std::vector<QAction*> tools() const { return {browse, brush, eraser}; }
+  /// Organs 1..9 by Alt + number; the action's data is the number from 0.
+  const std::vector<QAction*>& organs() const { return organs_; }
+
+  QAction *openFile, *openFolder, *openReference, *openStart, *saveAs, *accept, *quit;
+  QAction *undo, *redo;
+  QAction *browse, *brush, *eraser, *larger, *smaller, *ball;
+  QAction *nextOrgan, *previousOrgan, *centre, *lock;
+  QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *abdomen, *surfaces, *maximise;
+  QAction *chooseModel, *cancelPrediction;
+  QAction *about, *keySheet, *messages;
+
+ Q_SIGNALS:
+  void modelChosen(const QString& folder);
+
+ private:
+  QAction* make(const QString& text, const QList<QKeySequence>& keys = {}, const char* iconName = nullptr);
+  QAction* makeSwitch(const QString& text, const QList<QKeySequence>& keys = {});
+  void makeFileActions();
+  void makeToolActions();
+  void makeOrganActions();
+  void makeViewActions();
+  void makeOtherActions();
+  void fillModels(QMenu& menu, const std::vector<ModelEntry>& models);
+  QWidget* window_;
+  std::vector<QAction*> organs_;
+};
+
+}  // namespace recontour

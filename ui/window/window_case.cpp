@@ -1,0 +1,183 @@
+// What the window shows of the case, its labels, its prediction and its saving.
+#include <QAction>
+#include <QDesktopServices>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QUrl>
+#include <cmath>
+
+#include "core/session/session.h"
+#include "ui/panels/case_header.h"
+#include "ui/panels/measure_panel.h"
+#include "ui/panels/organ_panel.h"
+#include "ui/panels/status_line.h"
+#include "ui/panels/welcome_pane.h"
+#include "ui/window/main_window.h"
+#include "ui/window/organ_place.h"
+#include "ui/window/shipped_files.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+
+void MainWindow::openCase(const std::filesystem::path& path) {
+  opensDemo_ = false;
+  workbench_.openCase(path);
+}
+
+void MainWindow::openDemo() {
+  opensDemo_ = true;
+  workbench_.openCase(demoCase().image);
+}
+
+void MainWindow::showOpening(const QString& name) {
+  stack_->setCurrentWidget(grid_);
+  grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
+  header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
+  setWindowTitle(tr("%1 - Recontour").arg(name));
+  status_->prediction().setOpening(tr("opening"), 0, 0);
+}
+
+void MainWindow::showOpenProgress(const QString& stage, int done, int total) {
+  status_->prediction().setOpening(total > 0 ? tr("%1 %2 of %3").arg(stage).arg(done).arg(total) : stage, done, total);
+}
+
+void MainWindow::showCase() {
+  const Case& opened = *workbench_.currentCase();
+  const auto& options = workbench_.options();
+  header_->setCase(QString::fromStdString(opened.name), QString::fromStdString(options.reader), opened.synthetic,
+                   options.readOnly);
+  settings_.addRecentCase(QString::fromStdString(opened.source.string()));
+  status_->prediction().setOpening({}, 0, 0);
+  grid_->showCase(opened, workbench_.axisMap());
+  crosshairAtOpening_ = grid_->crosshair();
+  grid_->setLabels(workbench_.labels());
+  grid_->setSurfaces(workbench_.labels(), opened.geometry);
+  for (const Plane plane : kPlanes) workbench_.noteSlice(plane, grid_->view(plane).sliceNumber());
+  for (const Organ& organ : workbench_.organs().organs())
+    organs_->setLocked(organ.label, workbench_.isLocked(organ.label));
+  showOrganInSlices(activeOrgan());
+  showActiveOrgan();
+  showReference();
+  showPrediction();
+  showUndo();
+  grid_->view(Plane::Axial).setFocus();
+  if (opensDemo_) startDemo();
+}
+
+/// The demo case has a reference beside it and is the only one that a model labels without being asked for.
+void MainWindow::startDemo() {
+  const auto reference = demoCase().reference;
+  if (workbench_.reference() == nullptr && std::filesystem::exists(reference)) workbench_.openReference(reference);
+  const auto model = demoModel();
+  const bool started =
+      workbench_.session()->hasStarts() || workbench_.options().predictionFile || workbench_.options().model;
+  if (model && !started && !workbench_.options().readOnly) workbench_.predict(*model);
+}
+
+void MainWindow::showFailure(const QString& message) {
+  showNoCase();
+  welcome_->setFailure(message);
+  messages_->add(MessageKind::Failure, message);
+}
+
+void MainWindow::showNoCase() {
+  setWindowTitle(tr("Recontour"));
+  header_->setCase({}, {}, false, false);
+  grid_->clear({}, ViewMessage::Empty);
+  welcome_->setFailure({});
+  welcome_->setRecent(settings_.recentCases());
+  welcome_->setDemoAvailable(std::filesystem::exists(demoCase().image));
+  stack_->setCurrentWidget(welcome_);
+  status_->setReading(std::nullopt);
+  status_->prediction().setStatus({});
+  status_->setSaveStatus({}, false);
+  showOrganStatus();
+  showUndo();
+}
+
+void MainWindow::showLabels(const Box& changed) {
+  grid_->setLabels(workbench_.labels(), changed);
+  if (grid_->crosshair() == crosshairAtOpening_) showOrganInSlices(activeOrgan());  // nobody has looked around yet
+  if (!bringsChangeIntoView_) return;
+  grid_->setCrosshair(broughtInto(changed, workbench_.axisMap(), grid_->crosshair()));
+}
+
+void MainWindow::showEditEnd() {
+  grid_->setSurfaces(workbench_.labels(), workbench_.axisMap().geometry());
+  marksTimer_->start();
+  showOrganStatus();
+  enableActions();
+}
+
+void MainWindow::showOrganStatus() {
+  const bool open = workbench_.caseState() == CaseState::Open;
+  const bool compared = workbench_.reference() != nullptr && workbench_.referenceShown();
+  const bool hasLabels = open && workbench_.session()->hasStarts();
+  organs_->setStatus(workbench_.organStatus(), workbench_.accepted(), compared, hasLabels || workbench_.canUndo());
+  header_->setTime(workbench_.activeSeconds(), workbench_.paused());
+  if (!open) return measure_->setState(std::nullopt);
+  MeasureState state;
+  const int row = organs_->model().rowOf(activeOrgan());
+  if (row < 0) return measure_->setState(std::nullopt);
+  const OrganRow& organ = organs_->model().row(row);
+  state.organ = organ.name;
+  state.colour = organ.colour;
+  state.status = organ.status;
+  state.hasReference = workbench_.reference() != nullptr;
+  state.referenceShown = workbench_.referenceShown();
+  state.hasLabels = organ.hasLabels;
+  state.caseSeconds = workbench_.activeSeconds();
+  state.undoDepth = workbench_.undoDepth();
+  measure_->setState(state);
+}
+
+void MainWindow::showPrediction() {
+  const PredictionStatus& status = workbench_.prediction();
+  status_->prediction().setStatus(status);
+  const bool running = status.state == PredictionStatus::State::Running;
+  const bool known = running && status.secondsLeft >= 0;
+  const QString note =
+      known ? tr("Contours in about %1 s. You can look around and draw meanwhile.").arg(std::ceil(status.secondsLeft))
+            : tr("The model is being prepared. You can look around and draw meanwhile.");
+  grid_->setNote(running ? note : QString());
+  enableActions();
+}
+
+void MainWindow::showReference() {
+  const LabelMap* reference = workbench_.reference();
+  const bool shown = reference != nullptr && workbench_.referenceShown();
+  grid_->setReference(shown ? std::optional(*reference) : std::nullopt);
+  actions_->showReference->setChecked(shown);
+  showOrganStatus();
+  enableActions();
+}
+
+void MainWindow::showSaved() { status_->setSaveStatus(workbench_.saveStatus(), workbench_.options().readOnly); }
+
+void MainWindow::showAccepted(const QString& folder) {
+  showOrganStatus();
+  enableActions();
+  const MessageAction open{tr("Open"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }};
+  messages_->add(MessageKind::Information, tr("Accepted. revision.nii.gz and result.json are in %1").arg(folder), open);
+}
+
+void MainWindow::showUndo() {
+  status_->setUndoDepth(workbench_.undoDepth());
+  showOrganStatus();
+  enableActions();
+}
+
+void MainWindow::enableActions() {
+  const bool open = workbench_.caseState() == CaseState::Open;
+  const bool editable = open && !workbench_.options().readOnly;
+  actions_->undo->setEnabled(workbench_.canUndo());
+  actions_->redo->setEnabled(workbench_.canRedo());
+  for (QAction* action : {actions_->accept, actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
+  for (QAction* action : {actions_->openReference, actions_->saveAs, actions_->lock}) action->setEnabled(open);
+  actions_->showReference->setEnabled(workbench_.reference() != nullptr);
+  actions_->cancelPrediction->setEnabled(workbench_.prediction().state == PredictionStatus::State::Running);
+  header_->setAccept(editable, workbench_.accepted());
+}
+
+}  // namespace recontour

@@ -1,0 +1,94 @@
+// Files the reader is asked for, files dropped on the window, and closing.
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QUrl>
+
+#include "ui/panels/status_line.h"
+#include "ui/window/main_window.h"
+
+namespace recontour {
+namespace {
+
+QString labelFilter() { return MainWindow::tr("Label maps (*.nii *.nii.gz)"); }
+
+QString droppedPath(const QMimeData& data) {
+  const QList<QUrl> urls = data.urls();
+  return urls.size() == 1 ? urls.front().toLocalFile() : QString();
+}
+
+}  // namespace
+
+QString MainWindow::askFile(const QString& title, const QString& filter) {
+  return QFileDialog::getOpenFileName(this, title, settings_.lastFolder(), filter);
+}
+
+void MainWindow::askCaseFile() {
+  const QString file = askFile(tr("Open a CT file"), tr("CT files (*.nii *.nii.gz *.zip);;All files (*)"));
+  if (!file.isEmpty()) openCase(file.toStdString());
+}
+
+void MainWindow::askCaseFolder() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a DICOM folder"), settings_.lastFolder());
+  if (!folder.isEmpty()) openCase(folder.toStdString());
+}
+
+void MainWindow::askReference() {
+  const QString file = askFile(tr("Open a reference label map"), labelFilter());
+  if (!file.isEmpty()) workbench_.openReference(file.toStdString());
+}
+
+void MainWindow::askStart() {
+  const QString file = askFile(tr("Open a label map to start from"), labelFilter());
+  if (!file.isEmpty()) workbench_.openPrediction(file.toStdString());
+}
+
+void MainWindow::askSave() {
+  if (workbench_.currentCase() == nullptr) return;
+  const QString name = QString::fromStdString(workbench_.currentCase()->name) + QStringLiteral("_labels.nii.gz");
+  const QString proposed = settings_.lastFolder().isEmpty() ? name : settings_.lastFolder() + QLatin1Char('/') + name;
+  const QString file = QFileDialog::getSaveFileName(this, tr("Save the label map as"), proposed, labelFilter());
+  if (!file.isEmpty()) workbench_.saveLabelMapAs(file.toStdString());
+}
+
+void MainWindow::askModel() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Run a model folder (with recontour.json)"));
+  if (!folder.isEmpty()) workbench_.predict(folder.toStdString());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!droppedPath(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString path = droppedPath(*event->mimeData());
+  if (path.isEmpty()) return;
+  event->acceptProposedAction();
+  openCase(path.toStdString());
+}
+
+/// Everything is on disk before the window goes; if that fails the reader decides.
+bool MainWindow::mayClose() {
+  if (workbench_.currentCase() == nullptr || workbench_.options().readOnly) return true;
+  workbench_.cancelStroke();
+  status_->setSaveStatus({SaveStatus::State::Saving, {}}, false);
+  status_->repaint();  // flush() blocks
+  QApplication::setOverrideCursor(Qt::WaitCursor);
+  const bool saved = workbench_.flush();
+  QApplication::restoreOverrideCursor();
+  if (saved) return true;
+  QMessageBox box(QMessageBox::Warning, tr("Not saved"), tr("The last changes could not be written."),
+                  QMessageBox::NoButton, this);
+  box.setInformativeText(QString::fromStdString(workbench_.saveStatus().error));
+  QAbstractButton* save = box.addButton(tr("Save label map as..."), QMessageBox::AcceptRole);
+  QAbstractButton* leave = box.addButton(tr("Close and lose them"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(box.addButton(tr("Stay"), QMessageBox::RejectRole));
+  box.exec();
+  if (box.clickedButton() == save) askSave();
+  return box.clickedButton() == leave;
+}
+
+}  // namespace recontour

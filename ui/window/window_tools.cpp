@@ -1,0 +1,126 @@
+// Organs, tools and strokes.
+#include <QAction>
+#include <QTimer>
+#include <algorithm>
+
+#include "ui/panels/brush_panel.h"
+#include "ui/panels/organ_panel.h"
+#include "ui/panels/status_line.h"
+#include "ui/window/main_window.h"
+#include "ui/window/organ_place.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+
+Label MainWindow::activeOrgan() const { return workbench_.selectedOrgan(); }
+
+QColor MainWindow::colourOf(Label organ) const {
+  const Organ* entry = workbench_.organs().find(organ);
+  if (entry == nullptr) return {};
+  const auto& colour = entry->displayColour;
+  return {colour[0], colour[1], colour[2]};
+}
+
+void MainWindow::chooseOrgan(Label organ) {
+  workbench_.selectOrgan(organ);
+  showOrganInSlices(organ);
+}
+
+/// Goes there only as far as the organ is not on the slices already.
+void MainWindow::showOrganInSlices(Label organ) {
+  const auto place = placeOfOrgan(workbench_.labels(), workbench_.axisMap(), organ);
+  if (place) grid_->setCrosshair(broughtInto(*place, workbench_.axisMap(), grid_->crosshair()));
+}
+
+void MainWindow::chooseNeighbour(int step) {
+  const auto& table = workbench_.organs().organs();
+  const int count = static_cast<int>(table.size());
+  const int row = organs_->model().rowOf(activeOrgan());
+  if (row >= 0) chooseOrgan(table[static_cast<std::size_t>((row + step + count) % count)].label);
+}
+
+void MainWindow::centreOrgan(Label organ) {
+  workbench_.selectOrgan(organ);
+  const auto place = placeOfOrgan(workbench_.labels(), workbench_.axisMap(), organ);
+  if (place) grid_->setCrosshair(place->centre);
+}
+
+void MainWindow::showActiveOrgan() {
+  organs_->setActive(activeOrgan());
+  showMarks();
+  showOrganStatus();
+}
+
+void MainWindow::showMarks() {
+  const LabelMap& labels = workbench_.labels();
+  const Box box = labels.empty() ? Box{} : boundingBox(labels, activeOrgan());
+  grid_->setOrganMarks(box, workbench_.axisMap(), colourOf(activeOrgan()));
+}
+
+void MainWindow::showPalette() {
+  grid_->setPalettes(display_.slicePalette(workbench_.organs()), display_.surfacePalette(workbench_.organs()));
+}
+
+void MainWindow::changeFill(double by) {
+  display_.fillOpacity = std::clamp(display_.fillOpacity + by, 0.0, 1.0);
+  showPalette();
+}
+
+void MainWindow::setOrganVisible(Label organ, bool visible) {
+  display_.hidden.set(organ, !visible);
+  organs_->setOrganVisible(organ, visible);
+  showPalette();
+}
+
+void MainWindow::chooseTool(ViewTool tool) {
+  tool_ = tool;
+  showTool();
+}
+
+void MainWindow::showTool() {
+  const BrushSettings& brush = workbench_.brush();
+  grid_->setTool(tool_, brush.radiusMm, brush.ball);
+  brush_->setBrush(brush);
+  brush_->setVisible(tool_ != ViewTool::Browse);
+  brush_->setToolName(tool_ == ViewTool::Eraser ? tr("Eraser") : tr("Brush"));
+  actions_->ball->setChecked(brush.ball);
+}
+
+void MainWindow::stepBrush(int steps) {
+  BrushSettings brush = workbench_.brush();
+  brush.radiusMm = steppedRadius(brush.radiusMm, steps);
+  workbench_.setBrush(brush);
+}
+
+void MainWindow::pressStroke(const PointerSample& sample) {
+  workbench_.pressStroke(sample, tool_ == ViewTool::Eraser || sample.control);
+}
+
+void MainWindow::undoOrRedo(bool undo) {
+  bringsChangeIntoView_ = true;  // a change that is not seen is worse than none
+  if (undo) {
+    workbench_.undo();
+  } else {
+    workbench_.redo();
+  }
+  bringsChangeIntoView_ = false;
+}
+
+void MainWindow::showPointer(const std::optional<Point3>& world) {
+  workbench_.noteActivity();
+  const Case* opened = workbench_.currentCase();
+  if (!world || opened == nullptr) return status_->setReading(std::nullopt);
+  const Index3 voxel = opened->geometry.nearestVoxel(*world);
+  const Size3& size = opened->geometry.size;
+  PointerReading reading{*world, std::nullopt, {}};
+  if (Box{{}, size}.contains(voxel)) {
+    reading.hu = opened->volume.at(voxel);
+    const LabelMap& labels = workbench_.labels();
+    const Organ* organ = labels.empty() ? nullptr : workbench_.organs().find(labels.at(voxel));
+    if (organ != nullptr) reading.organ = QString::fromStdString(organ->name);
+  }
+  status_->setReading(reading);
+}
+
+}  // namespace recontour

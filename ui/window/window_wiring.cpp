@@ -1,0 +1,155 @@
+// What is connected to what.
+#include <QAction>
+#include <QTimer>
+
+#include "ui/panels/brush_panel.h"
+#include "ui/panels/case_header.h"
+#include "ui/panels/organ_panel.h"
+#include "ui/panels/status_line.h"
+#include "ui/panels/welcome_pane.h"
+#include "ui/window/help_dialogs.h"
+#include "ui/window/main_window.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+
+void MainWindow::connectCase() {
+  connect(&workbench_, &Workbench::caseOpening, this, &MainWindow::showOpening);
+  connect(&workbench_, &Workbench::openProgress, this, &MainWindow::showOpenProgress);
+  connect(&workbench_, &Workbench::firstSlice, grid_, &ViewGrid::showFirstSlice);
+  connect(&workbench_, &Workbench::caseOpened, this, &MainWindow::showCase);
+  connect(&workbench_, &Workbench::caseFailed, this, &MainWindow::showFailure);
+  connect(&workbench_, &Workbench::caseClosed, this, &MainWindow::showNoCase);
+  connect(&workbench_, &Workbench::referenceChanged, this, &MainWindow::showReference);
+  connect(&workbench_, &Workbench::predictionChanged, this, &MainWindow::showPrediction);
+  connect(&workbench_, &Workbench::saveStatusChanged, this, &MainWindow::showSaved);
+  connect(&workbench_, &Workbench::acceptFinished, this, &MainWindow::showAccepted);
+  connect(&workbench_, &Workbench::labelMapSaved, this,
+          [this](const QString& file) { messages_->add(MessageKind::Information, tr("Saved %1").arg(file)); });
+  connect(&workbench_, &Workbench::message, this,
+          [this](MessageKind kind, const QString& text) { messages_->add(kind, text); });
+}
+
+void MainWindow::connectEditing() {
+  connect(&workbench_, &Workbench::labelsChanged, this, &MainWindow::showLabels);
+  connect(&workbench_, &Workbench::editFinished, this, &MainWindow::showEditEnd);
+  connect(&workbench_, &Workbench::organStatusChanged, this, &MainWindow::showOrganStatus);
+  connect(&workbench_, &Workbench::organSelected, this, &MainWindow::showActiveOrgan);
+  connect(&workbench_, &Workbench::undoChanged, this, &MainWindow::showUndo);
+  connect(&workbench_, &Workbench::brushChanged, this, &MainWindow::showTool);
+  connect(&workbench_, &Workbench::pausedChanged, this, &MainWindow::showOrganStatus);
+  connect(&workbench_, &Workbench::strokeRefused, this, [this](const QString& reason, int organ) {
+    organs_->flashLock(static_cast<Label>(organ));
+    messages_->add(MessageKind::Warning, reason);
+  });
+  connect(header_, &CaseHeader::pauseToggled, &workbench_, &Workbench::setPaused);
+  connect(header_, &CaseHeader::acceptClicked, actions_->accept, &QAction::trigger);
+  connect(&status_->prediction(), &PredictionLine::cancelClicked, &workbench_, &Workbench::cancelPrediction);
+  connect(marksTimer_, &QTimer::timeout, this, &MainWindow::showMarks);
+}
+
+void MainWindow::connectFileActions() {
+  const auto on = [this](QAction* action, void (MainWindow::*call)()) {
+    connect(action, &QAction::triggered, this, call);
+  };
+  on(actions_->openFile, &MainWindow::askCaseFile);
+  on(actions_->openFolder, &MainWindow::askCaseFolder);
+  on(actions_->openReference, &MainWindow::askReference);
+  on(actions_->openStart, &MainWindow::askStart);
+  on(actions_->saveAs, &MainWindow::askSave);
+  on(actions_->chooseModel, &MainWindow::askModel);
+  connect(actions_->accept, &QAction::triggered, &workbench_, &Workbench::accept);
+  connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
+  connect(actions_, &WindowActions::modelChosen, this,
+          [this](const QString& folder) { workbench_.predict(folder.toStdString()); });
+  connect(actions_->cancelPrediction, &QAction::triggered, &workbench_, &Workbench::cancelPrediction);
+  connect(actions_->about, &QAction::triggered, this, [this] { showAbout(this); });
+  connect(actions_->keySheet, &QAction::triggered, this, [this] { showKeySheet(this); });
+  connect(actions_->messages, &QAction::triggered, this, [this] { showMessageLog(messages_->log(), this); });
+  connect(welcome_, &WelcomePane::openFileClicked, this, &MainWindow::askCaseFile);
+  connect(welcome_, &WelcomePane::openFolderClicked, this, &MainWindow::askCaseFolder);
+  connect(welcome_, &WelcomePane::demoClicked, this, &MainWindow::openDemo);
+  connect(welcome_, &WelcomePane::recentClicked, this, [this](const QString& path) { openCase(path.toStdString()); });
+}
+
+void MainWindow::connectViewActions() {
+  connect(actions_->fit, &QAction::triggered, grid_, &ViewGrid::fit);
+  connect(actions_->maximise, &QAction::triggered, grid_, &ViewGrid::toggleActiveMaximised);
+  connect(actions_->abdomen, &QAction::triggered, this, [this] { grid_->setWindowLevel(kAbdomenWindow); });
+  connect(actions_->showReference, &QAction::triggered, &workbench_, &Workbench::setReferenceShown);
+  connect(actions_->hideLabels, &QAction::toggled, this, [this](bool hide) {
+    display_.allHidden = hide;
+    showPalette();
+  });
+  connect(actions_->outlineOnly, &QAction::toggled, this, [this](bool only) {
+    display_.outlineOnly = only;
+    showPalette();
+  });
+  connect(actions_->moreOpaque, &QAction::triggered, this, [this] { changeFill(0.1); });
+  connect(actions_->lessOpaque, &QAction::triggered, this, [this] { changeFill(-0.1); });
+  connect(actions_->surfaces, &QAction::triggered, this, [this](bool on) {
+    if (on) {
+      grid_->startSurfaces();
+    } else {
+      grid_->stopSurfaces(tr("switched off in the View menu"));
+    }
+  });
+  if (options_.threeD) {
+    grid_->startSurfaces();
+  } else {
+    grid_->stopSurfaces(tr("switched off when the program was started"));
+  }
+}
+
+void MainWindow::connectToolActions() {
+  connect(actions_->browse, &QAction::triggered, this, [this] { chooseTool(ViewTool::Browse); });
+  connect(actions_->brush, &QAction::triggered, this, [this] { chooseTool(ViewTool::Brush); });
+  connect(actions_->eraser, &QAction::triggered, this, [this] { chooseTool(ViewTool::Eraser); });
+  connect(actions_->larger, &QAction::triggered, this, [this] { stepBrush(1); });
+  connect(actions_->smaller, &QAction::triggered, this, [this] { stepBrush(-1); });
+  connect(actions_->ball, &QAction::triggered, this, [this](bool ball) {
+    BrushSettings brush = workbench_.brush();
+    brush.ball = ball;
+    workbench_.setBrush(brush);
+  });
+  connect(brush_, &BrushPanel::brushChanged, &workbench_, &Workbench::setBrush);
+  connect(actions_->undo, &QAction::triggered, this, [this] { undoOrRedo(true); });
+  connect(actions_->redo, &QAction::triggered, this, [this] { undoOrRedo(false); });
+}
+
+void MainWindow::connectOrgans() {
+  connect(organs_, &OrganPanel::organChosen, this, [this](int organ) { chooseOrgan(static_cast<Label>(organ)); });
+  connect(organs_, &OrganPanel::organCentred, this, [this](int organ) { centreOrgan(static_cast<Label>(organ)); });
+  connect(organs_, &OrganPanel::visibilityToggled, this,
+          [this](int organ, bool visible) { setOrganVisible(static_cast<Label>(organ), visible); });
+  const auto lock = [this](Label organ, bool locked) {
+    workbench_.setLocked(organ, locked);
+    organs_->setLocked(organ, workbench_.isLocked(organ));
+  };
+  connect(organs_, &OrganPanel::lockToggled, this,
+          [lock](int organ, bool locked) { lock(static_cast<Label>(organ), locked); });
+  connect(actions_->lock, &QAction::triggered, this,
+          [this, lock] { lock(activeOrgan(), !workbench_.isLocked(activeOrgan())); });
+  connect(actions_->centre, &QAction::triggered, this, [this] { centreOrgan(activeOrgan()); });
+  connect(actions_->nextOrgan, &QAction::triggered, this, [this] { chooseNeighbour(1); });
+  connect(actions_->previousOrgan, &QAction::triggered, this, [this] { chooseNeighbour(-1); });
+  for (QAction* action : actions_->organs()) {
+    connect(action, &QAction::triggered, this, [this, number = action->data().toUInt()] {
+      const auto& table = workbench_.organs().organs();
+      if (number < table.size()) chooseOrgan(table[number].label);
+    });
+  }
+}
+
+void MainWindow::connectViews() {
+  connect(grid_, &ViewGrid::hovered, this, &MainWindow::showPointer);
+  connect(grid_, &ViewGrid::sliceChanged, &workbench_, &Workbench::noteSlice);
+  connect(grid_, &ViewGrid::strokePressed, this, &MainWindow::pressStroke);
+  connect(grid_, &ViewGrid::strokeMoved, &workbench_, &Workbench::dragStroke);
+  connect(grid_, &ViewGrid::strokeReleased, &workbench_, &Workbench::releaseStroke);
+  connect(grid_, &ViewGrid::strokeCancelled, &workbench_, &Workbench::cancelStroke);
+  connect(grid_, &ViewGrid::brushSizeStep, this, &MainWindow::stepBrush);
+}
+
+}  // namespace recontour
