@@ -32,7 +32,7 @@ trap finish EXIT
 # that no test has the label.
 run_tests() {
   local start=$SECONDS
-  xvfb-run -a -s "-screen 0 1920x1200x24" ctest --test-dir "$root/build/$1" -L "^$2\$" -j "$(nproc)" --no-tests="$3" \
+  ctest --test-dir "$root/build/$1" -L "^$2\$" -j "$(nproc)" --no-tests="$3" \
     --output-on-failure --output-junit "$results/$2.xml" </dev/null >"$logs/test-$2.log" 2>&1 || show_failures "$2"
   echo "Tests ($2): $((SECONDS - start)) s"
 }

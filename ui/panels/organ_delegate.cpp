@@ -8,7 +8,7 @@
 namespace recontour {
 namespace {
 
-constexpr int kRightMargin = 12, kVolume = 34, kLock = 12, kEye = 14, kGap = 7, kNameLeft = 46;
+constexpr int kRightMargin = 12, kVolume = 30, kColumnGap = 7, kLock = 12, kEye = 14, kGap = 7, kNameLeft = 46;
 constexpr int kLast = 70;
 
 void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
@@ -88,7 +88,7 @@ OrganRowParts organRowParts(const QRect& row) {
   OrganRowParts parts;
   int right = row.right() + 1 - kRightMargin;
   parts.last = QRect(right - kLast, row.top(), kLast, row.height());
-  right -= kLast;
+  right -= kLast + kColumnGap;
   parts.volume = QRect(right - kVolume, row.top(), kVolume, row.height());
   right -= kVolume + 4;
   parts.lock = square(right, kLock);

@@ -24,7 +24,8 @@ struct OrganRow {
   bool referenceShown = false;  ///< the last column shows DSC before and after instead of the active time
   bool flashing = false;        ///< its lock has just refused a stroke
   bool hasLabels = false;       ///< some label map is there, so that a volume means something
-  bool reliable() const { return !status.expectedDsc || *status.expectedDsc >= kReliableDsc; }
+  /// False for what the model is known to get wrong, until the reader has worked on it.
+  bool reliable() const { return status.edited || !status.expectedDsc || *status.expectedDsc >= kReliableDsc; }
 };
 
 /// What the last column of a row says, empty when there is nothing to say.

@@ -132,6 +132,9 @@ TEST_F(OrganPanelTest, OrgansThatTheModelCannotDoSayNotReliable) {
   EXPECT_EQ(last(kSpleen), "");
   const QString tip = organToolTip(panel_.model().row(panel_.model().rowOf(kAdrenals)));
   EXPECT_TRUE(tip.contains(QStringLiteral("0.06"))) << tip.toStdString();
+  status(kAdrenals).edited = true;
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_EQ(last(kAdrenals), "");  // the reader's contour now
 }
 
 TEST_F(OrganPanelTest, ARefusedStrokeFlashesTheLockForAMoment) {

@@ -1,0 +1,187 @@
+// The window on a case of 12 x 12 x 6 voxels, with a source and a predictor that answer at once.
+#include "tests/ui/window/window_fixture.h"
+
+namespace recontour {
+namespace {
+
+constexpr Label kLiver = 1, kSpleen = 2;
+
+class Window : public testing::Test {
+ protected:
+  void open(const Workbench::Options& options = {}, bool caseFails = false) {
+    fixture = std::make_unique<WorkbenchFixture>(options, caseFails);
+    window = shownWindow(fixture->workbench);
+    window->openCase("small.nii.gz");
+    ASSERT_TRUE(waitFor(
+        [&] { return workbench().caseState() == CaseState::Open || workbench().caseState() == CaseState::Failed; }));
+  }
+  Workbench& workbench() { return fixture->workbench; }
+  SliceView& view(Plane plane) { return window->views().view(plane); }
+  Point3 world(const Index3& voxel) { return workbench().currentCase()->geometry.toWorld(voxel); }
+  void keys(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::keyClick(&view(Plane::Axial), key, modifiers);
+  }
+  std::unique_ptr<WorkbenchFixture> fixture;
+  std::unique_ptr<MainWindow> window;
+};
+
+TEST_F(Window, BrushEraserAndUndoByKeysAndMouse) {
+  open();
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {world({3, 5, 2}), world({8, 5, 2})});
+  EXPECT_EQ(workbench().labels().at({6, 5, 2}), kLiver);
+  keys(Qt::Key_3);
+  strokeThrough(view(Plane::Axial), {world({6, 5, 2})});
+  EXPECT_EQ(workbench().labels().at({6, 5, 2}), 0);
+  EXPECT_EQ(workbench().undoDepth(), 2);
+  keys(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(workbench().labels().at({6, 5, 2}), kLiver);
+  keys(Qt::Key_Z);
+  EXPECT_EQ(workbench().labels().at({6, 5, 2}), 0);
+  keys(Qt::Key_Y);
+  keys(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+  EXPECT_EQ(workbench().undoDepth(), 2);
+  EXPECT_FALSE(window->actions().redo->isEnabled());
+}
+
+TEST_F(Window, ControlErasesWhileTheBrushIsActive) {
+  open();
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 2})});
+  ASSERT_EQ(workbench().labels().at({5, 5, 2}), kLiver);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 2})}, Qt::ControlModifier);
+  EXPECT_EQ(workbench().labels().at({5, 5, 2}), 0);
+}
+
+TEST_F(Window, BrushSizeByBracketsAndShiftWheel) {
+  open();
+  keys(Qt::Key_2);
+  const double before = workbench().brush().radiusMm;
+  keys(Qt::Key_BracketRight);
+  const double larger = workbench().brush().radiusMm;
+  EXPECT_GT(larger, before);
+  keys(Qt::Key_BracketLeft);
+  EXPECT_DOUBLE_EQ(workbench().brush().radiusMm, before);
+  wheel(view(Plane::Coronal), {50, 50}, 1, Qt::ShiftModifier);
+  EXPECT_DOUBLE_EQ(workbench().brush().radiusMm, larger);
+  const int slice = view(Plane::Coronal).sliceNumber();
+  wheel(view(Plane::Coronal), {50, 50}, 1);
+  EXPECT_NE(view(Plane::Coronal).sliceNumber(), slice);
+}
+
+TEST_F(Window, OrgansByAltAndNumberAndByRow) {
+  open();
+  keys(Qt::Key_2, Qt::AltModifier);
+  EXPECT_EQ(workbench().selectedOrgan(), kSpleen);
+  keys(Qt::Key_W);
+  EXPECT_EQ(workbench().selectedOrgan(), 3);
+  keys(Qt::Key_Q);
+  keys(Qt::Key_Q);
+  EXPECT_EQ(workbench().selectedOrgan(), kLiver);
+  Q_EMIT window->organPanel().organChosen(5);
+  EXPECT_EQ(workbench().selectedOrgan(), 5);
+  EXPECT_TRUE(window->organPanel().model().row(4).active);
+}
+
+TEST_F(Window, ALockedOrganRefusesTheStrokeAndSaysWhy) {
+  open();
+  keys(Qt::Key_L);
+  ASSERT_TRUE(workbench().isLocked(kLiver));
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 2})});
+  EXPECT_EQ(workbench().undoDepth(), 0);
+  EXPECT_TRUE(hasMessage(*window, "Liver is locked"));
+}
+
+TEST_F(Window, EscapeGivesTheStrokeUp) {
+  open();
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  keys(Qt::Key_2);
+  press(view(Plane::Axial), view(Plane::Axial).widgetFromWorld(world({5, 5, 2})));
+  ASSERT_EQ(workbench().labels().at({5, 5, 2}), kLiver);
+  keys(Qt::Key_Escape);
+  EXPECT_EQ(workbench().labels().at({5, 5, 2}), 0);
+  EXPECT_EQ(workbench().undoDepth(), 0);
+}
+
+TEST_F(Window, ThePredictionArrivesAfterTheStrokeThatIsUnderWay) {
+  open();
+  view(Plane::Axial).setCrosshair(world({5, 5, 4}));
+  keys(Qt::Key_2);
+  workbench().predict("model");
+  press(view(Plane::Axial), view(Plane::Axial).widgetFromWorld(world({5, 5, 4})));
+  fixture->predictor->release();
+  ASSERT_TRUE(waitFor([&] { return workbench().prediction().state == PredictionStatus::State::Done; }));
+  EXPECT_EQ(workbench().labels().at({0, 0, 3}), 0);
+  release(view(Plane::Axial), view(Plane::Axial).widgetFromWorld(world({5, 5, 4})));
+  EXPECT_EQ(workbench().labels().at({0, 0, 3}), kSpleen);
+  EXPECT_EQ(workbench().labels().at({5, 5, 4}), kLiver);
+  EXPECT_EQ(workbench().labels().at({0, 0, 2}), 0);  // the liver is the reader's now
+}
+
+TEST_F(Window, AFailedPredictionIsAMessageAndEditingGoesOn) {
+  open();
+  workbench().predict("model");
+  fixture->predictor->release(true);
+  ASSERT_TRUE(waitFor([&] { return workbench().prediction().state == PredictionStatus::State::Failed; }));
+  EXPECT_TRUE(hasMessage(*window, "the model worker ended (signal 9)"));
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  EXPECT_EQ(workbench().undoDepth(), 1);
+}
+
+TEST_F(Window, ACaseThatDoesNotOpenIsNamedWithItsCause) {
+  open({}, true);
+  EXPECT_EQ(workbench().caseState(), CaseState::Failed);
+  EXPECT_TRUE(hasMessage(*window, "small.nii.gz: no such file; check the path"));
+  EXPECT_FALSE(window->actions().accept->isEnabled());
+}
+
+TEST_F(Window, ReadOnlyShowsAndChangesNothing) {
+  Workbench::Options options;
+  options.readOnly = true;
+  open(options);
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  EXPECT_EQ(labelCounts(workbench().labels())[kLiver], 0);
+  EXPECT_FALSE(window->actions().accept->isEnabled());
+  EXPECT_TRUE(hasMessage(*window, "reading only"));
+}
+
+TEST_F(Window, AcceptNamesItsFolder) {
+  open();
+  keys(Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_TRUE(waitFor([&] { return workbench().accepted(); }));
+  EXPECT_TRUE(hasMessage(*window, QString::fromStdString(workbench().sessionFolder().string())));
+  EXPECT_TRUE(std::filesystem::exists(workbench().sessionFolder() / "result.json"));
+}
+
+TEST_F(Window, LabelsAreHiddenAndShownByOneKey) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  const QImage shown = view(Plane::Axial).grab().toImage();
+  keys(Qt::Key_S);
+  EXPECT_NE(view(Plane::Axial).grab().toImage(), shown);
+  keys(Qt::Key_S);
+  EXPECT_EQ(view(Plane::Axial).grab().toImage(), shown);
+}
+
+TEST_F(Window, ClosedAndOpenedAgainItIsWhereItWas) {
+  open();
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  const LabelMap labels = workbench().labels();
+  ASSERT_TRUE(window->close());
+  workbench().closeCase();
+  window->show();
+  window->openCase("small.nii.gz");
+  ASSERT_TRUE(waitFor([&] { return workbench().caseState() == CaseState::Open; }));
+  EXPECT_EQ(workbench().labels(), labels);
+  EXPECT_TRUE(window->actions().undo->isEnabled());
+}
+
+}  // namespace
+}  // namespace recontour
