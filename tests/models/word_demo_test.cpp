@@ -4,6 +4,7 @@
 #include "core/base/folders.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
+#include "core/phantom/phantom.h"
 #include "core/predict/worker_predictor.h"
 #include "tests/data/reference_data.h"
 
@@ -56,6 +57,25 @@ void expectWithinBounds(const PredictionResult& result) {
 #define REQUIRE_MODEL_AND_DATA()                                        \
   if (!HAVE_DEMO_MODEL) GTEST_SKIP() << "built without the demo model"; \
   REQUIRE_REFERENCE_DATA()
+
+/// Needs no reference data.
+TEST(WordDemoOnThePhantom, ReachesADscOfThreeQuartersOnLiverSpleenAndKidneys) {
+  if (!HAVE_DEMO_MODEL) GTEST_SKIP() << "built without the demo model";
+  NoProgress quiet;
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    PhantomOptions options;
+    options.seed = seed;
+    const Phantom phantom = generatePhantom(options, quiet, {});
+    Case opened;
+    opened.geometry = phantom.geometry;
+    opened.volume = phantom.volume;
+    const PredictionResult result = predict(opened);
+    for (const Label organ : {1, 2, 3, 4}) {
+      const double dice = agreement(result.labels, phantom.geometry, phantom.labels, phantom.geometry, organ);
+      EXPECT_GE(dice, 0.75) << "seed " << seed << ", label " << int(organ);
+    }
+  }
+}
 
 class WordDemo : public testing::Test {
  protected:

@@ -1,7 +1,9 @@
-"""The reader in docs/formats/session_log.py must see the labels that the program's own session ended with.
+"""The reader in docs/formats/session_log.py must see the labels that the program's own session ended with, and
+result.json must be as result.schema.json says.
 
 usage: python_reader_test.py PROGRAM FORMATS_FOLDER    PROGRAM is write_sample_session
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import tempfile
 
 PROGRAM, FORMATS = sys.argv[1:]
 sys.path.insert(0, FORMATS)
+import jsonschema  # noqa: E402
 import session_log  # noqa: E402
 
 with tempfile.TemporaryDirectory() as folder:
@@ -21,6 +24,10 @@ with tempfile.TemporaryDirectory() as folder:
     for kind, count in {"start": 1, "edit": 3, "undo": 2, "redo": 1, "look": 1}.items():
         assert types.count(kind) == count, (kind, types)
     assert session_log.labels_hash(*session_log.replay(events)) == expected
+
+    schema = json.loads((pathlib.Path(FORMATS) / "result.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads((pathlib.Path(folder) / "result.json").read_text()), schema)
 
     whole = path.read_bytes()
     path.write_bytes(whole[:-1])  # a torn write: the last event is gone, the others stay

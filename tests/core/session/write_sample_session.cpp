@@ -1,6 +1,9 @@
-// Writes a session with every kind of label event into the folder argv[1]; prints the hash of the labels it ends with.
+// Writes a session with every kind of label event, and its result.json, into the folder argv[1]; prints the hash of the
+// labels it ends with.
 #include <cstdio>
 
+#include "core/base/safe_file.h"
+#include "core/session/result_json.h"
 #include "core/session/session.h"
 #include "tests/data/small_case.h"
 
@@ -30,7 +33,10 @@ int main(int argc, char** argv) {
   session->undo();
   session->redo();
   session->noteSlice(Plane::Axial, 3);
-  session->accept("0");
+  const std::string hash(64, '0');
+  session->accept(hash);
+  writeFileSafely(session->folder() / "result.json",
+                  resultJson(opened, OrganTable::named("word"), *session, hash, {{1, 0.25, 0.75}, {2, {}, 0.5}}));
   session->close();
   std::printf("%s\n", labelMapHash(session->labels()).c_str());
 }
