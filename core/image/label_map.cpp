@@ -121,6 +121,16 @@ DenseBox LabelMap::copy(const Box& box) const {
   return dense;
 }
 
+void LabelMap::write(const Box& box, const DenseBox& labels) {
+  const auto width = static_cast<std::size_t>(labels.size.x);
+  std::span<const Label> rest = labels.labels;
+  for (int z = box.lower.z; z < box.upper.z; ++z) {
+    for (int y = box.lower.y; y < box.upper.y; ++y, rest = rest.subspan(width)) {
+      writeRow(y, z, box.lower.x, rest.first(width));
+    }
+  }
+}
+
 std::vector<Label> LabelMap::toDense() const { return copy({{0, 0, 0}, size_}).labels; }
 
 Box LabelMap::brickBox(std::size_t number) const {

@@ -65,6 +65,8 @@ class LabelMap {
   void writeRow(int y, int z, int x0, std::span<const Label> labels);
   /// Labels of `box`, which must lie inside the grid.
   DenseBox copy(const Box& box) const;
+  /// Writes `labels` over `box` (same size), which must lie inside the grid.
+  void write(const Box& box, const DenseBox& labels);
   /// The whole map as one array; for export and hand-over, not for editing.
   std::vector<Label> toDense() const;
 

@@ -68,7 +68,7 @@ class Replayer {
     std::string_view payload = event.payload;
     ReplayedStart start{0, LabelMap(session_.geometry.size), {}, {}};
     start.summary = {header.value("source", ""), header.value("name", ""), header.value("sha256", ""),
-                     header.value("model_hash", "")};
+                     header.value("model_hash", ""), header.contains("settings") ? header["settings"].dump() : ""};
     applyRuns(decodeRuns(payload), start.labels);
     for (const auto& organ : header.at("organs")) start.organs.set(organ.get<Label>());
     const auto changed = decodeRuns(payload);
@@ -100,6 +100,22 @@ class Replayer {
   ReplayedSession& session_;
 };
 
+/// `before` with the organs that took the start as it has them; bricks without any label are passed over.
+void takeOver(const ReplayedStart& start, LabelMap& before) {
+  for (std::size_t number = 0; number < before.brickCount(); ++number) {
+    if (before.brick(number).get() == nullptr && start.labels.brick(number).get() == nullptr) continue;
+    const Box box = before.brickBox(number);
+    DenseBox labels = before.copy(box);
+    const DenseBox from = start.labels.copy(box);
+    for (std::size_t i = 0; i < labels.labels.size(); ++i) {
+      Label& label = labels.labels[i];
+      if (start.organs[label]) label = 0;
+      if (start.organs[from.labels[i]]) label = from.labels[i];
+    }
+    before.write(box, labels);
+  }
+}
+
 }  // namespace
 
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
@@ -130,20 +146,8 @@ ReplayedSession replay(const std::filesystem::path& session, std::optional<std::
 LabelMap beforeLabels(const ReplayedSession& session) {
   LabelMap before(session.geometry.size);
   const auto depth = static_cast<std::size_t>(session.undo.depth());
-  std::vector<Label> row(static_cast<std::size_t>(before.size().x)), taken(row.size());
   for (const ReplayedStart& start : session.starts) {
-    if (start.step >= depth) continue;  // undone
-    for (int z = 0; z < before.size().z; ++z) {
-      for (int y = 0; y < before.size().y; ++y) {
-        before.readRow(y, z, 0, before.size().x, row.data());
-        start.labels.readRow(y, z, 0, before.size().x, taken.data());
-        for (std::size_t x = 0; x < row.size(); ++x) {
-          if (start.organs[row[x]]) row[x] = 0;
-          if (start.organs[taken[x]]) row[x] = taken[x];
-        }
-        before.writeRow(y, z, 0, row);
-      }
-    }
+    if (start.step < depth) takeOver(start, before);  // not undone
   }
   return before;
 }

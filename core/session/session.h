@@ -24,10 +24,11 @@ enum class StartSource { File, Prediction, Empty };
 struct StartMap {
   LabelMap labels;
   StartSource source = StartSource::File;
-  std::string name;       ///< file or model
-  std::string sha256;     ///< of the file; empty for predictions
-  std::string modelHash;  ///< of the weights, predictions only
-  std::string settings;   ///< JSON text of device, precision, ...; may be empty
+  std::string name;        ///< file or model
+  std::string sha256;      ///< of the file; empty for predictions
+  std::string modelHash;   ///< of the weights, predictions only
+  std::string settings;    ///< JSON text of device, precision, ...; may be empty
+  std::string labelsHash;  ///< labelMapHash(labels); computed when empty, which takes a while for a large map
 };
 
 /// One reader working on one case. All that happens is appended to `session.rclog` in its folder; labels, undo, times

@@ -1,4 +1,6 @@
 // Strokes and start maps: what a reader or a model changes.
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/session/label_runs.h"
@@ -19,26 +21,22 @@ const char* nameOf(StartSource source) {
   return "file";
 }
 
-/// The row after the merge: organs in `taken` get the start's voxels, all others keep what they have.
-void mergeRow(const Label* start, const LabelSet& taken, std::size_t count, Label* labels) {
-  for (std::size_t x = 0; x < count; ++x) {
-    if (labels[x] != 0 && !taken[labels[x]]) continue;
-    labels[x] = taken[start[x]] ? start[x] : Label{0};
-  }
+/// The voxel after the merge: organs in `taken` get the start's, all others keep what they have.
+Label merged(Label present, Label start, const LabelSet& taken) {
+  if (present != 0 && !taken[present]) return present;
+  return taken[start] ? start : Label{0};
 }
 
-/// `present` with the organs in `taken` as in `start`.
+/// Brings the organs in `taken` from `start`; bricks without any label are passed over.
 void mergeStart(const LabelMap& start, const LabelSet& taken, EditTransaction& edit) {
-  const Size3 size = start.size();
-  const auto width = static_cast<std::size_t>(size.x);
-  for (int z = 0; z < size.z; ++z) {
-    const Box slice{{0, 0, z}, {size.x, size.y, z + 1}};
-    DenseBox labels = edit.labels().copy(slice);
-    const DenseBox from = start.copy(slice);
-    for (std::size_t row = 0; row < labels.labels.size(); row += width) {
-      mergeRow(&from.labels[row], taken, width, &labels.labels[row]);
-    }
-    edit.write(slice, labels);
+  for (std::size_t number = 0; number < start.brickCount(); ++number) {
+    if (start.brick(number).get() == nullptr && edit.labels().brick(number).get() == nullptr) continue;
+    const Box box = start.brickBox(number);
+    DenseBox labels = edit.labels().copy(box);
+    const DenseBox from = start.copy(box);
+    std::ranges::transform(labels.labels, from.labels, labels.labels.begin(),
+                           [&](Label present, Label other) { return merged(present, other, taken); });
+    edit.write(box, labels);
   }
 }
 
@@ -106,9 +104,12 @@ Box Session::addStart(const StartMap& start) {
   for (const Organ& organ : s.organs.organs()) {
     if (taken[organ.label]) organs.push_back(organ.label);
   }
-  Json members = {{"source", nameOf(start.source)}, {"name", start.name},
-                  {"sha256", start.sha256},         {"model_hash", start.modelHash},
-                  {"organs", std::move(organs)},    {"map_sha256", labelMapHash(start.labels)}};
+  Json members = {{"source", nameOf(start.source)},
+                  {"name", start.name},
+                  {"sha256", start.sha256},
+                  {"model_hash", start.modelHash},
+                  {"organs", std::move(organs)},
+                  {"map_sha256", start.labelsHash.empty() ? labelMapHash(start.labels) : start.labelsHash}};
   if (!start.settings.empty()) members["settings"] = Json::parse(start.settings);
   s.appendPendingSpans();
   const auto sequence = s.append("start", std::move(members),
@@ -117,7 +118,7 @@ Box Session::addStart(const StartMap& start) {
   s.replayed.starts.push_back({s.replayed.stepEvents.size() - 1,
                                start.labels,
                                taken,
-                               {nameOf(start.source), start.name, start.sha256, start.modelHash}});
+                               {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings}});
   s.before.reset();
   return changed;
 }

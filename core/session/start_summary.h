@@ -9,6 +9,7 @@ struct StartSummary {
   std::string name;       ///< file or model
   std::string sha256;     ///< of the file, may be empty
   std::string modelHash;  ///< of the weights, may be empty
+  std::string settings;   ///< JSON text: device, precision, what the model's card promises; may be empty
 };
 
 }  // namespace recontour

@@ -11,6 +11,17 @@ std::filesystem::path sessionFolderOf(const std::filesystem::path& sessions, con
   return sessions / imageHash.substr(0, 16) / reader;
 }
 
+/// Any thread; reads the file.
+StartMap startFrom(const std::filesystem::path& file, const Geometry& grid) {
+  StartMap start;
+  start.labels = readLabelFileOn(file, grid);
+  start.labelsHash = labelMapHash(start.labels);
+  start.source = StartSource::File;
+  start.name = file.filename().string();
+  start.sha256 = sha256HexOfFile(file);
+  return start;
+}
+
 /// Forwards what a source says, on its thread, to the functions of the workbench.
 class OpenListener final : public CaseSource::Listener {
  public:
@@ -62,13 +73,7 @@ void Workbench::openCase(const std::filesystem::path& path) {
 PreparedCase Workbench::State::prepare(Case read) const {
   PreparedCase prepared;
   if (options.referenceFile) prepared.reference = readLabelFileOn(*options.referenceFile, read.geometry);
-  if (options.predictionFile) {
-    prepared.start = StartMap{};
-    prepared.start->labels = readLabelFileOn(*options.predictionFile, read.geometry);
-    prepared.start->source = StartSource::File;
-    prepared.start->name = options.predictionFile->filename().string();
-    prepared.start->sha256 = sha256HexOfFile(*options.predictionFile);
-  }
+  if (options.predictionFile) prepared.start = startFrom(*options.predictionFile, read.geometry);
   const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
   prepared.session = Session::open(folder, read, organs, options.reader, clock, options.readOnly);
   prepared.opened = std::move(read);
@@ -82,6 +87,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
   reference = std::move(prepared.reference);
   session->onSaveState([this, asked = generation] { onGuiThread(asked, [this] { saveStateChanged(); }); });
   caseState = CaseState::Open;
+  applyExpectations();
   for (const Organ& organ : organs.organs()) {
     organStatus.push_back({});
     organStatus.back().organ = organ.label;
@@ -131,25 +137,16 @@ void Workbench::State::forgetCase() {
   accepted = accepting = false;
 }
 
-void Workbench::State::loadLabels(const std::filesystem::path& file, std::function<void(LabelMap)> take) {
-  if (!opened) return;
-  jobs.post("load " + file.string(), [this, file, take, asked = generation, grid = opened->geometry](std::stop_token) {
-    try {
-      auto labels = readLabelFileOn(file, grid);
-      onGuiThread(asked, [take, labels = std::move(labels)]() mutable { take(std::move(labels)); });
-    } catch (const Error& error) {
-      onGuiThread(asked, [this, text = std::string(error.what())] { fail(text); });
-    }
-  });
-}
-
 void Workbench::openReference(const std::filesystem::path& file) {
   State& s = *state_;
-  s.loadLabels(file, [&s](LabelMap labels) {
-    s.reference = std::move(labels);
-    Q_EMIT s.owner.referenceChanged();
-    s.requestFigures();
-  });
+  if (!s.opened) return;
+  s.inBackground(
+      "reference", [file, grid = s.opened->geometry] { return readLabelFileOn(file, grid); },
+      [&s](LabelMap labels) {
+        s.reference = std::move(labels);
+        Q_EMIT s.owner.referenceChanged();
+        s.requestFigures();
+      });
 }
 
 void Workbench::setReferenceShown(bool shown) {
@@ -162,13 +159,10 @@ void Workbench::setReferenceShown(bool shown) {
 
 void Workbench::openPrediction(const std::filesystem::path& file) {
   State& s = *state_;
-  s.loadLabels(file, [&s, file](LabelMap labels) {
-    StartMap start;
-    start.labels = std::move(labels);
-    start.source = StartSource::File;
-    start.name = file.filename().string();
-    s.takeStart(std::move(start));
-  });
+  if (!s.opened) return;
+  s.inBackground(
+      "start", [file, grid = s.opened->geometry] { return startFrom(file, grid); },
+      [&s](StartMap start) { s.takeStart(std::move(start)); });
 }
 
 }  // namespace recontour

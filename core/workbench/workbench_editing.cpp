@@ -82,6 +82,7 @@ void Workbench::State::labelsEdited(const Box& changed) {
 void Workbench::State::editEnded(const Box& changed) {
   if (!changed.empty()) {
     accepted = false;
+    applyExpectations();
     requestFigures();
     Q_EMIT owner.editFinished();
     Q_EMIT owner.undoChanged();

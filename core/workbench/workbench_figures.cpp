@@ -1,4 +1,7 @@
 // Volumes, DSC and times of the organ list.
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.h"
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
@@ -32,6 +35,17 @@ void Workbench::State::applyTimes() {
     status.edited = status.edits > 0;
     const auto expected = expectedDsc.find(status.organ);
     status.expectedDsc = expected == expectedDsc.end() ? std::nullopt : std::optional(expected->second);
+  }
+}
+
+void Workbench::State::applyExpectations() {
+  expectedDsc.clear();
+  const auto starts = session->starts();
+  if (starts.empty() || starts.back().settings.empty()) return;
+  const Json promised = parseJson(starts.back().settings, "start").value("expected_dsc", Json::object());
+  for (const auto& [key, value] : promised.items()) {
+    const Organ* organ = organs.find(key);
+    if (organ != nullptr && value.is_number()) expectedDsc[organ->label] = value.get<double>();
   }
 }
 

@@ -41,12 +41,24 @@ struct Workbench::State {
         Qt::QueuedConnection);
   }
 
+  /// Runs `work` on the jobs' thread and hands its result to `take` on the GUI thread; an Error becomes a message.
+  /// @param name  a job of the same name that still waits is dropped
+  template <typename Work, typename Take>
+  void inBackground(const std::string& name, Work work, Take take) {
+    jobs.post(name, [this, asked = generation, work = std::move(work), take = std::move(take)](std::stop_token) {
+      try {
+        onGuiThread(asked, [take, result = work()]() mutable { take(std::move(result)); });
+      } catch (const Error& error) {
+        onGuiThread(asked, [this, text = std::string(error.what())] { fail(text); });
+      }
+    });
+  }
+
   // Case (workbench_case.cpp)
   PreparedCase prepare(Case read) const;  ///< any thread; reads files. @throws Error
   void adopt(PreparedCase prepared);
   void failOpening(const QString& message);
   void forgetCase();
-  void loadLabels(const std::filesystem::path& file, std::function<void(LabelMap)> take);
 
   // Labels (workbench_editing.cpp)
   void labelsEdited(const Box& changed);  ///< after each change
@@ -58,12 +70,13 @@ struct Workbench::State {
   void requestFigures();
   void applyFigures(const std::vector<OrganFigures>& figures);
   void applyTimes();
+  void applyExpectations();  ///< what the last start promises for each organ
   void everySecond();
 
   // Prediction (workbench_prediction.cpp)
-  PredictionRunner::Callbacks predictionCallbacks(std::int64_t startedMs);
+  PredictionRunner::Callbacks predictionCallbacks(std::filesystem::path modelFolder, std::int64_t startedMs);
   void predictionProgress(const std::string& stage, int done, int total, double secondsLeft);
-  void predictionFinished(PredictionResult result, double seconds);
+  void predictionFinished(const PredictionResult& result, StartMap start, double seconds);
   void predictionFailed(const Error& error);
 
   // Saving (workbench_saving.cpp)

@@ -9,28 +9,28 @@ namespace {
 
 using PredictionState = PredictionStatus::State;
 
-/// The card's promise per organ: what the organ list dims. A folder that is no model fails in the worker, not here.
-std::map<Label, double> expectedDscOf(const std::filesystem::path& modelFolder, const OrganTable& organs) {
-  std::map<Label, double> expected;
+/// What the card promises for each organ's Dice coefficient, by key. A folder that is no model fails in the worker.
+Json expectedDscOf(const std::filesystem::path& modelFolder) {
   try {
-    const Json manifest = readJsonFile(modelFolder / "recontour.json");
-    const Json promised = manifest.value("expected_dsc", Json::object());
-    for (const auto& [key, value] : promised.items()) {
-      if (const Organ* organ = organs.find(key)) expected[organ->label] = value.get<double>();
-    }
+    return readJsonFile(modelFolder / "recontour.json").value("expected_dsc", Json::object());
   } catch (const std::exception&) {
-    expected.clear();
+    return Json::object();
   }
-  return expected;
 }
 
-StartMap startFrom(PredictionResult result) {
+/// Any thread; takes a while.
+StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelFolder) {
   StartMap start;
   start.labels = std::move(result.labels);
+  start.labelsHash = labelMapHash(start.labels);
   start.source = StartSource::Prediction;
   start.name = result.modelName;
   start.modelHash = result.modelHash;
-  start.settings = Json{{"device", result.device}, {"precision", result.precision}, {"tiles", result.tiles}}.dump();
+  start.settings = Json{{"device", result.device},
+                        {"precision", result.precision},
+                        {"tiles", result.tiles},
+                        {"expected_dsc", expectedDscOf(modelFolder)}}
+                       .dump();
   return start;
 }
 
@@ -43,18 +43,18 @@ void Workbench::predict(const std::filesystem::path& modelFolder) {
   s.prediction.state = PredictionState::Running;
   s.prediction.stage = "load";
   s.prediction.modelName = modelFolder.filename().string();
-  s.expectedDsc = expectedDscOf(modelFolder, s.organs);
   PredictionRequest request;
   request.volume = s.opened->volume;
   request.geometry = s.opened->geometry;
   request.modelFolder = modelFolder;
   request.device = s.options.device;
   request.organTable = s.organs.name();
-  s.runner.start(std::move(request), s.predictionCallbacks(s.clock.monotonicMs()));
+  s.runner.start(std::move(request), s.predictionCallbacks(modelFolder, s.clock.monotonicMs()));
   Q_EMIT predictionChanged();
 }
 
-PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::int64_t startedMs) {
+PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::filesystem::path modelFolder,
+                                                                  std::int64_t startedMs) {
   const auto asked = generation;
   const auto run = ++predictionRun;
   const auto current = [this, run] { return run == predictionRun; };
@@ -64,10 +64,12 @@ PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::int64_t s
       if (current()) predictionProgress(stage, done, total, secondsLeft);
     });
   };
-  callbacks.finished = [this, asked, current, startedMs](PredictionResult result) {
-    onGuiThread(asked, [this, current, startedMs, result = std::move(result)]() mutable {
-      if (current())
-        predictionFinished(std::move(result), static_cast<double>(clock.monotonicMs() - startedMs) / 1000.0);
+  callbacks.finished = [this, asked, current, startedMs,
+                        modelFolder = std::move(modelFolder)](PredictionResult result) {
+    StartMap start = startFrom(result, modelFolder);
+    onGuiThread(asked, [this, current, startedMs, result = std::move(result), start = std::move(start)]() mutable {
+      if (!current()) return;
+      predictionFinished(result, std::move(start), static_cast<double>(clock.monotonicMs() - startedMs) / 1000.0);
     });
   };
   callbacks.failed = [this, asked, current](const Error& error) {
@@ -87,7 +89,7 @@ void Workbench::State::predictionProgress(const std::string& stage, int done, in
   Q_EMIT owner.predictionChanged();
 }
 
-void Workbench::State::predictionFinished(PredictionResult result, double seconds) {
+void Workbench::State::predictionFinished(const PredictionResult& result, StartMap start, double seconds) {
   prediction.state = PredictionState::Done;
   prediction.modelName = result.modelName;
   prediction.device = result.device;
@@ -95,7 +97,7 @@ void Workbench::State::predictionFinished(PredictionResult result, double second
   prediction.secondsTotal = seconds;
   for (const auto& warning : result.warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
-  takeStart(startFrom(std::move(result)));
+  takeStart(std::move(start));
   Q_EMIT owner.predictionChanged();
 }
 

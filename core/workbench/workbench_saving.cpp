@@ -39,15 +39,12 @@ void Workbench::State::saveStateChanged() {
 void Workbench::saveLabelMapAs(const std::filesystem::path& file) {
   State& s = *state_;
   if (!s.session) return;
-  s.jobs.post("save " + file.string(), [&s, file, asked = s.generation, labels = s.session->labels(),
-                                        grid = s.opened->geometry](std::stop_token) {
-    try {
-      writeLabelFile(file, labels, grid);
-      s.onGuiThread(asked, [&s, file] { Q_EMIT s.owner.labelMapSaved(QString::fromStdString(file.string())); });
-    } catch (const Error& error) {
-      s.onGuiThread(asked, [&s, text = std::string(error.what())] { s.fail(text); });
-    }
-  });
+  const auto save = [file, labels = s.session->labels(), grid = s.opened->geometry] {
+    writeLabelFile(file, labels, grid);
+    return QString::fromStdString(file.string());
+  };
+  s.inBackground("save " + file.string(), save,
+                 [&s](const QString& written) { Q_EMIT s.owner.labelMapSaved(written); });
 }
 
 /// Three steps, so that the window never waits: the map is written in the background, then the GUI thread puts the

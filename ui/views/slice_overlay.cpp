@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/views/view_colours.h"
@@ -15,6 +16,7 @@ constexpr double kSliderWidth = 10;
 constexpr double kSliderEnd = 26;
 constexpr double kSliderInset = 6;  // from the view's right edge
 constexpr double kGap = 14;         // half of the crosshair's gap
+const std::array<QPointF, 8> kRim = {{{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {1, -1}, {-1, 1}, {-1, -1}}};
 
 QString text(const char* source) { return QCoreApplication::translate("SliceOverlay", source); }
 
@@ -28,7 +30,7 @@ QFont sized(const QPainter& painter, int pixels, bool bold = false) {
 /// Text with a dark rim, legible on bone and on air. @return its width
 double label(QPainter& painter, const QPointF& baseline, const QString& words, const QColor& colour) {
   painter.setPen(QColor(0, 0, 0, 230));
-  for (const QPointF& shift : {QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)}) {
+  for (const QPointF& shift : kRim) {
     painter.drawText(baseline + shift, words);
   }
   painter.setPen(colour);

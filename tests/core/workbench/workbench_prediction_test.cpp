@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include "tests/core/workbench/fakes.h"
 
 namespace recontour {
@@ -68,6 +70,19 @@ TEST(WorkbenchPrediction, ArrivingDuringAStrokeItWaitsForTheStrokesEnd) {
   ASSERT_TRUE(waitFor([&] { return f.workbench.labels().at({0, 0, 2}) == kLiver; }));
   EXPECT_EQ(f.workbench.labels().at({5, 5, 0}), kSpleen);
   EXPECT_EQ(f.workbench.labels().at({0, 0, 3}), 0);  // the reader's spleen stays, the model's is not taken
+}
+
+TEST(WorkbenchPrediction, WhatTheModelsCardPromisesIsKnownAgainAfterReopening) {
+  WorkbenchFixture f;
+  std::ofstream(f.folder / "recontour.json") << R"({"expected_dsc": {"liver": 0.9, "adrenal": 0.06}})";
+  ASSERT_TRUE(f.open());
+  f.workbench.predict(f.folder.path());
+  f.predictor->release();
+  const auto expected = [&](std::size_t row) { return f.workbench.organStatus()[row].expectedDsc; };
+  ASSERT_TRUE(waitFor([&] { return expected(0) == 0.9; }));
+  ASSERT_TRUE(f.open());
+  EXPECT_TRUE(waitFor([&] { return expected(0) == 0.9 && expected(11) == 0.06; }));
+  EXPECT_FALSE(expected(1).has_value());
 }
 
 }  // namespace
