@@ -27,7 +27,7 @@ MeasurePanel::MeasurePanel(QWidget* parent) : QWidget(parent) {
   addRow(*grid, QStringLiteral("volume"), tr("volume"));
   addRow(*grid, QStringLiteral("before"), tr("DSC before"));
   addRow(*grid, QStringLiteral("after"), tr("DSC after"));
-  addRow(*grid, QStringLiteral("expected"), tr("DSC expected"));
+  addRow(*grid, QStringLiteral("expected"), tr("DSC by the card"));
   addRow(*grid, QStringLiteral("time"), tr("active time"));
   addRow(*grid, QStringLiteral("edits"), tr("edits"));
   addRow(*grid, QStringLiteral("case"), tr("time, whole case"));

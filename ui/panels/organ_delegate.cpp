@@ -8,7 +8,7 @@
 namespace recontour {
 namespace {
 
-constexpr int kRightMargin = 12, kVolume = 30, kColumnGap = 7, kLock = 12, kEye = 14, kGap = 7, kNameLeft = 46;
+constexpr int kRightMargin = 12, kVolume = 30, kColumnGap = 7, kLock = 12, kEye = 14, kGap = 5, kNameLeft = 44;
 constexpr int kLast = 70;
 
 void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
@@ -90,7 +90,7 @@ OrganRowParts organRowParts(const QRect& row) {
   parts.last = QRect(right - kLast, row.top(), kLast, row.height());
   right -= kLast + kColumnGap;
   parts.volume = QRect(right - kVolume, row.top(), kVolume, row.height());
-  right -= kVolume + 4;
+  right -= kVolume + 6;
   parts.lock = square(right, kLock);
   right -= kLock + kGap;
   parts.eye = square(right, kEye);

@@ -87,6 +87,11 @@ void PredictionLine::setStatus(const PredictionStatus& status) {
        fallback.isEmpty() ? QString() : tr("Not on what was asked for: %1").arg(fallback));
 }
 
+void PredictionLine::setOrigin(const QString& origin) {
+  if (origin.isEmpty()) return show({}, "dim", {});
+  show(tr("contours from %1").arg(origin), "dim", {});
+}
+
 void PredictionLine::setOpening(const QString& text, int done, int total) {
   model_->clear();
   cancel_->hide();

@@ -15,6 +15,8 @@ class PredictionLine : public QWidget {
  public:
   explicit PredictionLine(QWidget* parent = nullptr);
   void setStatus(const PredictionStatus& status);
+  /// Where the contours came from, shown while no model has run in this sitting; empty for nowhere.
+  void setOrigin(const QString& origin);
   /// What is being read while a case opens; empty when nothing is.
   void setOpening(const QString& text, int done, int total);
   QString text() const;

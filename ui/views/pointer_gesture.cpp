@@ -7,7 +7,8 @@ DragKind kindOf(Qt::MouseButton button, const PointerState& state, ViewTool tool
   switch (button) {
     case Qt::LeftButton:
       if (onSlider) return DragKind::Slider;
-      return tool == ViewTool::Browse ? DragKind::Crosshair : DragKind::Stroke;
+      if (tool != ViewTool::Browse) return DragKind::Stroke;
+      return state.modifiers & Qt::ShiftModifier ? DragKind::Pan : DragKind::Crosshair;
     case Qt::MiddleButton:
       return DragKind::Pan;
     case Qt::RightButton:

@@ -57,11 +57,19 @@ void paintLetters(QPainter& painter, const QSizeF& view, const EdgeLetters& lett
   const double right = sliceSliderRect(view).left() - 12;
   centred(painter, {14, view.height() / 2}, QString::fromStdString(letters.left), kViewText);
   centred(painter, {right, view.height() / 2}, QString::fromStdString(letters.right), kViewText);
-  centred(painter, {view.width() / 2, 15}, QString::fromStdString(letters.top), kViewText);
-  centred(painter, {view.width() / 2, view.height() - 14}, QString::fromStdString(letters.bottom), kViewText);
+  const double middle = (right + 8) / 2;  // of the picture, which lies beside the slider
+  centred(painter, {middle, 15}, QString::fromStdString(letters.top), kViewText);
+  centred(painter, {middle, view.height() - 14}, QString::fromStdString(letters.bottom), kViewText);
 }
 
 QString planeHeading(Plane plane) { return text(planeName(plane)).toUpper(); }
+
+/// "L 7.1 mm": which way from the world's origin, in the patient's letters, so that no sign is to be guessed.
+QString positionText(const SliceOverlay& overlay) {
+  const char* letters = overlay.plane == Plane::Axial ? "HF" : overlay.plane == Plane::Coronal ? "PA" : "LR";
+  const double mm = std::round(overlay.positionMm * 10) / 10;
+  return text("%1 %2 mm").arg(QLatin1Char(letters[mm < 0 ? 1 : 0])).arg(std::abs(mm), 0, 'f', 1);
+}
 
 void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& overlay) {
   painter.setFont(sized(painter, 11, true));
@@ -69,13 +77,11 @@ void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& ove
   x += label(painter, {x, 19}, planeHeading(overlay.plane), planeColour(overlay.plane)) + 5;
   if (overlay.slices == 0) return;
   painter.setFont(sized(painter, 11));
-  const char axis = overlay.plane == Plane::Axial ? 'z' : overlay.plane == Plane::Coronal ? 'y' : 'x';
-  const QString number = QStringLiteral("%1 %2/%3").arg(QLatin1Char(axis)).arg(overlay.slice + 1).arg(overlay.slices);
-  x += label(painter, {x, 19}, number, kViewText) + 10;
-  QString position = text("%1 mm").arg(overlay.positionMm, 0, 'f', 1);
-  position.replace(QLatin1Char('-'), QChar(0x2212));
-  const bool fits = x + painter.fontMetrics().horizontalAdvance(position) < view.width() / 2 - 14;
-  if (fits) label(painter, {x, 19}, position, kViewText);
+  const QString position = positionText(overlay);
+  x += label(painter, {x, 19}, position, kViewText) + 10;
+  const QString number = text("slice %1/%2").arg(overlay.slice + 1).arg(overlay.slices);
+  const bool fits = x + painter.fontMetrics().horizontalAdvance(number) < view.width() / 2 - 24;
+  if (fits) label(painter, {x, 19}, number, kViewText);
   if (overlay.obliqueDegrees < 0.5) return;
   const QString angle = text("oblique %1%2").arg(overlay.obliqueDegrees, 0, 'f', 1).arg(QChar(0xB0));
   label(painter, {kMargin, 34}, angle, kViewWarning);
@@ -157,6 +163,17 @@ void paintFrame(QPainter& painter, const QSizeF& view, const SliceOverlay& overl
   painter.drawRect(QRectF(0.5, 0.5, view.width() - 1, view.height() - 1));
 }
 
+void paintAnnotations(QPainter& painter, const QSizeF& view, const SliceOverlay& overlay) {
+  paintHeading(painter, view, overlay);
+  if (overlay.slices == 0) return;
+  paintSlider(painter, view, overlay);
+  paintScaleBar(painter, view, overlay.pixelsPerMm);
+  painter.setFont(sized(painter, 11));
+  const QString window =
+      text("W %1 L %2").arg(overlay.window.widthHu, 0, 'f', 0).arg(overlay.window.levelHu, 0, 'f', 0);
+  label(painter, {kMargin, view.height() - 10}, window, kViewText);
+}
+
 }  // namespace
 
 QRectF sliceSliderRect(const QSizeF& view) {
@@ -172,19 +189,11 @@ int sliceAtSlider(const QSizeF& view, double y, int slices) {
 
 void paintSliceOverlay(QPainter& painter, const QSizeF& view, const SliceOverlay& overlay) {
   painter.setRenderHint(QPainter::Antialiasing, false);
-  if (overlay.slices > 0) {
-    if (overlay.crosshair) paintCrosshair(painter, view, *overlay.crosshair);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintLetters(painter, view, overlay.letters);
-    paintSlider(painter, view, overlay);
-    paintScaleBar(painter, view, overlay.pixelsPerMm);
-    painter.setFont(sized(painter, 11));
-    const QString window =
-        text("W %1 L %2").arg(overlay.window.widthHu, 0, 'f', 0).arg(overlay.window.levelHu, 0, 'f', 0);
-    label(painter, {kMargin, view.height() - 10}, window, kViewText);
-  }
+  if (overlay.slices > 0 && overlay.crosshair) paintCrosshair(painter, view, *overlay.crosshair);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (overlay.slices > 0) paintLetters(painter, view, overlay.letters);  // never hidden: a side must not be guessed
   if (overlay.synthetic) paintSynthetic(painter, view);
-  paintHeading(painter, view, overlay);
+  if (overlay.annotations) paintAnnotations(painter, view, overlay);
   paintMessage(painter, view, overlay);
   painter.setRenderHint(QPainter::Antialiasing, false);
   paintFrame(painter, view, overlay);

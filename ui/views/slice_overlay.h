@@ -34,6 +34,7 @@ struct SliceOverlay {
   QString message;
   ViewMessage messageKind = ViewMessage::Empty;
   std::vector<SliceMark> marks;
+  bool annotations = true;  ///< texts, scale bar and slider; letters are always drawn
 };
 
 /// Where the slice slider lies in a view of this size.

@@ -61,6 +61,11 @@ void SlicePicture::setPalette(const LabelPalette& palette) {
   labelsStale_ = referenceStale_ = true;
 }
 
+void SlicePicture::setSmooth(bool smooth) {
+  smooth_ = smooth;
+  greyStale_ = true;
+}
+
 void SlicePicture::setFrame(const ViewTransform& transform, const QSize& size, double devicePixelRatio) {
   transform_ = transform;
   size_ = size;
@@ -109,7 +114,7 @@ void SlicePicture::composeGreyLayer() {
   greyLayer_.setDevicePixelRatio(ratio_);  // QPainter then takes logical pixels
   greyLayer_.fill(kViewGround);
   QPainter painter(&greyLayer_);
-  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth_);
   painter.drawImage(transform_.pictureRect(), small.convertToFormat(QImage::Format_RGB32));
 }
 

@@ -18,6 +18,7 @@ class SlicePicture {
   void setReference(std::optional<Slice<Label>> slice);
   void setWindowLevel(const WindowLevel& window);
   void setPalette(const LabelPalette& palette);
+  void setSmooth(bool smooth);  ///< whether grey is interpolated between voxels
   /// @param size  of the widget in logical pixels
   void setFrame(const ViewTransform& transform, const QSize& size, double devicePixelRatio);
   /// Reads the labels of `changed` again.
@@ -50,6 +51,7 @@ class SlicePicture {
   ViewTransform transform_;
   QSize size_;
   double ratio_ = 1;
+  bool smooth_ = true;
   QImage greyLayer_, labelLayer_, referenceLayer_;
   bool greyStale_ = true, labelsStale_ = true, referenceStale_ = true;
 };

@@ -8,6 +8,10 @@
 
 namespace recontour {
 
+namespace {
+constexpr double kSliderGap = 4;
+}
+
 SliceView::SliceView(Plane plane, QWidget* parent) : QWidget(parent), plane_(plane) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMouseTracking(true);
@@ -120,6 +124,12 @@ void SliceView::setActive(bool active) {
   update();
 }
 
+void SliceView::setOptions(const SliceOptions& options) {
+  options_ = options;
+  picture_.setSmooth(options.smooth);
+  update();
+}
+
 void SliceView::setSynthetic(bool synthetic) {
   synthetic_ = synthetic;
   update();
@@ -142,7 +152,7 @@ void SliceView::fit() {
 }
 
 void SliceView::transformChanged() {
-  transform_.setViewport(size());
+  transform_.setViewport(QSizeF(sliderRect().left() - kSliderGap, height()));  // the picture fits beside the slider
   picture_.setFrame(transform_, size(), devicePixelRatioF());
   update();
 }
@@ -180,6 +190,7 @@ SliceOverlay SliceView::overlay() const {
   overlay.window = window_;
   overlay.active = active_;
   overlay.message = message_;
+  overlay.annotations = options_.annotations;
   overlay.messageKind = messageKind_;
   if (!hasPicture()) return overlay;
   overlay.slice = slice_;
@@ -190,7 +201,7 @@ SliceOverlay SliceView::overlay() const {
   overlay.letters = axisMap_.letters(plane_);
   overlay.pixelsPerMm = transform_.pixelsPerMm();
   overlay.obliqueDegrees = obliquityDegrees(axisMap_.geometry());
-  overlay.crosshair = widgetFromWorld(crosshair_);
+  if (options_.crosshair) overlay.crosshair = widgetFromWorld(crosshair_);
   overlay.synthetic = synthetic_;
   overlay.marks = marks_;
   return overlay;

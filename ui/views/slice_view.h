@@ -13,11 +13,19 @@
 
 namespace recontour {
 
+/// What a view draws besides the picture, and how.
+struct SliceOptions {
+  bool smooth = true;  ///< grey is interpolated between voxels; else voxels are seen as they are
+  bool crosshair = true;
+  bool annotations = true;  ///< texts, scale bar and slider; orientation letters are always drawn
+};
+
 /// One plane of a CT with its labels, drawn by QPainter: no OpenGL, exact at any zoom and pixel ratio.
 ///
-/// Left drag is the tool's (browse: the crosshair), middle drag pans, right drag changes window and level, Ctrl + right
-/// drag zooms; wheel = slices, Ctrl + wheel = zoom about the pointer, Shift + wheel = brush size; Up, Down, Page Up,
-/// Page Down, Home, End = slices; F = fit; Escape = give the stroke up. Double click (in browse mode) maximises.
+/// Left drag is the tool's (browse: the crosshair), middle drag pans (Shift + left too while browsing), right drag
+/// changes window and level, Ctrl + right drag zooms, Shift + move links all views to the pointer; wheel = slices, Ctrl
+/// + wheel = zoom about the pointer, Shift + wheel = brush size; Up, Down, Page Up, Page Down, Home, End = slices; F =
+/// fit; Escape = give the stroke up. Double click (in browse mode) maximises.
 class SliceView : public QWidget {
   Q_OBJECT
  public:
@@ -42,6 +50,7 @@ class SliceView : public QWidget {
   void setSlice(int slice);
   void setActiveTool(ViewTool tool, double radiusMm, bool ball);
   void setActive(bool active);  ///< frame in the plane's colour
+  void setOptions(const SliceOptions& options);
   void setSynthetic(bool synthetic);
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
@@ -134,6 +143,7 @@ class SliceView : public QWidget {
   std::optional<QPointF> brushAt_;
   int wheelRest_ = 0;
 
+  SliceOptions options_;
   bool active_ = false;
   bool synthetic_ = false;
   bool painted_ = false;

@@ -69,7 +69,11 @@ void SliceView::pressAt(const PointerState& state, Qt::MouseButton button) {
 
 void SliceView::moveTo(const PointerState& state) {
   if (!hasPicture()) return;
-  if (gesture_.kind() != DragKind::None) dragBy(state);
+  if (gesture_.kind() != DragKind::None) {
+    dragBy(state);
+  } else if (state.modifiers == Qt::ShiftModifier && transform_.pictureRect().contains(state.at)) {
+    moveCrosshair(worldFromWidget(state.at));
+  }
   hoverAt(state.at);
 }
 

@@ -18,7 +18,7 @@ struct KeyLine {
 };
 
 // QT_TR_NOOP marks the texts for translation; they are looked up when the sheet is shown.
-constexpr std::array<KeyLine, 23> kKeyLines = {{
+constexpr std::array<KeyLine, 26> kKeyLines = {{
     {"1  2  3", QT_TR_NOOP("browse, brush, eraser")},
     {"[  ]  or Shift + wheel", QT_TR_NOOP("brush size")},
     {"B", QT_TR_NOOP("disc or ball")},
@@ -34,10 +34,13 @@ constexpr std::array<KeyLine, 23> kKeyLines = {{
     {"Ctrl + wheel, Ctrl + right drag", QT_TR_NOOP("zoom")},
     {"middle drag", QT_TR_NOOP("pan")},
     {"right drag", QT_TR_NOOP("window and level")},
-    {"Ctrl+1", QT_TR_NOOP("abdomen window")},
+    {"Ctrl+1 ... Ctrl+5", QT_TR_NOOP("window: abdomen, liver, lung, bone, soft tissue")},
+    {"Shift + move", QT_TR_NOOP("all views go to the pointer")},
     {"F", QT_TR_NOOP("fit this view")},
     {"R", QT_TR_NOOP("fit all views")},
-    {"double click (browse), |", QT_TR_NOOP("maximise or restore a view")},
+    {"double click (browse), Ctrl+M", QT_TR_NOOP("maximise or restore a view")},
+    {"|", QT_TR_NOOP("next arrangement of the views")},
+    {"X, Shift+X", QT_TR_NOOP("texts, crosshair off and on")},
     {"S or G", QT_TR_NOOP("hide or show labels")},
     {"O, A, D", QT_TR_NOOP("outline only, less fill, more fill")},
     {"Ctrl+S", QT_TR_NOOP("save the label map as a file")},

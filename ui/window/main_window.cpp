@@ -59,6 +59,8 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectOrgans();
   connectViews();
   workbench_.setBrush(settings_.brush());
+  actions_->setOwnWindows(settings_.ownWindows());
+  grid_->setArrangement(settings_.arrangement());
   showTool();
   showPalette();
   showNoCase();
@@ -163,6 +165,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   settings_.setWindowGeometry(saveGeometry());
   settings_.setBrush(workbench_.brush());
   settings_.setFillOpacity(display_.fillOpacity);
+  settings_.setArrangement(grid_->arrangement());
   event->accept();
 }
 

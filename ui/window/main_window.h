@@ -76,6 +76,7 @@ class MainWindow final : public QMainWindow {
   void showEditEnd();
   void showOrganStatus();
   void showPrediction();
+  QString originOfContours() const;
   void showReference();
   void showSaved();
   void showAccepted(const QString& folder);
@@ -92,6 +93,8 @@ class MainWindow final : public QMainWindow {
   void showActiveOrgan();
   void showMarks();
   void showPalette();
+  void showSliceOptions();
+  void keepWindow();
   void changeFill(double by);
   void setOrganVisible(Label organ, bool visible);
   void chooseTool(ViewTool tool);

@@ -61,6 +61,30 @@ void Settings::setBrush(const BrushSettings& brush) {
 double Settings::fillOpacity() const { return readNumber(file_, "labels/fillOpacity", kFillOpacity, 0, 1); }
 void Settings::setFillOpacity(double opacity) { write(file_, "labels/fillOpacity", opacity); }
 
+ViewArrangement Settings::arrangement() const {
+  return static_cast<ViewArrangement>(static_cast<int>(readNumber(file_, "views/arrangement", 0, 0, 2)));
+}
+
+void Settings::setArrangement(ViewArrangement arrangement) {
+  write(file_, "views/arrangement", static_cast<int>(arrangement));
+}
+
+std::vector<WindowLevel> Settings::ownWindows() const {
+  std::vector<WindowLevel> windows;
+  for (const QString& text : read(file_, "views/windows").toStringList()) {
+    const QStringList parts = text.split(QLatin1Char('/'));
+    const double width = parts.value(0).toDouble();
+    if (parts.size() == 2 && width >= 1) windows.push_back({width, parts[1].toDouble()});
+  }
+  return windows;
+}
+
+void Settings::setOwnWindows(const std::vector<WindowLevel>& windows) {
+  QStringList texts;
+  for (const WindowLevel& window : windows) texts << QStringLiteral("%1/%2").arg(window.widthHu).arg(window.levelHu);
+  write(file_, "views/windows", texts);
+}
+
 QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }
 
 QStringList Settings::recentCases() const {

@@ -3,8 +3,11 @@
 #include <QStringList>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
+#include "core/image/compositor.h"
 #include "core/workbench/workbench_state.h"
+#include "ui/window/view_grid.h"
 
 class QSettings;
 
@@ -28,6 +31,10 @@ class Settings {
   void setBrush(const BrushSettings& brush);
   double fillOpacity() const;  ///< 0..1
   void setFillOpacity(double opacity);
+  ViewArrangement arrangement() const;
+  void setArrangement(ViewArrangement arrangement);
+  std::vector<WindowLevel> ownWindows() const;  ///< that the reader kept, in their order
+  void setOwnWindows(const std::vector<WindowLevel>& windows);
   QString lastFolder() const;
   /// The last five cases, latest first; those that are gone are left out.
   QStringList recentCases() const;

@@ -44,19 +44,67 @@ ViewGrid::ViewGrid(QWidget* parent) : QWidget(parent) {
   }
   surfaces_ = new SurfaceView(this);
   connect(surfaces_, &SurfaceView::maximiseRequested, this, [this] { toggleMaximised(surfaces_); });
-  arrange();
   activate(&view(Plane::Axial));
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  setArrangement(ViewArrangement::Four);
 }
 
-void ViewGrid::arrange() {
-  top_ = splitter(Qt::Horizontal, &view(Plane::Axial), &view(Plane::Sagittal));
-  bottom_ = splitter(Qt::Horizontal, &view(Plane::Coronal), surfaces_);
-  rows_ = splitter(Qt::Vertical, top_, bottom_);
-  follow(top_, bottom_);
-  follow(bottom_, top_);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(rows_);
+std::vector<QWidget*> ViewGrid::allViews() const {
+  return {&view(Plane::Axial), &view(Plane::Sagittal), &view(Plane::Coronal), surfaces_};
+}
+
+QSplitter* ViewGrid::arrangedAlike() {
+  QSplitter* top = splitter(Qt::Horizontal, &view(Plane::Axial), &view(Plane::Sagittal));
+  QSplitter* bottom = splitter(Qt::Horizontal, &view(Plane::Coronal), surfaces_);
+  follow(top, bottom);
+  follow(bottom, top);
+  return splitter(Qt::Vertical, top, bottom);
+}
+
+QSplitter* ViewGrid::arrangedLarge() {
+  auto* others = new QSplitter(Qt::Vertical);
+  others->setHandleWidth(kGap);
+  others->setChildrenCollapsible(false);
+  for (QWidget* other : allViews()) {
+    if (other != active_) others->addWidget(other);
+  }
+  QSplitter* both = splitter(Qt::Horizontal, active_, others);
+  both->setSizes({3 * kEqualShare, kEqualShare});
+  return both;
+}
+
+void ViewGrid::setArrangement(ViewArrangement arrangement) {
+  arrangement_ = arrangement;
+  QWidget* const active = active_;
+  for (QWidget* each : allViews()) each->setParent(this);
+  delete root_;
+  activate(active);  // views that lose their parent hand the keyboard on to others
+  root_ = arrangement == ViewArrangement::Large ? arrangedLarge() : arrangedAlike();
+  for (QWidget* each : allViews()) each->setVisible(arrangement != ViewArrangement::Single || each == active_);
+  for (auto* half : root_->findChildren<QSplitter*>()) {
+    half->setVisible(arrangement != ViewArrangement::Single || half->isAncestorOf(active_));
+  }
+  layout()->addWidget(root_);
+  root_->show();
+  active_->setFocus();
+}
+
+void ViewGrid::nextArrangement() {
+  setArrangement(arrangement_ == ViewArrangement::Four    ? ViewArrangement::Large
+                 : arrangement_ == ViewArrangement::Large ? ViewArrangement::Single
+                                                          : ViewArrangement::Four);
+}
+
+void ViewGrid::toggleMaximised(QWidget* view) {
+  activate(view);
+  if (arrangement_ == ViewArrangement::Single) return setArrangement(beforeMaximised_);
+  beforeMaximised_ = arrangement_;
+  setArrangement(ViewArrangement::Single);
+}
+
+void ViewGrid::setOptions(const SliceOptions& options) {
+  forEachSlice([&](SliceView& slice) { slice.setOptions(options); });
 }
 
 void ViewGrid::connectSlice(SliceView& slice) {
@@ -151,16 +199,6 @@ void ViewGrid::setCrosshair(const Point3& world) {
 void ViewGrid::fit() {
   forEachSlice([](SliceView& slice) { slice.fit(); });
   surfaces_->resetCamera();
-}
-
-void ViewGrid::toggleMaximised(QWidget* view) {
-  maximised_ = !maximised_;
-  forEachSlice([&](SliceView& slice) { slice.setVisible(!maximised_ || &slice == view); });
-  surfaces_->setVisible(!maximised_ || surfaces_ == view);
-  const bool inTop = top_->isAncestorOf(view);
-  top_->setVisible(!maximised_ || inTop);
-  bottom_->setVisible(!maximised_ || !inTop);
-  view->setFocus();
 }
 
 void ViewGrid::startSurfaces() {

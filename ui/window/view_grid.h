@@ -12,6 +12,9 @@ class QSplitter;
 
 namespace recontour {
 
+/// How the views share the room: all four alike, the active one large beside the others, or the active one alone.
+enum class ViewArrangement { Four, Large, Single };
+
 /// The four views: axial, sagittal, coronal, 3D, with one crosshair, one window and one palette for all.
 class ViewGrid : public QWidget {
   Q_OBJECT
@@ -33,8 +36,14 @@ class ViewGrid : public QWidget {
   void setCrosshair(const Point3& world);
   Point3 crosshair() const { return view(Plane::Axial).crosshair(); }
   void fit();
+  void setOptions(const SliceOptions& options);
+  void setArrangement(ViewArrangement arrangement);
+  ViewArrangement arrangement() const { return arrangement_; }
+  void nextArrangement();
+  /// One view alone, or back to what was before.
   void toggleMaximised(QWidget* view);
   void toggleActiveMaximised() { toggleMaximised(active_); }
+  WindowLevel windowLevel() const { return view(Plane::Axial).windowLevel(); }
 
   /// Looks in a process of its own whether 3D works here, then starts it.
   void startSurfaces();
@@ -54,7 +63,9 @@ class ViewGrid : public QWidget {
   void brushSizeStep(int steps);
 
  private:
-  void arrange();
+  QSplitter* arrangedAlike();
+  QSplitter* arrangedLarge();
+  std::vector<QWidget*> allViews() const;
   void connectSlice(SliceView& slice);
   void activate(QWidget* view);
   template <typename Call>
@@ -63,11 +74,9 @@ class ViewGrid : public QWidget {
   }
   std::array<SliceView*, 3> slices_{};
   SurfaceView* surfaces_ = nullptr;
-  QSplitter* rows_ = nullptr;
-  QSplitter* top_ = nullptr;
-  QSplitter* bottom_ = nullptr;
+  QSplitter* root_ = nullptr;
   QWidget* active_ = nullptr;
-  bool maximised_ = false;
+  ViewArrangement arrangement_ = ViewArrangement::Four, beforeMaximised_ = ViewArrangement::Four;
 };
 
 }  // namespace recontour

@@ -7,6 +7,7 @@
 #include <QMenuBar>
 
 #include "ui/panels/theme.h"
+#include "ui/views/window_presets.h"
 
 namespace recontour {
 namespace {
@@ -21,6 +22,10 @@ void addAll(QMenu& menu, std::initializer_list<QAction*> actions) {
       menu.addAction(action);
     }
   }
+}
+
+QString windowText(const WindowLevel& window) {
+  return WindowActions::tr("W %1 L %2").arg(window.widthHu, 0, 'f', 0).arg(window.levelHu, 0, 'f', 0);
 }
 
 /// "Brush  2": what a tool button's tip says.
@@ -99,9 +104,15 @@ void WindowActions::makeViewActions() {
   moreOpaque = make(tr("More fill"), {keySequence("D")});
   lessOpaque = make(tr("Less fill"), {keySequence("A")});
   showReference = makeSwitch(tr("Show reference"));
-  abdomen = make(tr("Abdomen window (W 350 L 50)"), {keySequence("Ctrl+1")});
+  keepWindow = make(tr("Keep this window"));
+  forgetWindows = make(tr("Forget own windows"));
+  smooth = makeSwitch(tr("Smooth picture"));
+  crosshair = makeSwitch(tr("Crosshair"), {keySequence("Shift+X")});
+  annotations = makeSwitch(tr("Texts on the pictures"), {keySequence("X")});
+  for (QAction* on : {smooth, crosshair, annotations}) on->setChecked(true);
   surfaces = makeSwitch(tr("3D"));
-  maximise = make(tr("Maximise or restore the active view"), {keySequence("|"), keySequence("Ctrl+M")});
+  maximise = make(tr("Maximise or restore the active view"), {keySequence("Ctrl+M")});
+  arrangement = make(tr("Next arrangement of the views"), {keySequence("|")});
 }
 
 void WindowActions::makeOtherActions() {
@@ -117,13 +128,40 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, nullptr, saveAs, accept, nullptr, quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
-  addAll(*view, {fit, maximise, surfaces, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr, abdomen,
-                 nullptr, showReference});
+  addAll(*view,
+         {fit, maximise, arrangement, surfaces, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr});
+  fillWindows(*view->addMenu(tr("Window and level")));
+  addAll(*view, {smooth, crosshair, annotations, nullptr, showReference});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
   addAll(*toolMenu,
          {browse, brush, eraser, nullptr, larger, smaller, ball, nullptr, nextOrgan, previousOrgan, centre, lock});
   fillModels(*bar.addMenu(tr("&Model")), models);
   addAll(*bar.addMenu(tr("&Help")), {keySheet, messages, nullptr, about});
+}
+
+QAction* WindowActions::addWindow(QMenu& menu, const QString& text, const WindowLevel& window) {
+  QAction* action = menu.addAction(text);
+  connect(action, &QAction::triggered, this, [this, window] { Q_EMIT windowChosen(window); });
+  return action;
+}
+
+void WindowActions::fillWindows(QMenu& menu) {
+  windows_ = &menu;
+  int number = 0;
+  for (const WindowPreset& preset : kWindowPresets) {
+    QAction* action =
+        addWindow(menu, QStringLiteral("%1 (%2)").arg(tr(preset.name), windowText(preset.window)), preset.window);
+    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number++)));
+  }
+  menu.addSeparator();
+  addAll(menu, {keepWindow, forgetWindows, nullptr});
+}
+
+void WindowActions::setOwnWindows(const std::vector<WindowLevel>& windows) {
+  qDeleteAll(ownWindows_);
+  ownWindows_.clear();
+  for (const WindowLevel& window : windows) ownWindows_.push_back(addWindow(*windows_, windowText(window), window));
+  forgetWindows->setEnabled(!windows.empty());
 }
 
 void WindowActions::fillModels(QMenu& menu, const std::vector<ModelEntry>& models) {

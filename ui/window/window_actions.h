@@ -2,6 +2,7 @@
 #include <QObject>
 #include <vector>
 
+#include "core/image/compositor.h"
 #include "ui/window/shipped_files.h"
 
 class QAction;
@@ -20,6 +21,8 @@ class WindowActions : public QObject {
   explicit WindowActions(QWidget* window);
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
   std::vector<QAction*> tools() const { return {browse, brush, eraser}; }
+  /// Fills the part of the window/level menu that holds the reader's own windows.
+  void setOwnWindows(const std::vector<WindowLevel>& windows);
   /// Organs 1..9 by Alt + number; the action's data is the number from 0.
   const std::vector<QAction*>& organs() const { return organs_; }
 
@@ -27,11 +30,13 @@ class WindowActions : public QObject {
   QAction *undo, *redo;
   QAction *browse, *brush, *eraser, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *lock;
-  QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *abdomen, *surfaces, *maximise;
+  QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
+  QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows;
   QAction *chooseModel, *cancelPrediction;
   QAction *about, *keySheet, *messages;
 
  Q_SIGNALS:
+  void windowChosen(const recontour::WindowLevel& window);
   void modelChosen(const QString& folder);
 
  private:
@@ -43,8 +48,12 @@ class WindowActions : public QObject {
   void makeViewActions();
   void makeOtherActions();
   void fillModels(QMenu& menu, const std::vector<ModelEntry>& models);
+  void fillWindows(QMenu& menu);
+  QAction* addWindow(QMenu& menu, const QString& text, const WindowLevel& window);
   QWidget* window_;
   std::vector<QAction*> organs_;
+  QMenu* windows_ = nullptr;
+  std::vector<QAction*> ownWindows_;
 };
 
 }  // namespace recontour

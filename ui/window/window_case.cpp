@@ -135,6 +135,7 @@ void MainWindow::showOrganStatus() {
 void MainWindow::showPrediction() {
   const PredictionStatus& status = workbench_.prediction();
   status_->prediction().setStatus(status);
+  if (status.state == PredictionStatus::State::None) status_->prediction().setOrigin(originOfContours());
   const bool running = status.state == PredictionStatus::State::Running;
   const bool known = running && status.secondsLeft >= 0;
   const QString note =
@@ -142,6 +143,12 @@ void MainWindow::showPrediction() {
             : tr("The model is being prepared. You can look around and draw meanwhile.");
   grid_->setNote(running ? note : QString());
   enableActions();
+}
+
+QString MainWindow::originOfContours() const {
+  if (workbench_.session() == nullptr) return {};
+  const auto starts = workbench_.session()->starts();
+  return starts.empty() ? QString() : QString::fromStdString(starts.back().name);
 }
 
 void MainWindow::showReference() {
@@ -173,11 +180,13 @@ void MainWindow::enableActions() {
   const bool editable = open && !workbench_.options().readOnly;
   actions_->undo->setEnabled(workbench_.canUndo());
   actions_->redo->setEnabled(workbench_.canRedo());
-  for (QAction* action : {actions_->accept, actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
+  for (QAction* action : {actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
   for (QAction* action : {actions_->openReference, actions_->saveAs, actions_->lock}) action->setEnabled(open);
   actions_->showReference->setEnabled(workbench_.reference() != nullptr);
   actions_->cancelPrediction->setEnabled(workbench_.prediction().state == PredictionStatus::State::Running);
-  header_->setAccept(editable, workbench_.accepted());
+  const bool hasContours = open && (workbench_.session()->hasStarts() || workbench_.canUndo());
+  actions_->accept->setEnabled(editable && hasContours);
+  header_->setAccept(editable && hasContours, workbench_.accepted());
 }
 
 }  // namespace recontour

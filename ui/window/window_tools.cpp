@@ -62,6 +62,20 @@ void MainWindow::showPalette() {
   grid_->setPalettes(display_.slicePalette(workbench_.organs()), display_.surfacePalette(workbench_.organs()));
 }
 
+void MainWindow::showSliceOptions() {
+  grid_->setOptions(
+      {actions_->smooth->isChecked(), actions_->crosshair->isChecked(), actions_->annotations->isChecked()});
+}
+
+void MainWindow::keepWindow() {
+  auto windows = settings_.ownWindows();
+  const WindowLevel now = grid_->windowLevel();
+  if (std::ranges::find(windows, now) != windows.end()) return;
+  windows.push_back(now);
+  settings_.setOwnWindows(windows);
+  actions_->setOwnWindows(windows);
+}
+
 void MainWindow::changeFill(double by) {
   display_.fillOpacity = std::clamp(display_.fillOpacity + by, 0.0, 1.0);
   showPalette();

@@ -76,7 +76,16 @@ void MainWindow::connectFileActions() {
 void MainWindow::connectViewActions() {
   connect(actions_->fit, &QAction::triggered, grid_, &ViewGrid::fit);
   connect(actions_->maximise, &QAction::triggered, grid_, &ViewGrid::toggleActiveMaximised);
-  connect(actions_->abdomen, &QAction::triggered, this, [this] { grid_->setWindowLevel(kAbdomenWindow); });
+  connect(actions_->arrangement, &QAction::triggered, grid_, &ViewGrid::nextArrangement);
+  connect(actions_, &WindowActions::windowChosen, grid_, &ViewGrid::setWindowLevel);
+  connect(actions_->keepWindow, &QAction::triggered, this, &MainWindow::keepWindow);
+  connect(actions_->forgetWindows, &QAction::triggered, this, [this] {
+    settings_.setOwnWindows({});
+    actions_->setOwnWindows({});
+  });
+  for (QAction* option : {actions_->smooth, actions_->crosshair, actions_->annotations}) {
+    connect(option, &QAction::toggled, this, &MainWindow::showSliceOptions);
+  }
   connect(actions_->showReference, &QAction::triggered, &workbench_, &Workbench::setReferenceShown);
   connect(actions_->hideLabels, &QAction::toggled, this, [this](bool hide) {
     display_.allHidden = hide;

@@ -162,7 +162,7 @@ TEST(SliceViewInput, ShiftWheelIsForTheBrush) {
 
 TEST(SliceViewInput, SliderGoesToItsSlice) {
   const auto view = shownView(Plane::Axial);
-  const QRectF track = sliceSliderRect(QSizeF(400, 400));
+  const QRectF track = sliceSliderRect(view->size());
   press(*view, {track.center().x(), track.top() + 1});
   EXPECT_EQ(view->sliceNumber(), 9) << "head is up";
   drag(*view, {track.center().x(), track.bottom() + 30});

@@ -53,5 +53,18 @@ TEST(Settings, WithoutAFileNothingIsRemembered) {
   EXPECT_TRUE(settings.recentCases().isEmpty());
 }
 
+TEST(Settings, KeepWindowsAndArrangement) {
+  const TemporaryFolder folder;
+  const std::vector<WindowLevel> own = {{160, 85}, {1200.5, -500}};
+  {
+    Settings settings(folder / "recontour.ini");
+    settings.setOwnWindows(own);
+    settings.setArrangement(ViewArrangement::Large);
+  }
+  const Settings settings(folder / "recontour.ini");
+  EXPECT_EQ(settings.ownWindows(), own);
+  EXPECT_EQ(settings.arrangement(), ViewArrangement::Large);
+}
+
 }  // namespace
 }  // namespace recontour

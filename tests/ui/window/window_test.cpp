@@ -150,8 +150,17 @@ TEST_F(Window, ReadOnlyShowsAndChangesNothing) {
   EXPECT_TRUE(hasMessage(*window, "reading only"));
 }
 
+TEST_F(Window, ThereIsNothingToAcceptWithoutContours) {
+  open();
+  EXPECT_FALSE(window->actions().accept->isEnabled());
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  EXPECT_TRUE(window->actions().accept->isEnabled());
+}
+
 TEST_F(Window, AcceptNamesItsFolder) {
   open();
+  ASSERT_TRUE(fixture->predict());
   keys(Qt::Key_Return, Qt::ControlModifier);
   ASSERT_TRUE(waitFor([&] { return workbench().accepted(); }));
   EXPECT_TRUE(hasMessage(*window, QString::fromStdString(workbench().sessionFolder().string())));
@@ -181,6 +190,67 @@ TEST_F(Window, ClosedAndOpenedAgainItIsWhereItWas) {
   ASSERT_TRUE(waitFor([&] { return workbench().caseState() == CaseState::Open; }));
   EXPECT_EQ(workbench().labels(), labels);
   EXPECT_TRUE(window->actions().undo->isEnabled());
+}
+
+TEST_F(Window, TheBarGoesThroughTheArrangements) {
+  open();
+  const auto visible = [&] {
+    int count = window->views().surfaces().isVisible() ? 1 : 0;
+    for (const Plane plane : kPlanes) count += view(plane).isVisible() ? 1 : 0;
+    return count;
+  };
+  EXPECT_EQ(visible(), 4);
+  view(Plane::Sagittal).setFocus();
+  window->actions().arrangement->trigger();
+  EXPECT_EQ(visible(), 4);
+  QCoreApplication::processEvents();
+  EXPECT_GT(view(Plane::Sagittal).width(), 2 * view(Plane::Axial).width());
+  window->actions().arrangement->trigger();
+  EXPECT_EQ(visible(), 1);
+  EXPECT_TRUE(view(Plane::Sagittal).isVisible());
+  window->actions().arrangement->trigger();
+  EXPECT_EQ(visible(), 4);
+}
+
+TEST_F(Window, ADoubleClickMaximisesAViewAndGivesItBack) {
+  open();
+  QTest::mouseDClick(&view(Plane::Coronal), Qt::LeftButton, {}, {60, 60});
+  EXPECT_TRUE(view(Plane::Coronal).isVisible());
+  EXPECT_FALSE(view(Plane::Axial).isVisible());
+  QTest::mouseDClick(&view(Plane::Coronal), Qt::LeftButton, {}, {60, 60});
+  EXPECT_TRUE(view(Plane::Axial).isVisible());
+}
+
+TEST_F(Window, WindowsByKeyAndOwnOnesAreKept) {
+  open();
+  keys(Qt::Key_3, Qt::ControlModifier);
+  for (const Plane plane : kPlanes) EXPECT_EQ(view(plane).windowLevel(), (WindowLevel{1500, -600}));
+  window->views().setWindowLevel({222, 33});
+  window->actions().keepWindow->trigger();
+  keys(Qt::Key_1, Qt::ControlModifier);
+  EXPECT_EQ(view(Plane::Axial).windowLevel(), kAbdomenWindow);
+  EXPECT_TRUE(window->actions().forgetWindows->isEnabled());
+}
+
+TEST_F(Window, ShiftAndMoveLinkAllViewsToThePointer) {
+  open();
+  const Point3 target = world({3, 8, 3});
+  view(Plane::Axial).setCrosshair(world({6, 6, 3}));
+  sendMouse(view(Plane::Axial), QEvent::MouseMove, view(Plane::Axial).widgetFromWorld(target), Qt::NoButton,
+            Qt::NoButton, Qt::ShiftModifier);
+  EXPECT_EQ(view(Plane::Sagittal).sliceNumber(), 3);
+  EXPECT_EQ(view(Plane::Coronal).sliceNumber(), 8);
+  EXPECT_EQ(view(Plane::Axial).sliceNumber(), 3);
+}
+
+TEST_F(Window, TextsAndSmoothingAreSwitchedOffForAllViews) {
+  open();
+  const QImage smooth = view(Plane::Sagittal).grab().toImage();
+  window->actions().smooth->trigger();
+  const QImage blocks = view(Plane::Sagittal).grab().toImage();
+  EXPECT_NE(blocks, smooth);
+  keys(Qt::Key_X);
+  EXPECT_NE(view(Plane::Sagittal).grab().toImage(), blocks);
 }
 
 }  // namespace
