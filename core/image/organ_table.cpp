@@ -34,6 +34,8 @@ Organ organFrom(const Json& json) {
   organ.snomed = json.value("snomed", "");
   organ.snomedMeaning = json.value("snomed_meaning", "");
   organ.modifier = json.value("modifier", "");
+  if (json.contains("volume_ml")) organ.volumeRangeMl = json.at("volume_ml").get<std::array<double, 2>>();
+  organ.parts = json.value("parts", 1);
   organ.colour = colourFrom(json.at("colour"));
   organ.displayColour = json.contains("display_colour") ? colourFrom(json.at("display_colour")) : organ.colour;
   return organ;

@@ -18,9 +18,11 @@ struct Organ {
   std::string tg263;   ///< TG-263 name, e.g. "Kidney_L"
   std::string snomed;  ///< SNOMED CT code of the type
   std::string snomedMeaning;
-  std::string modifier;                       ///< SNOMED CT code of the laterality, may be empty
-  std::array<std::uint8_t, 3> colour;         ///< published palette (ITK-SNAP's default), sRGB
-  std::array<std::uint8_t, 3> displayColour;  ///< the same, lightened where it is unreadable on black
+  std::string modifier;                                ///< SNOMED CT code of the laterality, may be empty
+  std::array<std::uint8_t, 3> colour;                  ///< published palette (ITK-SNAP's default), sRGB
+  std::optional<std::array<double, 2>> volumeRangeMl;  ///< least and largest volume in a published set of label maps
+  int parts = 1;                                       ///< connected parts that the label has by nature
+  std::array<std::uint8_t, 3> displayColour;           ///< the same, lightened where it is unreadable on black
 };
 
 /// The organs of a study in their order, with names, codes and colours.

@@ -6,7 +6,7 @@ namespace recontour {
 
 std::vector<OrganFigures> computeOrganFigures(const FiguresRequest& request) {
   const auto voxels = labelCounts(request.now);
-  const double voxelMl = request.geometry.voxelVolumeMm3() / 1000.0;
+  const double voxelMl = request.checked.geometry.voxelVolumeMm3() / 1000.0;
   std::optional<OverlapCounts> before, now;
   if (request.reference) {
     before = countOverlap(*request.reference, request.before);
@@ -14,7 +14,10 @@ std::vector<OrganFigures> computeOrganFigures(const FiguresRequest& request) {
   }
   std::vector<OrganFigures> figures;
   for (const Organ& organ : request.organs.organs()) {
-    OrganFigures figure{organ.label, static_cast<double>(voxels[organ.label]) * voxelMl, {}, {}};
+    OrganFigures figure;
+    figure.organ = organ.label;
+    figure.volumeMl = static_cast<double>(voxels[organ.label]) * voxelMl;
+    figure.concerns = checkOrgan(request.now, request.checked, organ);
     if (request.reference) {
       figure.dscBefore = dice((*before)[organ.label]);
       figure.dscAfter = dice((*now)[organ.label]);

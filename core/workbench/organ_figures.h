@@ -5,6 +5,7 @@
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
 #include "core/image/organ_table.h"
+#include "core/metrics/organ_checks.h"
 
 namespace recontour {
 
@@ -12,13 +13,14 @@ namespace recontour {
 struct OrganFigures {
   Label organ = 0;
   double volumeMl = 0;
+  std::vector<OrganConcern> concerns;
   std::optional<double> dscBefore, dscAfter;  ///< only with a reference; empty where reference and map lack the organ
 };
 
 /// Inputs are values (shared bricks), so this may run on any thread while editing goes on.
 struct FiguresRequest {
   OrganTable organs;
-  Geometry geometry;
+  CheckedCase checked;
   LabelMap before, now;
   std::optional<LabelMap> reference;
 };

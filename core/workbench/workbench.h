@@ -57,6 +57,9 @@ class Workbench final : public QObject {
   /// Starts from a label map file: one undo step; organs already edited keep the reader's contour.
   void openPrediction(const std::filesystem::path& file);
 
+  /// What the last start came from; none without one.
+  std::optional<ContourOrigin> origin() const;
+
   // Organs
   Label selectedOrgan() const;
   void selectOrgan(Label organ);
@@ -114,6 +117,7 @@ class Workbench final : public QObject {
   void labelsChanged(const recontour::Box& changed);
   /// An edit ended (stroke, undo, start map): surfaces and figures are to be made anew for these labels' organs.
   void editFinished();
+  void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
   void organSelected(int organ);
   void organStatusChanged();

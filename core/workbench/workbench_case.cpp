@@ -76,6 +76,7 @@ PreparedCase Workbench::State::prepare(Case read) const {
   if (options.predictionFile) prepared.start = startFrom(*options.predictionFile, read.geometry);
   const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
   prepared.session = Session::open(folder, read, organs, options.reader, clock, options.readOnly);
+  prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
   prepared.opened = std::move(read);
   return prepared;
 }
@@ -83,6 +84,7 @@ PreparedCase Workbench::State::prepare(Case read) const {
 void Workbench::State::adopt(PreparedCase prepared) {
   opened = std::move(prepared.opened);
   axisMap = AxisMap(opened->geometry);
+  midlineMm = prepared.midlineMm;
   session = std::move(prepared.session);
   reference = std::move(prepared.reference);
   session->onSaveState([this, asked = generation] { onGuiThread(asked, [this] { saveStateChanged(); }); });

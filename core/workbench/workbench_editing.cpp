@@ -99,6 +99,7 @@ void Workbench::State::takeStart(StartMap start) {
   const Box changed = session->addStart(start);
   labelsEdited(changed);
   editEnded(changed);
+  Q_EMIT owner.startTaken();
 }
 
 }  // namespace recontour

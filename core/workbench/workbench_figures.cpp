@@ -6,10 +6,13 @@
 
 namespace recontour {
 
+FiguresRequest Workbench::State::figuresRequest() const {
+  return {organs, {opened->geometry, midlineMm}, session->beforeLabels(), session->labels(), reference};
+}
+
 void Workbench::State::requestFigures() {
   if (!session) return;
-  FiguresRequest request{organs, opened->geometry, session->beforeLabels(), session->labels(), reference};
-  jobs.post("figures", [this, asked = generation, request = std::move(request)](std::stop_token) {
+  jobs.post("figures", [this, asked = generation, request = figuresRequest()](std::stop_token) {
     auto figures = computeOrganFigures(request);
     onGuiThread(asked, [this, figures = std::move(figures)] { applyFigures(figures); });
   });
@@ -18,6 +21,7 @@ void Workbench::State::requestFigures() {
 void Workbench::State::applyFigures(const std::vector<OrganFigures>& figures) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     organStatus[i].volumeMl = figures[i].volumeMl;
+    organStatus[i].concerns = figures[i].concerns;
     organStatus[i].dscBefore = figures[i].dscBefore;
     organStatus[i].dscAfter = figures[i].dscAfter;
   }
@@ -47,6 +51,15 @@ void Workbench::State::applyExpectations() {
     const Organ* organ = organs.find(key);
     if (organ != nullptr && value.is_number()) expectedDsc[organ->label] = value.get<double>();
   }
+  applyTimes();
+}
+
+std::optional<ContourOrigin> Workbench::origin() const {
+  if (!state_->session) return std::nullopt;
+  const auto starts = state_->session->starts();
+  if (starts.empty()) return std::nullopt;
+  const StartSummary& last = starts.back();
+  return ContourOrigin{last.name, !last.settings.empty() && parseJson(last.settings, "start").value("demo", false)};
 }
 
 void Workbench::State::everySecond() {

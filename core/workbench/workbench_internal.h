@@ -22,6 +22,7 @@ namespace recontour {
 struct PreparedCase {
   Case opened;
   std::shared_ptr<Session> session;  // shared only so that it can travel through a queued call
+  std::optional<double> midlineMm;
   std::optional<LabelMap> reference;
   std::optional<StartMap> start;
 };
@@ -67,6 +68,7 @@ struct Workbench::State {
   bool editable() const { return session != nullptr && !options.readOnly; }
 
   // Figures (workbench_figures.cpp)
+  FiguresRequest figuresRequest() const;
   void requestFigures();
   void applyFigures(const std::vector<OrganFigures>& figures);
   void applyTimes();
@@ -94,6 +96,7 @@ struct Workbench::State {
   CaseState caseState = CaseState::None;
   std::optional<Case> opened;
   AxisMap axisMap;
+  std::optional<double> midlineMm;  ///< of the patient
   std::shared_ptr<Session> session;
   LabelMap noLabels;
   std::optional<LabelMap> reference;

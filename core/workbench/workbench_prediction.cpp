@@ -9,10 +9,10 @@ namespace {
 
 using PredictionState = PredictionStatus::State;
 
-/// What the card promises for each organ's Dice coefficient, by key. A folder that is no model fails in the worker.
-Json expectedDscOf(const std::filesystem::path& modelFolder) {
+/// The model's manifest. A folder that is no model fails in the worker.
+Json manifestOf(const std::filesystem::path& modelFolder) {
   try {
-    return readJsonFile(modelFolder / "recontour.json").value("expected_dsc", Json::object());
+    return readJsonFile(modelFolder / "recontour.json");
   } catch (const std::exception&) {
     return Json::object();
   }
@@ -26,10 +26,12 @@ StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelF
   start.source = StartSource::Prediction;
   start.name = result.modelName;
   start.modelHash = result.modelHash;
+  const Json manifest = manifestOf(modelFolder);
   start.settings = Json{{"device", result.device},
                         {"precision", result.precision},
                         {"tiles", result.tiles},
-                        {"expected_dsc", expectedDscOf(modelFolder)}}
+                        {"demo", manifest.value("demo", false)},
+                        {"expected_dsc", manifest.value("expected_dsc", Json::object())}}
                        .dump();
   return start;
 }

@@ -54,11 +54,10 @@ void Workbench::accept() {
   if (!s.editable() || s.accepting) return;
   cancelStroke();
   s.accepting = true;
-  FiguresRequest request{s.organs, s.opened->geometry, s.session->beforeLabels(), s.session->labels(), s.reference};
-  s.jobs.post("accept", [&s, asked = s.generation, request = std::move(request),
+  s.jobs.post("accept", [&s, asked = s.generation, request = s.figuresRequest(),
                          file = s.session->folder() / "revision.nii.gz"](std::stop_token) {
     try {
-      writeLabelFile(file, request.now, request.geometry);
+      writeLabelFile(file, request.now, request.checked.geometry);
       s.onGuiThread(asked, [&s, written = request.now, sha256 = sha256HexOfFile(file),
                             figures = computeOrganFigures(request)] { s.acceptWritten(sha256, written, figures); });
     } catch (const Error& error) {

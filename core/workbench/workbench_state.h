@@ -1,8 +1,10 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/image/label_map.h"
+#include "core/metrics/organ_checks.h"
 
 namespace recontour {
 
@@ -21,9 +23,10 @@ struct OrganStatus {
   double activeSeconds = 0;  ///< while it was the selected organ, idle limit 30 s
   int edits = 0;             ///< strokes that changed it and were not undone
   bool edited = false;
-  std::optional<double> dscBefore;    ///< start map against the reference; only with a reference
-  std::optional<double> dscAfter;     ///< labels now against the reference
-  std::optional<double> expectedDsc;  ///< what the model's card promises; empty when unknown
+  std::optional<double> dscBefore;     ///< start map against the reference; only with a reference
+  std::optional<double> dscAfter;      ///< labels now against the reference
+  std::vector<OrganConcern> concerns;  ///< what a reader should look at; follows edits in the background
+  std::optional<double> expectedDsc;   ///< what the model's card promises; empty when unknown
 };
 
 struct PredictionStatus {
@@ -37,6 +40,12 @@ struct PredictionStatus {
   std::string fallback;     ///< why not the device that was asked for
   double secondsTotal = 0;  ///< when done
   std::string error;        ///< when failed
+};
+
+/// Where the contours came from.
+struct ContourOrigin {
+  std::string name;        ///< file or model
+  bool demoModel = false;  ///< the model is there to be corrected
 };
 
 struct SaveStatus {

@@ -19,6 +19,10 @@ MeasurePanel::MeasurePanel(QWidget* parent) : QWidget(parent) {
   organ_ = new QLabel(this);
   organ_->setTextFormat(Qt::RichText);
   layout->addWidget(organ_);
+  concerns_ = new QLabel(this);
+  concerns_->setProperty("role", QStringLiteral("warning"));
+  concerns_->setWordWrap(true);
+  layout->addWidget(concerns_);
   body_ = new QWidget(this);
   auto* grid = new QGridLayout(body_);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -76,10 +80,14 @@ void MeasurePanel::showScores(const MeasureState& state) {
 void MeasurePanel::setState(const std::optional<MeasureState>& state) {
   empty_->setVisible(!state);
   organ_->setVisible(state.has_value());
+  concerns_->setVisible(state && !state->status.concerns.empty());
   body_->setVisible(state.has_value());
   if (!state) return;
   organ_->setText(QStringLiteral("<span style=\"color:%1\">&#9632;</span>&nbsp; %2")
                       .arg(state->colour.name(), state->organ.toHtmlEscaped()));
+  QStringList concerns;
+  for (const OrganConcern& concern : state->status.concerns) concerns += QString::fromStdString(concern.reason);
+  concerns_->setText(concerns.join(QLatin1Char('\n')));
   const QString volume = tr("%1 mL").arg(state->status.volumeMl, 0, 'f', 1);
   setRow(QStringLiteral("volume"), state->hasLabels ? volume : QStringLiteral("-"));
   showScores(*state);

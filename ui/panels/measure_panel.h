@@ -40,6 +40,7 @@ class MeasurePanel : public QWidget {
   void showScores(const MeasureState& state);
   QLabel* organ_ = nullptr;
   QLabel* empty_ = nullptr;
+  QLabel* concerns_ = nullptr;
   QWidget* body_ = nullptr;
   std::vector<Row> rows_;
 };

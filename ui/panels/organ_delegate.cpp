@@ -59,6 +59,7 @@ void paintLast(QPainter& painter, const OrganRow& row, const QRect& place) {
   painter.setPen(kDark.dim);
   if (arrow < 0) {
     if (row.referenceShown && row.status.dscAfter && row.reliable()) painter.setPen(kDark.text);
+    if (row.concerned() && !row.referenceShown) painter.setPen(kDark.warning);
     painter.save();
     QFont small = painter.font();
     small.setPixelSize(kHeadingPx);

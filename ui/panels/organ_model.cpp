@@ -10,6 +10,7 @@ QString lastColumnText(const OrganRow& row) {
     if (!before || scoreText(*before) == scoreText(*after)) return scoreText(*after);
     return QStringLiteral("%1 > %2").arg(scoreText(*before), scoreText(*after));
   }
+  if (row.concerned()) return QString::fromStdString(row.status.concerns.front().word);
   if (row.status.activeSeconds >= 1 && !row.referenceShown) return minutesText(row.status.activeSeconds);
   return row.reliable() ? QString() : OrganModel::tr("not reliable");
 }
@@ -18,6 +19,7 @@ QString organToolTip(const OrganRow& row) {
   QStringList lines = {row.name};
   if (row.hasLabels) lines += OrganModel::tr("%1 mL").arg(row.status.volumeMl, 0, 'f', 1);
   if (row.status.edits > 0) lines += OrganModel::tr("%n edit(s)", nullptr, row.status.edits);
+  for (const OrganConcern& concern : row.status.concerns) lines += QString::fromStdString(concern.reason);
   if (row.locked) lines += OrganModel::tr("locked: no stroke changes it");
   if (!row.reliable()) {
     lines += OrganModel::tr("not reliable: the model's card expects a DSC of %1 here")

@@ -32,13 +32,16 @@ PredictionLine::PredictionLine(QWidget* parent) : QWidget(parent) {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(10);
   model_ = new QLabel(this);
+  badge_ = new QLabel(tr("demo model, expect errors"), this);
+  badge_->setProperty("role", QStringLiteral("chip"));
+  badge_->hide();
   bar_ = new QProgressBar(this);
   bar_->setTextVisible(false);
   bar_->setFixedWidth(160);
   text_ = new QLabel(this);
   cancel_ = new QPushButton(tr("cancel"), this);
   cancel_->setProperty("role", QStringLiteral("link"));
-  for (QWidget* part : std::initializer_list<QWidget*>{model_, bar_, text_, cancel_}) layout->addWidget(part);
+  for (QWidget* part : std::initializer_list<QWidget*>{model_, badge_, bar_, text_, cancel_}) layout->addWidget(part);
   connect(cancel_, &QPushButton::clicked, this, &PredictionLine::cancelClicked);
   setStatus({});
 }
@@ -87,13 +90,15 @@ void PredictionLine::setStatus(const PredictionStatus& status) {
        fallback.isEmpty() ? QString() : tr("Not on what was asked for: %1").arg(fallback));
 }
 
-void PredictionLine::setOrigin(const QString& origin) {
-  if (origin.isEmpty()) return show({}, "dim", {});
-  show(tr("contours from %1").arg(origin), "dim", {});
+void PredictionLine::setOrigin(const std::optional<ContourOrigin>& origin) {
+  badge_->setVisible(origin && origin->demoModel);
+  if (origin && model_->text().isEmpty())
+    show(tr("contours from %1").arg(QString::fromStdString(origin->name)), "dim", {});
 }
 
 void PredictionLine::setOpening(const QString& text, int done, int total) {
   model_->clear();
+  badge_->hide();
   cancel_->hide();
   show(text, "dim", {});
   setProgress(done, text.isEmpty() ? 0 : total);

@@ -1,5 +1,6 @@
 #pragma once
 #include <QWidget>
+#include <optional>
 
 #include "core/workbench/workbench_state.h"
 
@@ -15,8 +16,8 @@ class PredictionLine : public QWidget {
  public:
   explicit PredictionLine(QWidget* parent = nullptr);
   void setStatus(const PredictionStatus& status);
-  /// Where the contours came from, shown while no model has run in this sitting; empty for nowhere.
-  void setOrigin(const QString& origin);
+  /// Where the contours came from: a badge for a demo model, and the name while no model has run in this sitting.
+  void setOrigin(const std::optional<ContourOrigin>& origin);
   /// What is being read while a case opens; empty when nothing is.
   void setOpening(const QString& text, int done, int total);
   QString text() const;
@@ -29,6 +30,7 @@ class PredictionLine : public QWidget {
   void show(const QString& text, const char* role, const QString& toolTip);
   void setProgress(int done, int total);
   void showRunning(const PredictionStatus& status);
+  QLabel* badge_ = nullptr;
   QLabel* model_ = nullptr;
   QLabel* text_ = nullptr;
   QProgressBar* bar_ = nullptr;

@@ -76,7 +76,6 @@ class MainWindow final : public QMainWindow {
   void showEditEnd();
   void showOrganStatus();
   void showPrediction();
-  QString originOfContours() const;
   void showReference();
   void showSaved();
   void showAccepted(const QString& folder);
@@ -97,6 +96,7 @@ class MainWindow final : public QMainWindow {
   void keepWindow();
   void changeFill(double by);
   void setOrganVisible(Label organ, bool visible);
+  void hideUnreliable();
   void chooseTool(ViewTool tool);
   void showTool();
   void stepBrush(int steps);

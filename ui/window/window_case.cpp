@@ -56,6 +56,7 @@ void MainWindow::showCase() {
   for (const Plane plane : kPlanes) workbench_.noteSlice(plane, grid_->view(plane).sliceNumber());
   for (const Organ& organ : workbench_.organs().organs())
     organs_->setLocked(organ.label, workbench_.isLocked(organ.label));
+  hideUnreliable();
   showOrganInSlices(activeOrgan());
   showActiveOrgan();
   showReference();
@@ -135,7 +136,7 @@ void MainWindow::showOrganStatus() {
 void MainWindow::showPrediction() {
   const PredictionStatus& status = workbench_.prediction();
   status_->prediction().setStatus(status);
-  if (status.state == PredictionStatus::State::None) status_->prediction().setOrigin(originOfContours());
+  status_->prediction().setOrigin(workbench_.origin());
   const bool running = status.state == PredictionStatus::State::Running;
   const bool known = running && status.secondsLeft >= 0;
   const QString note =
@@ -143,12 +144,6 @@ void MainWindow::showPrediction() {
             : tr("The model is being prepared. You can look around and draw meanwhile.");
   grid_->setNote(running ? note : QString());
   enableActions();
-}
-
-QString MainWindow::originOfContours() const {
-  if (workbench_.session() == nullptr) return {};
-  const auto starts = workbench_.session()->starts();
-  return starts.empty() ? QString() : QString::fromStdString(starts.back().name);
 }
 
 void MainWindow::showReference() {

@@ -87,6 +87,14 @@ void MainWindow::setOrganVisible(Label organ, bool visible) {
   showPalette();
 }
 
+/// What the model's card calls poor starts hidden: it is more in the way than of use.
+void MainWindow::hideUnreliable() {
+  showOrganStatus();
+  const OrganModel& model = organs_->model();
+  for (int row = 0; row < model.rowCount(); ++row)
+    setOrganVisible(model.row(row).status.organ, model.row(row).reliable());
+}
+
 void MainWindow::chooseTool(ViewTool tool) {
   tool_ = tool;
   showTool();

@@ -21,6 +21,8 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::caseOpened, this, &MainWindow::showCase);
   connect(&workbench_, &Workbench::caseFailed, this, &MainWindow::showFailure);
   connect(&workbench_, &Workbench::caseClosed, this, &MainWindow::showNoCase);
+  connect(&workbench_, &Workbench::startTaken, this, &MainWindow::hideUnreliable);
+  connect(&workbench_, &Workbench::startTaken, this, &MainWindow::showPrediction);
   connect(&workbench_, &Workbench::referenceChanged, this, &MainWindow::showReference);
   connect(&workbench_, &Workbench::predictionChanged, this, &MainWindow::showPrediction);
   connect(&workbench_, &Workbench::saveStatusChanged, this, &MainWindow::showSaved);

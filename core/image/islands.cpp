@@ -1,0 +1,91 @@
+#include "core/image/islands.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+namespace recontour {
+namespace {
+
+/// Voxels x0 <= x < x1 of one row of the organ.
+struct Run {
+  int x0, x1;
+};
+
+/// Sets of runs that are connected (union-find with path halving).
+class Sets {
+ public:
+  std::size_t add() {
+    parents_.push_back(parents_.size());
+    return parents_.size() - 1;
+  }
+  std::size_t root(std::size_t run) {
+    while (parents_[run] != run) run = parents_[run] = parents_[parents_[run]];
+    return run;
+  }
+  void join(std::size_t a, std::size_t b) { parents_[root(a)] = root(b); }
+
+ private:
+  std::vector<std::size_t> parents_;
+};
+
+/// Runs of all rows one after the other; `first[row]` is where those of a row begin.
+struct Rows {
+  std::vector<Run> runs;
+  std::vector<std::size_t> first{0};
+};
+
+Rows rowsOf(const DenseBox& box, Label organ) {
+  Rows rows;
+  const Label* label = box.labels.data();
+  for (int row = 0; row < box.size.y * box.size.z; ++row) {
+    for (int x = 0; x < box.size.x; ++x, ++label) {
+      if (*label != organ) continue;
+      const bool continues = rows.runs.size() > rows.first.back() && rows.runs.back().x1 == x;
+      if (continues) {
+        ++rows.runs.back().x1;
+      } else {
+        rows.runs.push_back({x, x + 1});
+      }
+    }
+    rows.first.push_back(rows.runs.size());
+  }
+  return rows;
+}
+
+/// Joins the runs of two neighbouring rows that have a column in common.
+void joinRows(const Rows& rows, std::size_t a, std::size_t b, Sets& sets) {
+  std::size_t i = rows.first[a], j = rows.first[b];
+  while (i < rows.first[a + 1] && j < rows.first[b + 1]) {
+    const Run one = rows.runs[i], other = rows.runs[j];
+    if (one.x0 < other.x1 && other.x0 < one.x1) sets.join(i, j);
+    (one.x1 < other.x1 ? i : j) += 1;
+  }
+}
+
+}  // namespace
+
+std::vector<std::int64_t> islandSizes(const LabelMap& labels, Label organ) {
+  const Box box = boundingBox(labels, organ);
+  if (box.empty()) return {};
+  const DenseBox dense = labels.copy(box);
+  const Rows rows = rowsOf(dense, organ);
+  Sets sets;
+  for (std::size_t run = 0; run < rows.runs.size(); ++run) sets.add();
+  const auto height = static_cast<std::size_t>(dense.size.y), depth = static_cast<std::size_t>(dense.size.z);
+  for (std::size_t z = 0; z < depth; ++z) {
+    for (std::size_t y = 0; y < height; ++y) {
+      const std::size_t row = z * height + y;
+      if (y > 0) joinRows(rows, row - 1, row, sets);
+      if (z > 0) joinRows(rows, row - height, row, sets);
+    }
+  }
+  std::vector<std::int64_t> sizes(rows.runs.size(), 0);
+  for (std::size_t run = 0; run < rows.runs.size(); ++run)
+    sizes[sets.root(run)] += rows.runs[run].x1 - rows.runs[run].x0;
+  std::erase(sizes, 0);
+  std::ranges::sort(sizes, std::greater());
+  return sizes;
+}
+
+}  // namespace recontour
