@@ -28,7 +28,7 @@ class Replayer {
   void apply(const Event& event) {
     const Json header = Json::parse(event.header);
     if (event.type == "first") first(header);
-    if (event.type == "edit") edit(event);
+    if (event.type == "edit") edit(event, header);
     if (event.type == "start") start(event, header);
     if (event.type == "undo") undo(header.at("undo").get<std::uint64_t>());
     if (event.type == "redo") redo(header.at("redo").get<std::uint64_t>());
@@ -46,22 +46,16 @@ class Replayer {
     session_.reader = header.value("reader", "");
   }
 
-  void step(const std::vector<LabelRun>& runs, std::uint64_t sequence, const std::bitset<256>& organs) {
+  void step(const std::vector<LabelRun>& runs, ReplayedStep what) {
     const LabelMap before = session_.labels;
     applyRuns(runs, session_.labels);
-    const auto depth = static_cast<std::size_t>(session_.undo.depth());
-    session_.stepEvents.resize(depth);
-    session_.stepOrgans.resize(depth);
-    std::erase_if(session_.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
-    session_.undo.push(differenceOf(before, session_.labels));
-    session_.stepEvents.push_back(sequence);
-    session_.stepOrgans.push_back(organs);
+    pushStep(session_, differenceOf(before, session_.labels), std::move(what));
   }
 
-  void edit(const Event& event) {
+  void edit(const Event& event, const Json& header) {
     std::string_view payload = event.payload;
     const auto runs = decodeRuns(payload);
-    step(runs, event.sequence, organsIn(runs));
+    step(runs, {event.sequence, organsIn(runs), stepSummaryFrom(header, event.wallMs)});
   }
 
   void start(const Event& event, const Json& header) {
@@ -72,21 +66,21 @@ class Replayer {
     applyRuns(decodeRuns(payload), start.labels);
     for (const auto& organ : header.at("organs")) start.organs.set(organ.get<Label>());
     const auto changed = decodeRuns(payload);
-    step(changed, event.sequence, {});
-    start.step = session_.stepEvents.size() - 1;
+    step(changed, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
+    start.step = session_.steps.size() - 1;
     session_.starts.push_back(std::move(start));
   }
 
   void undo(std::uint64_t sequence) {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
-    if (depth == 0 || session_.stepEvents[depth - 1] != sequence)
+    if (depth == 0 || session_.steps[depth - 1].event != sequence)
       throw Error("it undoes an event that is not the last");
     session_.undo.undo(session_.labels);
   }
 
   void redo(std::uint64_t sequence) {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
-    if (!session_.undo.canRedo() || session_.stepEvents[depth] != sequence)
+    if (!session_.undo.canRedo() || session_.steps[depth].event != sequence)
       throw Error("it redoes an event that is not the next");
     session_.undo.redo(session_.labels);
   }
@@ -117,6 +111,14 @@ void takeOver(const ReplayedStart& start, LabelMap& before) {
 }
 
 }  // namespace
+
+void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
+  const auto depth = static_cast<std::size_t>(session.undo.depth());
+  session.steps.resize(depth);
+  std::erase_if(session.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
+  session.undo.push(std::move(step));
+  session.steps.push_back(std::move(what));
+}
 
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
   ReplayedSession session;

@@ -11,6 +11,7 @@
 #include "core/image/label_map.h"
 #include "core/session/session_log_reader.h"
 #include "core/session/start_summary.h"
+#include "core/session/step_summary.h"
 
 namespace recontour {
 
@@ -22,18 +23,27 @@ struct ReplayedStart {
   StartSummary summary;
 };
 
+/// What is known of one undo step besides its labels.
+struct ReplayedStep {
+  std::uint64_t event = 0;
+  std::bitset<256> organs;  ///< that it touched; none for start maps
+  StepSummary summary;
+};
+
 /// The state that a log's events lead to; needs no CT.
 struct ReplayedSession {
   Geometry geometry;
   LabelMap labels;
   UndoStack undo;
-  std::vector<std::uint64_t> stepEvents;     ///< event of each undo step, those that were undone included
-  std::vector<std::bitset<256>> stepOrgans;  ///< organs each step touched; none for start maps
+  std::vector<ReplayedStep> steps;  ///< as in `undo`, those that were undone included
   std::vector<ReplayedStart> starts;
   std::bitset<256> locked;
   Label selectedOrgan = 1;
   std::string imageHash, organTableHash, caseName, reader;
 };
+
+/// Adds a step that has just been applied to the labels; what could be redone is gone.
+void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
 
 /// Applies all events, or those up to and including event `upTo`. @throws Error naming the event that cannot be applied
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo = {});

@@ -54,6 +54,12 @@ std::vector<StartSummary> Session::starts() const {
   return summaries;
 }
 
+std::vector<StepSummary> Session::steps() const {
+  std::vector<StepSummary> steps;
+  for (const ReplayedStep& step : state_->replayed.steps) steps.push_back(step.summary);
+  return steps;
+}
+
 const LabelMap& Session::beforeLabels() const {
   if (!state_->before) state_->before = recontour::beforeLabels(state_->replayed);
   return *state_->before;
@@ -87,19 +93,9 @@ void Session::committed(EditRecord record) {
                   {"voxels", voxels}};
   if (!record.inputs.empty()) members["inputs"] = Json::parse(record.inputs);
   s.appendPendingSpans();
+  const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto sequence = s.append("edit", std::move(members), encodeRuns(runs));
-  recordStep(std::move(record.step), sequence, organs.reset(0));
-}
-
-void Session::recordStep(UndoStep step, std::uint64_t sequence, const std::bitset<256>& organs) {
-  ReplayedSession& r = state_->replayed;
-  const auto depth = static_cast<std::size_t>(r.undo.depth());
-  r.stepEvents.resize(depth);
-  r.stepOrgans.resize(depth);
-  std::erase_if(r.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
-  r.undo.push(std::move(step));
-  r.stepEvents.push_back(sequence);
-  r.stepOrgans.push_back(organs);
+  pushStep(s.replayed, std::move(record.step), {sequence, organs.reset(0), summary});
 }
 
 Box Session::undo() {
@@ -109,7 +105,7 @@ Box Session::undo() {
   const Box changed = r.undo.undo(r.labels);
   state_->before.reset();
   state_->appendPendingSpans();
-  state_->append("undo", {{"undo", r.stepEvents[step]}, {"organ", r.selectedOrgan}});
+  state_->append("undo", {{"undo", r.steps[step].event}, {"organ", r.selectedOrgan}});
   return changed;
 }
 
@@ -120,7 +116,7 @@ Box Session::redo() {
   const Box changed = r.undo.redo(r.labels);
   state_->before.reset();
   state_->appendPendingSpans();
-  state_->append("redo", {{"redo", r.stepEvents[step]}, {"organ", r.selectedOrgan}});
+  state_->append("redo", {{"redo", r.steps[step].event}, {"organ", r.selectedOrgan}});
   return changed;
 }
 
@@ -128,7 +124,7 @@ int Session::edits(Label organ) const {
   int count = 0;
   const ReplayedSession& r = state_->replayed;
   for (std::size_t step = 0; step < static_cast<std::size_t>(r.undo.depth()); ++step)
-    count += r.stepOrgans[step][organ];
+    count += r.steps[step].organs[organ];
   return count;
 }
 

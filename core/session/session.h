@@ -15,6 +15,7 @@
 #include "core/image/organ_table.h"
 #include "core/session/edit_times.h"
 #include "core/session/start_summary.h"
+#include "core/session/step_summary.h"
 
 namespace recontour {
 
@@ -72,6 +73,7 @@ class Session final : private EditTarget {
   bool canUndo() const;
   bool canRedo() const;
   int undoDepth() const;
+  std::vector<StepSummary> steps() const;  ///< in their order; those beyond undoDepth() are undone
   Box undo();
   Box redo();
 
@@ -110,7 +112,6 @@ class Session final : private EditTarget {
   explicit Session(std::unique_ptr<State> state);
   LabelMap& editableLabels() override;
   void committed(EditRecord record) override;
-  void recordStep(UndoStep step, std::uint64_t sequence, const std::bitset<256>& organs);
   std::unique_ptr<State> state_;
 };
 

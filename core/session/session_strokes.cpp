@@ -112,10 +112,11 @@ Box Session::addStart(const StartMap& start) {
                   {"map_sha256", start.labelsHash.empty() ? labelMapHash(start.labels) : start.labelsHash}};
   if (!start.settings.empty()) members["settings"] = Json::parse(start.settings);
   s.appendPendingSpans();
+  const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto sequence = s.append("start", std::move(members),
                                  encodeRuns(runsOf(start.labels)) + encodeRuns(runsOf(step, s.replayed.labels)));
-  recordStep(std::move(step), sequence, {});
-  s.replayed.starts.push_back({s.replayed.stepEvents.size() - 1,
+  pushStep(s.replayed, std::move(step), {sequence, {}, summary});
+  s.replayed.starts.push_back({s.replayed.steps.size() - 1,
                                start.labels,
                                taken,
                                {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings}});

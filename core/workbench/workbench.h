@@ -12,6 +12,7 @@
 #include "core/image/organ_table.h"
 #include "core/io/case_source.h"
 #include "core/predict/predictor.h"
+#include "core/session/step_summary.h"
 #include "core/workbench/workbench_state.h"
 
 namespace recontour {
@@ -79,6 +80,9 @@ class Workbench final : public QObject {
   bool canUndo() const;
   bool canRedo() const;
   int undoDepth() const;
+  /// All steps in their order; those beyond undoDepth() are undone.
+  std::vector<StepSummary> history() const;
+  void goToStep(int depth);  ///< undoes or does again until undoDepth() is `depth`
   void undo();
   void redo();
 

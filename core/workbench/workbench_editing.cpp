@@ -1,4 +1,6 @@
 // Strokes, undo, start maps, locks: all that changes labels.
+#include <algorithm>
+
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
@@ -61,18 +63,26 @@ void Workbench::cancelStroke() {
   state_->editEnded({});
 }
 
-void Workbench::undo() {
-  if (!canUndo() || strokeActive()) return;
-  const Box changed = state_->session->undo();
+std::vector<StepSummary> Workbench::history() const {
+  return state_->session ? state_->session->steps() : std::vector<StepSummary>();
+}
+
+void Workbench::goToStep(int depth) {
+  if (!state_->editable() || strokeActive()) return;
+  Session& session = *state_->session;
+  Box changed;
+  while (session.undoDepth() > std::max(0, depth)) changed = unite(changed, session.undo());
+  while (session.undoDepth() < depth && session.canRedo()) changed = unite(changed, session.redo());
   state_->labelsEdited(changed);
   state_->editEnded(changed);
 }
 
+void Workbench::undo() {
+  if (canUndo()) goToStep(undoDepth() - 1);
+}
+
 void Workbench::redo() {
-  if (!canRedo() || strokeActive()) return;
-  const Box changed = state_->session->redo();
-  state_->labelsEdited(changed);
-  state_->editEnded(changed);
+  if (canRedo()) goToStep(undoDepth() + 1);
 }
 
 void Workbench::State::labelsEdited(const Box& changed) {

@@ -79,9 +79,12 @@ void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& ove
   painter.setFont(sized(painter, 11));
   const QString position = positionText(overlay);
   x += label(painter, {x, 19}, position, kViewText) + 10;
-  const QString number = text("slice %1/%2").arg(overlay.slice + 1).arg(overlay.slices);
-  const bool fits = x + painter.fontMetrics().horizontalAdvance(number) < view.width() / 2 - 24;
-  if (fits) label(painter, {x, 19}, number, kViewText);
+  const QString number = QStringLiteral("%1/%2").arg(overlay.slice + 1).arg(overlay.slices);
+  for (const QString& words : {text("slice %1").arg(number), number}) {
+    if (x + painter.fontMetrics().horizontalAdvance(words) > view.width() / 2 - 24) continue;
+    label(painter, {x, 19}, words, kViewText);
+    break;
+  }
   if (overlay.obliqueDegrees < 0.5) return;
   const QString angle = text("oblique %1%2").arg(overlay.obliqueDegrees, 0, 'f', 1).arg(QChar(0xB0));
   label(painter, {kMargin, 34}, angle, kViewWarning);

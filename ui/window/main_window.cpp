@@ -12,6 +12,7 @@
 
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
+#include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
@@ -127,9 +128,12 @@ QWidget* MainWindow::buildDock() {
   brush_ = new BrushPanel(dock);
   brush_->layout()->addWidget(dividingLine(brush_));  // goes with the panel when the tool has none
   measure_ = new MeasurePanel(dock);
+  history_ = new HistoryPanel(dock);
+  history_->setOrgans(workbench_.organs());
   layout->addWidget(brush_);
   layout->addWidget(measure_);
-  layout->addStretch(1);
+  layout->addWidget(dividingLine(dock));
+  layout->addWidget(history_, 1);
   return dock;
 }
 

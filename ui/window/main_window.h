@@ -16,6 +16,7 @@ namespace recontour {
 
 class BrushPanel;
 class CaseHeader;
+class HistoryPanel;
 class MeasurePanel;
 class OrganPanel;
 class StatusLine;
@@ -43,6 +44,7 @@ class MainWindow final : public QMainWindow {
   ViewGrid& views() { return *grid_; }
   WindowActions& actions() { return *actions_; }
   OrganPanel& organPanel() { return *organs_; }
+  HistoryPanel& historyPanel() { return *history_; }
   const MessageStack& messages() const { return *messages_; }
 
  protected:
@@ -101,7 +103,7 @@ class MainWindow final : public QMainWindow {
   void showTool();
   void stepBrush(int steps);
   void pressStroke(const PointerSample& sample);
-  void undoOrRedo(bool undo);
+  void goToStep(int depth);
   void showPointer(const std::optional<Point3>& world);
   // Files (window_files.cpp)
   QString askFile(const QString& title, const QString& filter);
@@ -131,6 +133,7 @@ class MainWindow final : public QMainWindow {
   QWidget* dock_ = nullptr;
   BrushPanel* brush_ = nullptr;
   MeasurePanel* measure_ = nullptr;
+  HistoryPanel* history_ = nullptr;
   StatusLine* status_ = nullptr;
   MessageStack* messages_ = nullptr;
   QTimer* marksTimer_ = nullptr;

@@ -8,6 +8,7 @@
 
 #include "core/session/session.h"
 #include "ui/panels/case_header.h"
+#include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
@@ -166,6 +167,8 @@ void MainWindow::showAccepted(const QString& folder) {
 
 void MainWindow::showUndo() {
   status_->setUndoDepth(workbench_.undoDepth());
+  history_->setSteps(workbench_.history(), workbench_.undoDepth());
+  history_->setVisible(workbench_.caseState() == CaseState::Open);
   showOrganStatus();
   enableActions();
 }

@@ -48,6 +48,7 @@ void MainWindow::centreOrgan(Label organ) {
 
 void MainWindow::showActiveOrgan() {
   organs_->setActive(activeOrgan());
+  if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);
   showMarks();
   showOrganStatus();
 }
@@ -92,7 +93,7 @@ void MainWindow::hideUnreliable() {
   showOrganStatus();
   const OrganModel& model = organs_->model();
   for (int row = 0; row < model.rowCount(); ++row)
-    setOrganVisible(model.row(row).status.organ, model.row(row).reliable());
+    setOrganVisible(model.row(row).status.organ, model.row(row).active || model.row(row).reliable());
 }
 
 void MainWindow::chooseTool(ViewTool tool) {
@@ -116,16 +117,13 @@ void MainWindow::stepBrush(int steps) {
 }
 
 void MainWindow::pressStroke(const PointerSample& sample) {
+  if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);  // nobody paints what is not seen
   workbench_.pressStroke(sample, tool_ == ViewTool::Eraser || sample.control);
 }
 
-void MainWindow::undoOrRedo(bool undo) {
+void MainWindow::goToStep(int depth) {
   bringsChangeIntoView_ = true;  // a change that is not seen is worse than none
-  if (undo) {
-    workbench_.undo();
-  } else {
-    workbench_.redo();
-  }
+  workbench_.goToStep(depth);
   bringsChangeIntoView_ = false;
 }
 

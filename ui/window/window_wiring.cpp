@@ -4,6 +4,7 @@
 
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
+#include "ui/panels/history_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/welcome_pane.h"
@@ -125,8 +126,9 @@ void MainWindow::connectToolActions() {
     workbench_.setBrush(brush);
   });
   connect(brush_, &BrushPanel::brushChanged, &workbench_, &Workbench::setBrush);
-  connect(actions_->undo, &QAction::triggered, this, [this] { undoOrRedo(true); });
-  connect(actions_->redo, &QAction::triggered, this, [this] { undoOrRedo(false); });
+  connect(actions_->undo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() - 1); });
+  connect(actions_->redo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() + 1); });
+  connect(history_, &HistoryPanel::stepChosen, this, &MainWindow::goToStep);
 }
 
 void MainWindow::connectOrgans() {

@@ -138,6 +138,7 @@ std::pair<int, int> brightEnds(const QImage& image, bool horizontal, int line) {
 TEST(SliceView, BrushIsACircleOfItsRadiusInMillimetres) {
   const Geometry flat{.size = {40, 40, 8}, .spacing = {1, 1, 5}, .origin = {}};
   const auto view = shownView(Plane::Coronal, airVolume(flat.size), flat);
+  view->setOptions({.smooth = true, .crosshair = false, .annotations = false});
   view->setActiveTool(ViewTool::Brush, 8, false);
   hover(*view, {150, 150});
   const QImage image = view->grab().toImage();

@@ -1,4 +1,6 @@
 // The window on a case of 12 x 12 x 6 voxels, with a source and a predictor that answer at once.
+#include <fstream>
+
 #include "tests/ui/window/window_fixture.h"
 
 namespace recontour {
@@ -251,6 +253,46 @@ TEST_F(Window, TextsAndSmoothingAreSwitchedOffForAllViews) {
   EXPECT_NE(blocks, smooth);
   keys(Qt::Key_X);
   EXPECT_NE(view(Plane::Sagittal).grab().toImage(), blocks);
+}
+
+TEST_F(Window, TheHistoryNamesStepsAndGoesToAny) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  view(Plane::Axial).setCrosshair(world({5, 5, 4}));
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 4})});
+  const LabelMap afterFirst = workbench().labels();
+  keys(Qt::Key_3);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 4})});
+  const HistoryModel& history = window->historyPanel().model();
+  const auto text = [&](int row) { return history.data(history.index(row), Qt::DisplayRole).toString(); };
+  ASSERT_EQ(history.rowCount(), 4);
+  EXPECT_EQ(text(0), "Erase, Liver, axial 5");
+  EXPECT_EQ(text(1), "Brush, Liver, axial 5");
+  EXPECT_EQ(text(2), "Contours from fake");
+  EXPECT_EQ(text(3), "Opened");
+  Q_EMIT window->historyPanel().stepChosen(0);
+  EXPECT_EQ(workbench().labels(), LabelMap(workbench().labels().size()));
+  Q_EMIT window->historyPanel().stepChosen(2);
+  EXPECT_EQ(workbench().labels(), afterFirst);
+  EXPECT_EQ(history.rowCount(), 4);  // what is undone can still be done again
+  window->close();
+}
+
+TEST_F(Window, PoorOrgansStartHiddenAndAreSeenWhenTheyAreWorkedOn) {
+  open();
+  std::ofstream(fixture->folder.path() / "recontour.json") << R"({"expected_dsc": {"liver": 0.1, "spleen": 0.1}})";
+  workbench().predict(fixture->folder.path());
+  fixture->predictor->release();
+  const auto visible = [&](Label organ) { return window->organPanel().model().row(organ - 1).visible; };
+  ASSERT_TRUE(waitFor([&] { return !visible(kSpleen); }));
+  EXPECT_TRUE(visible(kLiver));  // the active organ stays in sight
+  keys(Qt::Key_2, Qt::AltModifier);
+  EXPECT_TRUE(visible(kSpleen));
+  Q_EMIT window->organPanel().visibilityToggled(kSpleen, false);
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  EXPECT_TRUE(visible(kSpleen));  // nobody paints what is not seen
 }
 
 }  // namespace

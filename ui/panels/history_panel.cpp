@@ -1,0 +1,87 @@
+#include "ui/panels/history_panel.h"
+
+#include <QDateTime>
+#include <QFont>
+#include <QLabel>
+#include <QListView>
+#include <QLocale>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+QString planeText(const std::string& plane) {
+  if (plane == "axial") return HistoryPanel::tr("axial");
+  return plane == "coronal" ? HistoryPanel::tr("coronal") : HistoryPanel::tr("sagittal");
+}
+
+QString nameText(const std::string& name) {
+  if (name == "brush") return HistoryPanel::tr("Brush");
+  if (name == "erase") return HistoryPanel::tr("Erase");
+  return QString::fromStdString(name);
+}
+
+}  // namespace
+
+void HistoryModel::setSteps(std::vector<StepSummary> steps, int depth) {
+  beginResetModel();
+  steps_ = std::move(steps);
+  depth_ = depth;
+  endResetModel();
+}
+
+int HistoryModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(steps_.size()) + 1;
+}
+
+QString HistoryModel::textOf(const StepSummary& step) const {
+  if (step.isStart) return HistoryPanel::tr("Contours from %1").arg(QString::fromStdString(step.name));
+  QString text = nameText(step.name);
+  if (const Organ* organ = organs_.find(step.organ)) text += QStringLiteral(", ") + QString::fromStdString(organ->name);
+  if (step.slice >= 0) text += QStringLiteral(", %1 %2").arg(planeText(step.plane)).arg(step.slice + 1);
+  return text;
+}
+
+QVariant HistoryModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const int depth = depthOf(index.row());
+  const StepSummary* step = depth == 0 ? nullptr : &steps_[static_cast<std::size_t>(depth - 1)];
+  if (role == Qt::DisplayRole) return step == nullptr ? HistoryPanel::tr("Opened") : textOf(*step);
+  if (role == Qt::ForegroundRole) return depth > depth_ ? kDark.dim : kDark.text;
+  if (role == Qt::ToolTipRole && step != nullptr) {
+    const QString time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(step->wallMs), QLocale::ShortFormat);
+    return step->isStart ? time : HistoryPanel::tr("%1, %2 voxels").arg(time).arg(step->voxels);
+  }
+  return {};
+}
+
+HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(12, 10, 4, 10);
+  layout->setSpacing(8);
+  layout->addWidget(headingLabel(tr("History"), this));
+  list_ = new QListView(this);
+  list_->setObjectName(QStringLiteral("history"));
+  list_->setModel(&model_);
+  list_->setUniformItemSizes(true);
+  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  list_->setTextElideMode(Qt::ElideRight);
+  list_->setAccessibleName(tr("History"));
+  layout->addWidget(list_, 1);
+  const auto choose = [this](const QModelIndex& index) { Q_EMIT stepChosen(model_.depthOf(index.row())); };
+  connect(list_, &QListView::clicked, this, choose);
+  connect(list_, &QListView::activated, this, choose);
+}
+
+void HistoryPanel::setSteps(std::vector<StepSummary> steps, int depth) {
+  model_.setSteps(std::move(steps), depth);
+  const QModelIndex now = model_.index(model_.rowOf(depth));
+  list_->setCurrentIndex(now);
+  list_->scrollTo(now);
+}
+
+}  // namespace recontour
