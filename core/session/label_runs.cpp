@@ -53,6 +53,12 @@ std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map) {
 
 std::vector<LabelRun> runsOf(const LabelMap& map) { return runsOf(differenceOf(LabelMap(map.size()), map), map); }
 
+std::bitset<256> organsIn(const std::vector<LabelRun>& runs) {
+  std::bitset<256> organs;
+  for (const LabelRun& run : runs) organs.set(run.before).set(run.after);
+  return organs.reset(0);
+}
+
 void applyRuns(const std::vector<LabelRun>& runs, LabelMap& map) {
   const auto width = static_cast<std::uint64_t>(map.size().x), height = static_cast<std::uint64_t>(map.size().y);
   const std::uint64_t voxels = voxelCount(map.size());

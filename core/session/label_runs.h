@@ -1,4 +1,5 @@
 #pragma once
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ struct LabelRun {
 std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map);
 /// All voxels of a map that are not background, as runs from 0.
 std::vector<LabelRun> runsOf(const LabelMap& map);
+
+/// Labels other than background that runs take away or write.
+std::bitset<256> organsIn(const std::vector<LabelRun>& runs);
 
 /// Writes `after` (or, backwards, `before`) of every run. @throws Error when a run leaves the grid
 void applyRuns(const std::vector<LabelRun>& runs, LabelMap& map);

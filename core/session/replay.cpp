@@ -60,10 +60,13 @@ class Replayer {
 
   void start(const Event& event, const Json& header) {
     std::string_view payload = event.payload;
-    ReplayedStart start{0, LabelMap(session_.geometry.size), {}, {}};
+    ReplayedStart start;
+    start.labels = LabelMap(session_.geometry.size);
     start.summary = {header.value("source", ""), header.value("name", ""), header.value("sha256", ""),
                      header.value("model_hash", ""), header.contains("settings") ? header["settings"].dump() : ""};
-    applyRuns(decodeRuns(payload), start.labels);
+    const auto whole = decodeRuns(payload);
+    applyRuns(whole, start.labels);
+    start.has = organsIn(whole);
     for (const auto& organ : header.at("organs")) start.organs.set(organ.get<Label>());
     const auto changed = decodeRuns(payload);
     step(changed, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
@@ -83,12 +86,6 @@ class Replayer {
     if (!session_.undo.canRedo() || session_.steps[depth].event != sequence)
       throw Error("it redoes an event that is not the next");
     session_.undo.redo(session_.labels);
-  }
-
-  static std::bitset<256> organsIn(const std::vector<LabelRun>& runs) {
-    std::bitset<256> organs;
-    for (const LabelRun& run : runs) organs.set(run.before).set(run.after);
-    return organs.reset(0);
   }
 
   ReplayedSession& session_;

@@ -20,6 +20,7 @@ struct ReplayedStart {
   std::size_t step = 0;  ///< its place among the undo steps
   LabelMap labels;
   std::bitset<256> organs;  ///< that took it
+  std::bitset<256> has;     ///< labels that it holds
   StartSummary summary;
 };
 

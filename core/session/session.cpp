@@ -79,12 +79,8 @@ void Session::committed(EditRecord record) {
     return;
   }
   const auto runs = runsOf(record.step, s.replayed.labels);
-  std::bitset<256> organs;
   std::int64_t voxels = 0;
-  for (const LabelRun& run : runs) {
-    organs.set(run.before).set(run.after);
-    voxels += run.length;
-  }
+  for (const LabelRun& run : runs) voxels += run.length;
   Json members = {{"layer", record.layer},
                   {"name", record.name},
                   {"organ", s.replayed.selectedOrgan},
@@ -95,7 +91,7 @@ void Session::committed(EditRecord record) {
   s.appendPendingSpans();
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto sequence = s.append("edit", std::move(members), encodeRuns(runs));
-  pushStep(s.replayed, std::move(record.step), {sequence, organs.reset(0), summary});
+  pushStep(s.replayed, std::move(record.step), {sequence, organsIn(runs), summary});
 }
 
 Box Session::undo() {

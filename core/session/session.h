@@ -80,6 +80,12 @@ class Session final : private EditTarget {
   /// Each organ without edits takes the start, edited and locked ones keep the reader's contour. @return what changed
   Box addStart(const StartMap& start);
 
+  /// Organs that the last start has but that kept the reader's contour, and were not taken over since.
+  LabelSet offeredOrgans() const;
+  LabelMap offeredLabels() const;  ///< these organs as the start has them; a map without a grid when there are none
+  /// Gives an offered organ the start's contour: one undo step. @return what changed
+  Box takeOver(Label organ);
+
   Label selectedOrgan() const;
   void selectOrgan(Label organ);
   bool isLocked(Label organ) const;

@@ -113,13 +113,13 @@ Box Session::addStart(const StartMap& start) {
   if (!start.settings.empty()) members["settings"] = Json::parse(start.settings);
   s.appendPendingSpans();
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
-  const auto sequence = s.append("start", std::move(members),
-                                 encodeRuns(runsOf(start.labels)) + encodeRuns(runsOf(step, s.replayed.labels)));
+  const auto whole = runsOf(start.labels);
+  const auto sequence =
+      s.append("start", std::move(members), encodeRuns(whole) + encodeRuns(runsOf(step, s.replayed.labels)));
   pushStep(s.replayed, std::move(step), {sequence, {}, summary});
-  s.replayed.starts.push_back({s.replayed.steps.size() - 1,
-                               start.labels,
-                               taken,
-                               {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings}});
+  ReplayedStart replayed{s.replayed.steps.size() - 1, start.labels, taken, organsIn(whole), {}};
+  replayed.summary = {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings};
+  s.replayed.starts.push_back(std::move(replayed));
   s.before.reset();
   return changed;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/edit/pointer_sample.h"
+#include "core/edit/write_filter.h"
 #include "core/image/axis_map.h"
 #include "core/image/case.h"
 #include "core/image/label_map.h"
@@ -85,6 +86,11 @@ class Workbench final : public QObject {
   void goToStep(int depth);  ///< undoes or does again until undoDepth() is `depth`
   void undo();
   void redo();
+
+  /// What the last start offers for organs that kept the reader's contour.
+  LabelSet offeredOrgans() const;
+  LabelMap offeredLabels() const;
+  void takeOver(Label organ);
 
   // Prediction
   const PredictionStatus& prediction() const;

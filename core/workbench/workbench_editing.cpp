@@ -77,6 +77,17 @@ void Workbench::goToStep(int depth) {
   state_->editEnded(changed);
 }
 
+LabelSet Workbench::offeredOrgans() const { return state_->session ? state_->session->offeredOrgans() : LabelSet(); }
+
+LabelMap Workbench::offeredLabels() const { return state_->session ? state_->session->offeredLabels() : LabelMap(); }
+
+void Workbench::takeOver(Label organ) {
+  if (!state_->editable()) return;
+  const Box changed = state_->session->takeOver(organ);
+  state_->labelsEdited(changed);
+  state_->editEnded(changed);
+}
+
 void Workbench::undo() {
   if (canUndo()) goToStep(undoDepth() - 1);
 }

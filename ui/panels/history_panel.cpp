@@ -21,6 +21,7 @@ QString planeText(const std::string& plane) {
 
 QString nameText(const std::string& name) {
   if (name == "brush") return HistoryPanel::tr("Brush");
+  if (name == "take over") return HistoryPanel::tr("Take over");
   if (name == "erase") return HistoryPanel::tr("Erase");
   return QString::fromStdString(name);
 }

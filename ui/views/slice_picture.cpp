@@ -10,14 +10,13 @@ namespace {
 
 constexpr int kReferenceDash = 4;  // device pixels at ratio 1
 
-/// White lines for every label that the palette shows.
-LabelPalette referencePalette(const LabelPalette& palette) {
-  LabelPalette white = palette;
-  for (LabelStyle& style : white) {
-    style.colour = {255, 255, 255};
+/// Lines alone for every label that the palette shows, white unless they keep their colours.
+LabelPalette linesOf(LabelPalette palette, bool coloured) {
+  for (LabelStyle& style : palette) {
+    if (!coloured) style.colour = {255, 255, 255};
     style.fillAlpha = 0;
   }
-  return white;
+  return palette;
 }
 
 std::span<std::uint32_t> pixelsOf(QImage& image) {
@@ -46,8 +45,9 @@ void SlicePicture::setLabels(std::optional<Slice<Label>> slice) {
   labelsStale_ = true;
 }
 
-void SlicePicture::setReference(std::optional<Slice<Label>> slice) {
+void SlicePicture::setReference(std::optional<Slice<Label>> slice, bool coloured) {
   reference_ = std::move(slice);
+  referenceColoured_ = coloured;
   referenceStale_ = true;
 }
 
@@ -134,7 +134,7 @@ void SlicePicture::updateLayers() {
   if (labelsStale_ && labels_) renew(labelLayer_, *labels_, palette_, outline());
   if (referenceStale_ && reference_) {
     const OutlineStyle dashed{outline().thickness, std::max(1, static_cast<int>(std::lround(kReferenceDash * ratio_)))};
-    renew(referenceLayer_, *reference_, referencePalette(palette_), dashed);
+    renew(referenceLayer_, *reference_, linesOf(palette_, referenceColoured_), dashed);
   }
   greyStale_ = labelsStale_ = referenceStale_ = false;
 }

@@ -15,7 +15,8 @@ class SlicePicture {
   void clear();
   void setGrey(Slice<std::int16_t> slice);
   void setLabels(std::optional<Slice<Label>> slice);
-  void setReference(std::optional<Slice<Label>> slice);
+  /// A second map as dashed outlines. @param coloured  in the organs' colours instead of white
+  void setReference(std::optional<Slice<Label>> slice, bool coloured = false);
   void setWindowLevel(const WindowLevel& window);
   void setPalette(const LabelPalette& palette);
   void setSmooth(bool smooth);  ///< whether grey is interpolated between voxels
@@ -52,6 +53,7 @@ class SlicePicture {
   QSize size_;
   double ratio_ = 1;
   bool smooth_ = true;
+  bool referenceColoured_ = false;
   QImage greyLayer_, labelLayer_, referenceLayer_;
   bool greyStale_ = true, labelsStale_ = true, referenceStale_ = true;
 };

@@ -72,8 +72,9 @@ void SliceView::setLabels(const LabelMap& labels, const std::optional<Box>& chan
   }
 }
 
-void SliceView::setReference(const std::optional<LabelMap>& reference) {
+void SliceView::setReference(const std::optional<LabelMap>& reference, bool coloured) {
   reference_ = reference;
+  referenceColoured_ = coloured;
   readSlice();
 }
 
@@ -170,7 +171,7 @@ void SliceView::readSlice() {
   };
   if (!volume_.empty()) picture_.setGrey(extractSlice(volume_, axisMap_, plane_, slice_));
   picture_.setLabels(read(labels_));
-  picture_.setReference(reference_ ? read(*reference_) : std::nullopt);
+  picture_.setReference(reference_ ? read(*reference_) : std::nullopt, referenceColoured_);
   update();
 }
 

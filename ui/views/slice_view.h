@@ -40,8 +40,8 @@ class SliceView : public QWidget {
   /// @param labels   a snapshot on the volume's grid; empty for none
   /// @param changed  voxels that may differ from the last snapshot; everything when absent
   void setLabels(const LabelMap& labels, const std::optional<Box>& changed = std::nullopt);
-  /// A second map, shown as a dashed white outline.
-  void setReference(const std::optional<LabelMap>& reference);
+  /// A second map, shown as dashed outlines, white or in the organs' colours.
+  void setReference(const std::optional<LabelMap>& reference, bool coloured = false);
   void setPalette(const LabelPalette& palette);
   void setWindowLevel(const WindowLevel& window);
   /// Moves the linked crosshair and goes to its slice. Emits sliceChanged when that is another one, not crosshairMoved.
@@ -128,6 +128,7 @@ class SliceView : public QWidget {
   Volume volume_;
   LabelMap labels_;
   std::optional<LabelMap> reference_;
+  bool referenceColoured_ = false;
   WindowLevel window_;
   int slice_ = 0;
   Point3 crosshair_;

@@ -18,7 +18,7 @@ struct KeyLine {
 };
 
 // QT_TR_NOOP marks the texts for translation; they are looked up when the sheet is shown.
-constexpr std::array<KeyLine, 26> kKeyLines = {{
+constexpr std::array<KeyLine, 27> kKeyLines = {{
     {"1  2  3", QT_TR_NOOP("browse, brush, eraser")},
     {"[  ]  or Shift + wheel", QT_TR_NOOP("brush size")},
     {"B", QT_TR_NOOP("disc or ball")},
@@ -32,6 +32,7 @@ constexpr std::array<KeyLine, 26> kKeyLines = {{
     {"L", QT_TR_NOOP("lock or unlock the active organ")},
     {"wheel, Up, Down", QT_TR_NOOP("slices; Page Up and Page Down go by five")},
     {"Ctrl + wheel, Ctrl + right drag", QT_TR_NOOP("zoom")},
+    {"T", QT_TR_NOOP("take the model's contour over for an organ that was edited before it came")},
     {"middle drag", QT_TR_NOOP("pan")},
     {"right drag", QT_TR_NOOP("window and level")},
     {"Ctrl+1 ... Ctrl+5", QT_TR_NOOP("window: abdomen, liver, lung, bone, soft tissue")},

@@ -79,6 +79,8 @@ class MainWindow final : public QMainWindow {
   void showOrganStatus();
   void showPrediction();
   void showReference();
+  void showOffer();
+  void tellOffer();
   void showSaved();
   void showAccepted(const QString& folder);
   void showUndo();
@@ -121,6 +123,7 @@ class MainWindow final : public QMainWindow {
   LabelDisplay display_;
   ViewTool tool_ = ViewTool::Browse;
   Point3 crosshairAtOpening_;
+  std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered
   bool opensDemo_ = false;             ///< the case that opens is the demo case
   bool bringsChangeIntoView_ = false;  ///< during undo and redo
 

@@ -175,8 +175,8 @@ void ViewGrid::setTool(ViewTool tool, double radiusMm, bool ball) {
   forEachSlice([&](SliceView& slice) { slice.setActiveTool(tool, radiusMm, ball); });
 }
 
-void ViewGrid::setReference(const std::optional<LabelMap>& reference) {
-  forEachSlice([&](SliceView& slice) { slice.setReference(reference); });
+void ViewGrid::setReference(const std::optional<LabelMap>& reference, bool coloured) {
+  forEachSlice([&](SliceView& slice) { slice.setReference(reference, coloured); });
 }
 
 void ViewGrid::setNote(const QString& text) { view(Plane::Axial).setMessage(text, ViewMessage::Busy); }

@@ -29,7 +29,7 @@ class ViewGrid : public QWidget {
   void setPalettes(const LabelPalette& slices, const LabelPalette& surfaces);
   void setWindowLevel(const WindowLevel& window);
   void setTool(ViewTool tool, double radiusMm, bool ball);
-  void setReference(const std::optional<LabelMap>& reference);
+  void setReference(const std::optional<LabelMap>& reference, bool coloured = false);
   void setNote(const QString& text);  ///< small, over the axial view
   /// Marks where an organ lies beside each slider; an empty box marks nothing.
   void setOrganMarks(const Box& box, const AxisMap& axisMap, const QColor& colour);

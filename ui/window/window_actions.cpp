@@ -90,6 +90,7 @@ void WindowActions::makeOrganActions() {
   previousOrgan = make(tr("Previous organ"), {keySequence("Q"), keySequence(",")});
   centre = make(tr("Centre views on organ"), {keySequence("C")});
   lock = make(tr("Lock or unlock organ"), {keySequence("L")});
+  takeOver = make(tr("Take the new contour over"), {keySequence("T")});
   for (int i = 0; i < 9; ++i) {
     QAction* organ = make(tr("Organ %1").arg(i + 1), {QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i))});
     organ->setData(i);
@@ -133,8 +134,8 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu,
-         {browse, brush, eraser, nullptr, larger, smaller, ball, nullptr, nextOrgan, previousOrgan, centre, lock});
+  addAll(*toolMenu, {browse, brush, eraser, nullptr, larger, smaller, ball, nullptr, nextOrgan, previousOrgan, centre,
+                     lock, takeOver});
   fillModels(*bar.addMenu(tr("&Model")), models);
   addAll(*bar.addMenu(tr("&Help")), {keySheet, messages, nullptr, about});
 }

@@ -29,7 +29,7 @@ class WindowActions : public QObject {
   QAction *openFile, *openFolder, *openReference, *openStart, *saveAs, *accept, *quit;
   QAction *undo, *redo;
   QAction *browse, *brush, *eraser, *larger, *smaller, *ball;
-  QAction *nextOrgan, *previousOrgan, *centre, *lock;
+  QAction *nextOrgan, *previousOrgan, *centre, *lock, *takeOver;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
   QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows;
   QAction *chooseModel, *cancelPrediction;

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <QUrl>
 #include <cmath>
+#include <utility>
 
 #include "core/session/session.h"
 #include "ui/panels/case_header.h"
@@ -34,6 +35,7 @@ void MainWindow::openDemo() {
 void MainWindow::showOpening(const QString& name) {
   stack_->setCurrentWidget(grid_);
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
+  dashed_ = {};
   header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
   setWindowTitle(tr("%1 - Recontour").arg(name));
   status_->prediction().setOpening(tr("opening"), 0, 0);
@@ -150,10 +152,35 @@ void MainWindow::showPrediction() {
 void MainWindow::showReference() {
   const LabelMap* reference = workbench_.reference();
   const bool shown = reference != nullptr && workbench_.referenceShown();
-  grid_->setReference(shown ? std::optional(*reference) : std::nullopt);
   actions_->showReference->setChecked(shown);
+  showOffer();
   showOrganStatus();
   enableActions();
+}
+
+/// Dashed lines: the reference where it is shown, else what the last start offers.
+void MainWindow::showOffer() {
+  const LabelMap* reference = workbench_.reference();
+  const bool referenceShown = reference != nullptr && workbench_.referenceShown();
+  const std::pair wanted{referenceShown, referenceShown ? LabelSet() : workbench_.offeredOrgans()};
+  if (std::exchange(dashed_, wanted) == wanted && !referenceShown) return;
+  if (referenceShown) return grid_->setReference(*reference);
+  const LabelMap offered = workbench_.offeredLabels();
+  grid_->setReference(offered.empty() ? std::nullopt : std::optional(offered), true);
+}
+
+/// Organs that were edited before the contours came have kept them; says so once.
+void MainWindow::tellOffer() {
+  showOffer();
+  QStringList names;
+  const LabelSet offered = workbench_.offeredOrgans();
+  for (const Organ& organ : workbench_.organs().organs()) {
+    if (offered[organ.label]) names += QString::fromStdString(organ.name);
+  }
+  if (names.isEmpty()) return;
+  messages_->add(MessageKind::Information,
+                 tr("Your contour was kept: %1. The new one is dashed; T takes it over for the active organ.")
+                     .arg(names.join(QStringLiteral(", "))));
 }
 
 void MainWindow::showSaved() { status_->setSaveStatus(workbench_.saveStatus(), workbench_.options().readOnly); }
@@ -168,6 +195,7 @@ void MainWindow::showAccepted(const QString& folder) {
 void MainWindow::showUndo() {
   status_->setUndoDepth(workbench_.undoDepth());
   history_->setSteps(workbench_.history(), workbench_.undoDepth());
+  if (!workbench_.referenceShown()) showOffer();
   history_->setVisible(workbench_.caseState() == CaseState::Open);
   showOrganStatus();
   enableActions();
@@ -176,6 +204,7 @@ void MainWindow::showUndo() {
 void MainWindow::enableActions() {
   const bool open = workbench_.caseState() == CaseState::Open;
   const bool editable = open && !workbench_.options().readOnly;
+  actions_->takeOver->setEnabled(editable && workbench_.offeredOrgans()[activeOrgan()]);
   actions_->undo->setEnabled(workbench_.canUndo());
   actions_->redo->setEnabled(workbench_.canRedo());
   for (QAction* action : {actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);

@@ -51,6 +51,7 @@ void MainWindow::showActiveOrgan() {
   if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);
   showMarks();
   showOrganStatus();
+  enableActions();
 }
 
 void MainWindow::showMarks() {

@@ -24,6 +24,7 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::caseClosed, this, &MainWindow::showNoCase);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::hideUnreliable);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::showPrediction);
+  connect(&workbench_, &Workbench::startTaken, this, &MainWindow::tellOffer);
   connect(&workbench_, &Workbench::referenceChanged, this, &MainWindow::showReference);
   connect(&workbench_, &Workbench::predictionChanged, this, &MainWindow::showPrediction);
   connect(&workbench_, &Workbench::saveStatusChanged, this, &MainWindow::showSaved);
@@ -144,6 +145,7 @@ void MainWindow::connectOrgans() {
           [lock](int organ, bool locked) { lock(static_cast<Label>(organ), locked); });
   connect(actions_->lock, &QAction::triggered, this,
           [this, lock] { lock(activeOrgan(), !workbench_.isLocked(activeOrgan())); });
+  connect(actions_->takeOver, &QAction::triggered, this, [this] { workbench_.takeOver(activeOrgan()); });
   connect(actions_->centre, &QAction::triggered, this, [this] { centreOrgan(activeOrgan()); });
   connect(actions_->nextOrgan, &QAction::triggered, this, [this] { chooseNeighbour(1); });
   connect(actions_->previousOrgan, &QAction::triggered, this, [this] { chooseNeighbour(-1); });

@@ -81,5 +81,37 @@ TEST_F(SessionTest, StartsAndTheirBeforeAreInTheLog) {
   EXPECT_FALSE(replayed.starts[1].organs[kSpleen]);
 }
 
+TEST_F(SessionTest, AnEditedOrganIsOfferedTheStartsContour) {
+  auto session = open();
+  session->selectOrgan(kSpleen);
+  dab(*session, {5, 5, 5});
+  EXPECT_TRUE(session->offeredOrgans().none());
+  EXPECT_TRUE(session->offeredLabels().empty());
+  session->addStart(slab(kSpleen, 2));
+  EXPECT_EQ(session->offeredOrgans(), LabelSet().set(kSpleen));
+  EXPECT_EQ(session->offeredLabels(), slab(kSpleen, 2).labels);
+  EXPECT_EQ(session->labels().at({5, 5, 5}), kSpleen);
+
+  session->takeOver(kSpleen);
+  EXPECT_EQ(session->labels(), slab(kSpleen, 2).labels);
+  EXPECT_TRUE(session->offeredOrgans().none());
+  finish(*session);
+  EXPECT_EQ(replay(log()).labels, slab(kSpleen, 2).labels);
+}
+
+TEST_F(SessionTest, TakingOverCanBeUndone) {
+  auto session = open();
+  session->selectOrgan(kSpleen);
+  dab(*session, {5, 5, 5});
+  session->addStart(slab(kSpleen, 2));
+  const LabelMap kept = session->labels();
+  session->takeOver(kSpleen);
+  session->undo();
+  EXPECT_EQ(session->labels(), kept);
+  EXPECT_TRUE(session->offeredOrgans()[kSpleen]);
+  session->undo();  // the start
+  EXPECT_TRUE(session->offeredOrgans().none());
+}
+
 }  // namespace
 }  // namespace recontour

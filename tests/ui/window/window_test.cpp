@@ -295,5 +295,25 @@ TEST_F(Window, PoorOrgansStartHiddenAndAreSeenWhenTheyAreWorkedOn) {
   EXPECT_TRUE(visible(kSpleen));  // nobody paints what is not seen
 }
 
+TEST_F(Window, ALatePredictionOffersTheEditedOrganAndOneKeyTakesItOver) {
+  open();
+  view(Plane::Axial).setCrosshair(world({5, 5, 4}));
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 4})});
+  EXPECT_FALSE(window->actions().takeOver->isEnabled());
+  ASSERT_TRUE(fixture->predict());
+  EXPECT_TRUE(hasMessage(*window, "Your contour was kept: Liver"));
+  EXPECT_EQ(view(Plane::Axial).sliceNumber(), 4);  // the reader stays where he was
+  EXPECT_EQ(labelCounts(workbench().labels())[kSpleen], 144);
+  EXPECT_LT(labelCounts(workbench().labels())[kLiver], 144);
+  ASSERT_TRUE(window->actions().takeOver->isEnabled());
+  keys(Qt::Key_T);
+  EXPECT_EQ(workbench().labels(), predictedLabels());
+  EXPECT_FALSE(window->actions().takeOver->isEnabled());
+  keys(Qt::Key_Z);
+  EXPECT_EQ(workbench().labels().at({5, 5, 4}), kLiver);
+  EXPECT_TRUE(window->actions().takeOver->isEnabled());
+}
+
 }  // namespace
 }  // namespace recontour

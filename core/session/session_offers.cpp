@@ -1,0 +1,75 @@
+// What a start map offers for organs that the reader had edited before it came.
+#include <algorithm>
+
+#include "core/session/session_state.h"
+
+namespace recontour {
+namespace {
+
+constexpr const char* kTakeOver = "take over";
+
+/// The last start that is not undone; null without one.
+const ReplayedStart* lastStart(const ReplayedSession& session) {
+  const auto depth = static_cast<std::size_t>(session.undo.depth());
+  const ReplayedStart* last = nullptr;
+  for (const ReplayedStart& start : session.starts) {
+    if (start.step < depth) last = &start;
+  }
+  return last;
+}
+
+/// `wanted` labels of a brick's part of a map, the others as background.
+DenseBox only(DenseBox labels, const LabelSet& wanted) {
+  for (Label& label : labels.labels) label = wanted[label] ? label : Label{0};
+  return labels;
+}
+
+}  // namespace
+
+LabelSet Session::offeredOrgans() const {
+  const ReplayedSession& r = state_->replayed;
+  const ReplayedStart* start = lastStart(r);
+  if (start == nullptr) return {};
+  LabelSet offered;
+  for (const Organ& organ : state_->organs.organs()) {
+    offered[organ.label] = start->has[organ.label] && !start->organs[organ.label];
+  }
+  for (std::size_t step = start->step + 1; step < static_cast<std::size_t>(undoDepth()); ++step) {
+    if (r.steps[step].summary.name == kTakeOver) offered.reset(r.steps[step].summary.organ);
+  }
+  return offered;
+}
+
+LabelMap Session::offeredLabels() const {
+  const LabelSet offered = offeredOrgans();
+  if (offered.none()) return {};
+  const LabelMap& start = lastStart(state_->replayed)->labels;
+  LabelMap labels(start.size());
+  for (std::size_t number = 0; number < start.brickCount(); ++number) {
+    if (start.brick(number).get() == nullptr) continue;
+    labels.write(start.brickBox(number), only(start.copy(start.brickBox(number)), offered));
+  }
+  return labels;
+}
+
+Box Session::takeOver(Label organ) {
+  if (!offeredOrgans()[organ] || strokeActive() || readOnly()) return {};
+  const LabelMap& start = lastStart(state_->replayed)->labels;
+  const auto edit = begin(kTakeOver);
+  for (std::size_t number = 0; number < start.brickCount(); ++number) {
+    if (start.brick(number).get() == nullptr && labels().brick(number).get() == nullptr) continue;
+    const Box box = start.brickBox(number);
+    DenseBox present = labels().copy(box);
+    const DenseBox from = start.copy(box);
+    for (std::size_t i = 0; i < present.labels.size(); ++i) {
+      if (present.labels[i] == organ) present.labels[i] = 0;
+      if (from.labels[i] == organ) present.labels[i] = organ;
+    }
+    edit->write(box, present);
+  }
+  const Box changed = edit->changedBox();
+  edit->commit();
+  return changed;
+}
+
+}  // namespace recontour
