@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 
 namespace recontour {
 namespace {
@@ -34,7 +35,8 @@ class RowPainter {
       : slice_(slice), tables_(tables), ink_(palette), outline_(outline), dirty_(dirty) {
     deviceColumns_ = static_cast<int>(tables.columns.size());
     background_.resize(static_cast<std::size_t>(slice.columns));
-    state_.resize(static_cast<std::size_t>(slice.columns) + 2);
+    label_.resize(static_cast<std::size_t>(slice.columns) + 2);
+    mixed_.resize(label_.size());
     for (int place = 0; place <= slice.columns + 2; ++place) starts_.push_back(firstDeviceColumn(place - 1));
     starts_.front() = 0;
     starts_.back() = deviceColumns_;
@@ -50,17 +52,17 @@ class RowPainter {
   void paint(int y, std::uint32_t* row) {
     readColumns(y);
     for (std::size_t place = firstPlace_; place <= lastPlace_;) {
-      const std::uint16_t state = state_[place];
+      const Label label = label_[place];
+      const bool mixed = mixed_[place] != 0;
+      const auto goesOn = [&](std::size_t at) { return label_[at] == label && (mixed_[at] != 0) == mixed; };
       std::size_t end = place + 1;
-      while (end <= lastPlace_ && (state_[end] == state || !shown(end))) ++end;
-      if (shown(place)) paintRun(starts_[place], starts_[end], state, y, row);
+      while (end <= lastPlace_ && (goesOn(end) || !shown(end))) ++end;
+      if (shown(place)) paintRun(starts_[place], starts_[end], label, mixed, y, row);
       place = shown(place) ? end : place + 1;
     }
   }
 
  private:
-  static constexpr std::uint16_t kMixed = 256;  ///< a row within reach shows another label
-
   int sliceRow(int y) const {
     const int row = tables_.rows[static_cast<std::size_t>(y)];
     return row >= 0 && row < slice_.rows ? row : -1;
@@ -93,19 +95,21 @@ class RowPainter {
   void readColumns(int y) {
     const Label* centre = labelsOf(sliceRow(y));
     const std::size_t from = std::max<std::size_t>(firstPlace_, 1), to = std::min(lastPlace_, background_.size());
-    for (std::size_t place = from; place <= to; ++place) state_[place] = centre[place - 1];
+    if (from > to) return;
+    const std::size_t count = to - from + 1;
+    std::memcpy(&label_[from], centre + from - 1, count);
+    std::memset(&mixed_[from], 0, count);
     for (const int row : sliceRows(y)) {
       const Label* other = labelsOf(row);
+      if (other == centre || std::memcmp(other + from - 1, centre + from - 1, count) == 0) continue;
       for (std::size_t place = from; place <= to; ++place) {
-        state_[place] =
-            static_cast<std::uint16_t>(state_[place] | (other[place - 1] != centre[place - 1] ? kMixed : 0));
+        mixed_[place] = static_cast<Label>(mixed_[place] | (other[place - 1] ^ centre[place - 1]));
       }
     }
   }
 
-  void paintRun(int begin, int end, std::uint16_t state, int y, std::uint32_t* row) const {
-    const auto label = static_cast<Label>(state & 255);
-    if (state & kMixed) return line(begin, end, y, label, row);
+  void paintRun(int begin, int end, Label label, bool mixed, int y, std::uint32_t* row) const {
+    if (mixed) return line(begin, end, y, label, row);
     const int left = begin > 0 ? std::min(end, begin + outline_.thickness) : begin;
     const int right = end < deviceColumns_ ? std::max(left, end - outline_.thickness) : end;
     line(begin, left, y, label, row);
@@ -133,8 +137,9 @@ class RowPainter {
   int deviceColumns_ = 0;
   std::vector<Label> background_;  ///< a row outside the slice
   // By place: 0 is left of the slice, 1 its first column, the last right of it.
-  std::vector<std::uint16_t> state_;  ///< label, kMixed
-  std::vector<int> starts_;           ///< first device column; one entry more
+  std::vector<Label> label_;
+  std::vector<Label> mixed_;  ///< not 0: a row within reach shows another label
+  std::vector<int> starts_;   ///< first device column; one entry more
   std::size_t firstPlace_ = 0, lastPlace_ = 0;
 };
 
@@ -175,6 +180,12 @@ Slice<std::uint8_t> composeGrey(const Slice<std::int16_t>& slice, const GreyTabl
   Slice<std::uint8_t> grey{slice.columns, slice.rows, std::vector<std::uint8_t>(slice.pixels.size())};
   std::ranges::transform(slice.pixels, grey.pixels.begin(), [&](std::int16_t hu) { return table(hu); });
   return grey;
+}
+
+void composeGrey(const Slice<std::int16_t>& slice, const GreyTable& table, std::span<std::uint32_t> pixels) {
+  assert(pixels.size() == slice.pixels.size());
+  std::ranges::transform(slice.pixels, pixels.begin(),
+                         [&](std::int16_t hu) { return 0xff000000U | table(hu) * 0x010101U; });
 }
 
 LabelPalette organPalette(const OrganTable& organs, const std::bitset<256>& hidden, double fillOpacity) {

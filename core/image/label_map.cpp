@@ -111,13 +111,32 @@ void LabelMap::writeRow(int y, int z, int x0, std::span<const Label> labels) {
   }
 }
 
-DenseBox LabelMap::copy(const Box& box) const {
-  const Size3 size = box.size();
-  DenseBox dense{size, std::vector<Label>(voxelCount(size))};
-  Label* out = dense.labels.data();
-  for (int z = box.lower.z; z < box.upper.z; ++z) {
-    for (int y = box.lower.y; y < box.upper.y; ++y, out += size.x) readRow(y, z, box.lower.x, box.upper.x, out);
+namespace {
+
+/// Copies the voxels of `part`, which lie in one brick, to their place in `dense`, which holds those of `box`.
+void copyPart(const LabelMap::Brick& brick, const Box& part, const Box& box, DenseBox& dense) {
+  const auto count = static_cast<std::size_t>(part.upper.x - part.lower.x);
+  for (int z = part.lower.z; z < part.upper.z; ++z) {
+    const auto slice = static_cast<std::size_t>(z - box.lower.z) * static_cast<std::size_t>(dense.size.y);
+    for (int y = part.lower.y; y < part.upper.y; ++y) {
+      const std::size_t row =
+          (slice + static_cast<std::size_t>(y - box.lower.y)) * static_cast<std::size_t>(dense.size.x);
+      Label* out = &dense.labels[row + static_cast<std::size_t>(part.lower.x - box.lower.x)];
+      const Label* in = &brick.labels[offsetInBrick(part.lower.x, y, z)];
+      if (count == 1) {  // a sagittal slice
+        *out = *in;
+      } else {
+        std::memcpy(out, in, count);
+      }
+    }
   }
+}
+
+}  // namespace
+
+DenseBox LabelMap::copy(const Box& box) const {
+  DenseBox dense{box.size(), std::vector<Label>(voxelCount(box.size()))};
+  forEachBrickIn(box, [&](const Brick& brick, const Box& part) { copyPart(brick, part, box, dense); });
   return dense;
 }
 

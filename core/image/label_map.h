@@ -65,6 +65,19 @@ class LabelMap {
   void writeRow(int y, int z, int x0, std::span<const Label> labels);
   /// Labels of `box`, which must lie inside the grid.
   DenseBox copy(const Box& box) const;
+  /// Calls visit(brick, part) for each brick that is there, with the part of `box` that lies in it.
+  template <typename Visit>
+  void forEachBrickIn(const Box& box, Visit visit) const {
+    if (box.empty()) return;
+    for (int z = box.lower.z / kBrickEdge; z <= (box.upper.z - 1) / kBrickEdge; ++z) {
+      for (int y = box.lower.y / kBrickEdge; y <= (box.upper.y - 1) / kBrickEdge; ++y) {
+        for (int x = box.lower.x / kBrickEdge; x <= (box.upper.x - 1) / kBrickEdge; ++x) {
+          const std::size_t number = brickNumber(x, y, z);
+          if (const Brick* brick = bricks_[number].get()) visit(*brick, intersect(box, brickBox(number)));
+        }
+      }
+    }
+  }
   /// Writes `labels` over `box` (same size), which must lie inside the grid.
   void write(const Box& box, const DenseBox& labels);
   /// The whole map as one array; for export and hand-over, not for editing.

@@ -40,6 +40,17 @@ void SlicePicture::setGrey(Slice<std::int16_t> slice) {
   greyStale_ = true;
 }
 
+void SlicePicture::readGrey(const Volume& volume, const AxisMap& axisMap, Plane plane, int slice) {
+  reader_.read(volume, axisMap, plane, slice, grey_);
+  greyStale_ = true;
+}
+
+void SlicePicture::readLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice) {
+  if (!labels_) labels_.emplace();
+  extractSlice(labels, axisMap, plane, slice, *labels_);
+  labelsStale_ = true;
+}
+
 void SlicePicture::setLabels(std::optional<Slice<Label>> slice) {
   labels_ = std::move(slice);
   labelsStale_ = true;
@@ -108,14 +119,17 @@ QRect SlicePicture::refreshLabels(const LabelMap& labels, const AxisMap& axisMap
 }
 
 void SlicePicture::composeGreyLayer() {
-  const Slice<std::uint8_t> grey = composeGrey(grey_, greyTable_);
-  const QImage small(grey.pixels.data(), grey.columns, grey.rows, grey.columns, QImage::Format_Grayscale8);
+  if (smallGrey_.size() != QSize(grey_.columns, grey_.rows)) {
+    smallGrey_ = QImage(grey_.columns, grey_.rows, QImage::Format_RGB32);
+  }
+  composeGrey(grey_, greyTable_, pixelsOf(smallGrey_));
   if (greyLayer_.size() != deviceSize()) greyLayer_ = QImage(deviceSize(), QImage::Format_RGB32);
   greyLayer_.setDevicePixelRatio(ratio_);  // QPainter then takes logical pixels
-  greyLayer_.fill(kViewGround);
+  const QRectF whole(0, 0, size_.width(), size_.height());
+  if (!transform_.pictureRect().contains(whole)) greyLayer_.fill(kViewGround);
   QPainter painter(&greyLayer_);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth_);
-  painter.drawImage(transform_.pictureRect(), small.convertToFormat(QImage::Format_RGB32));
+  painter.drawImage(transform_.pictureRect(), smallGrey_);
 }
 
 void SlicePicture::composeLabelLayer(QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,

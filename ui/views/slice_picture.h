@@ -14,7 +14,9 @@ class SlicePicture {
  public:
   void clear();
   void setGrey(Slice<std::int16_t> slice);
+  void readGrey(const Volume& volume, const AxisMap& axisMap, Plane plane, int slice);
   void setLabels(std::optional<Slice<Label>> slice);
+  void readLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice);
   /// A second map as dashed outlines. @param coloured  in the organs' colours instead of white
   void setReference(std::optional<Slice<Label>> slice, bool coloured = false);
   void setWindowLevel(const WindowLevel& window);
@@ -46,6 +48,7 @@ class SlicePicture {
   OutlineStyle outline() const { return {outlineThickness(ratio_), 0}; }
 
   Slice<std::int16_t> grey_;
+  SliceReader reader_;
   std::optional<Slice<Label>> labels_, reference_;
   GreyTable greyTable_{kAbdomenWindow};
   LabelPalette palette_{};
@@ -54,6 +57,7 @@ class SlicePicture {
   double ratio_ = 1;
   bool smooth_ = true;
   bool referenceColoured_ = false;
+  QImage smallGrey_;  ///< at slice resolution
   QImage greyLayer_, labelLayer_, referenceLayer_;
   bool greyStale_ = true, labelsStale_ = true, referenceStale_ = true;
 };

@@ -164,14 +164,19 @@ void SliceView::showSlice(int slice) {
 }
 
 void SliceView::readSlice() {
-  const auto onGrid = [&](const LabelMap& map) { return !map.empty() && map.size() == axisMap_.geometry().size; };
-  const auto read = [&](const LabelMap& map) -> std::optional<Slice<Label>> {
-    if (!hasGrid_ || !onGrid(map)) return std::nullopt;
-    return extractSlice(map, axisMap_, plane_, slice_);
+  const auto onGrid = [&](const LabelMap& map) {
+    return hasGrid_ && !map.empty() && map.size() == axisMap_.geometry().size;
   };
-  if (!volume_.empty()) picture_.setGrey(extractSlice(volume_, axisMap_, plane_, slice_));
-  picture_.setLabels(read(labels_));
-  picture_.setReference(reference_ ? read(*reference_) : std::nullopt, referenceColoured_);
+  if (!volume_.empty()) picture_.readGrey(volume_, axisMap_, plane_, slice_);
+  if (onGrid(labels_)) {
+    picture_.readLabels(labels_, axisMap_, plane_, slice_);
+  } else {
+    picture_.setLabels(std::nullopt);
+  }
+  const bool hasReference = reference_ && onGrid(*reference_);
+  picture_.setReference(
+      hasReference ? std::optional(extractSlice(*reference_, axisMap_, plane_, slice_)) : std::nullopt,
+      referenceColoured_);
   update();
 }
 

@@ -66,5 +66,51 @@ TEST(ExtractSlice, EveryPixelIsTheVoxelThatTheAxisMapNames) {
   }
 }
 
+TEST(ExtractSlice, LabelsOfSeveralBricksLieWhereTheyBelong) {
+  for (const auto code : kCodes) {
+    Geometry lps = smallLps();
+    lps.size = {70, 37, 40};
+    const Geometry grid = gridAlong(code, lps);
+    std::vector<Label> dense(voxelCount(grid.size), 0);
+    for (std::size_t i = 0; i < dense.size(); i += 97) dense[i] = static_cast<Label>(1 + i % 250);
+    const LabelMap labels = LabelMap::fromDense(grid.size, dense);
+    const AxisMap map(grid);
+    Slice<Label> slice;
+    for (const Plane plane : kPlanes) {
+      for (const int number : {0, 33, map.slices(plane) - 1}) {
+        extractSlice(labels, map, plane, number, slice);  // the same memory for every size
+        for (int row = 0; row < slice.rows; ++row) {
+          for (int column = 0; column < slice.columns; ++column) {
+            ASSERT_EQ(slice.at(column, row), labels.at(map.voxelAt(plane, column, row, number))) << code;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(SliceReader, ReadsTheSameAsExtractingBackAndForthAndFromAnotherVolume) {
+  SliceReader reader;
+  Slice<std::int16_t> read;
+  for (const auto code : {"LPS", "RAS", "SLP"}) {
+    Geometry lps = smallLps();
+    lps.size = {45, 9, 7};
+    const Geometry grid = gridAlong(code, lps);
+    std::vector<std::int16_t> numbers(voxelCount(grid.size));
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int16_t>(i * 31 % 5000);
+    const Volume volume(grid.size, std::move(numbers));
+    const AxisMap map(grid);
+    for (const Plane plane : kPlanes) {
+      const int last = map.slices(plane) - 1;
+      for (const int number : {0, last, last / 2, last / 2 + 1, 0}) {
+        reader.read(volume, map, plane, number, read);
+        const auto expected = extractSlice(volume, map, plane, number);
+        ASSERT_EQ(read.columns, expected.columns);
+        ASSERT_EQ(read.pixels, expected.pixels) << code << " " << planeName(plane) << " " << number;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace recontour
