@@ -74,11 +74,7 @@ std::vector<fs::path> casesOf(const std::vector<std::string>& inputs) {
       cases.push_back(input);
       continue;
     }
-    std::set<fs::path> children;
-    for (const auto& entry : fs::directory_iterator(input)) {
-      if (looksLikeCase(entry.path())) children.insert(entry.path());
-    }
-    if (children.empty()) throw Error(input, "holds no CT", "give a .nii, .nii.gz or .zip file or a DICOM folder");
+    const auto children = casesIn(input);
     cases.insert(cases.end(), children.begin(), children.end());
   }
   return cases;

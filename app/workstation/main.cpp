@@ -87,7 +87,7 @@ int run(int argc, char** argv, const StartOptions& options) {
   if (options.width > 0) window.resize(options.width, options.height);
   window.show();
   if (options.demo) window.openDemo();
-  if (options.casePath) window.openCase(*options.casePath);
+  if (options.casePath) window.openPath(*options.casePath);
   if (options.unattended) {
     const fs::path revision = options.revision ? *options.revision : resource("resources/demo/revision.json");
     return runUnattended(workbench, window, revision, *options.unattended);

@@ -10,7 +10,8 @@ namespace {
 constexpr int kWrongUsage = 2;
 
 void addCaseOptions(CLI::App& app, StartOptions& options) {
-  app.add_option("CASE", options.casePath, "CT: .nii, .nii.gz, a folder with DICOM files, or a .zip of one");
+  app.add_option("CASE", options.casePath,
+                 "CT: .nii, .nii.gz, a folder with DICOM files, or a .zip of one; or a folder of these as work list");
   app.add_option("--prediction", options.prediction, "label map to start from")->type_name("FILE");
   app.add_option("--reference", options.reference, "label map to compare with")->type_name("FILE");
   app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");

@@ -1,5 +1,6 @@
 #include "core/io/open_case.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -66,6 +67,17 @@ bool looksLikeCase(const std::filesystem::path& path) {
     if (++looked == kFilesLookedAt) break;
   }
   return false;
+}
+
+std::vector<std::filesystem::path> casesIn(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> cases;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (looksLikeCase(entry.path())) cases.push_back(entry.path());
+  }
+  if (cases.empty()) throw Error(folder, "holds no CT", "give a .nii, .nii.gz or .zip file or a DICOM folder");
+  std::ranges::sort(cases);
+  return cases;
 }
 
 std::string caseName(const std::filesystem::path& path) {

@@ -32,6 +32,9 @@ Case openCase(const std::filesystem::path& path);
 /// True for a path that openCase would try: by its ending or, for a folder, by what lies directly inside.
 bool looksLikeCase(const std::filesystem::path& path);
 
+/// The cases that lie directly in a folder, by name. @throws Error when there are none
+std::vector<std::filesystem::path> casesIn(const std::filesystem::path& folder);
+
 /// Name of a case without .nii, .nii.gz, .nrrd, .zip: "word_0014" for "/data/word_0014.nii.gz".
 std::string caseName(const std::filesystem::path& path);
 

@@ -14,6 +14,7 @@
 #include "core/io/case_source.h"
 #include "core/predict/predictor.h"
 #include "core/session/step_summary.h"
+#include "core/workbench/work_list.h"
 #include "core/workbench/workbench_state.h"
 
 namespace recontour {
@@ -44,6 +45,11 @@ class Workbench final : public QObject {
   // Case
   void openCase(const std::filesystem::path& path);
   void closeCase();
+  /// The cases of a folder become the work list; the first that is not accepted opens.
+  void openFolder(const std::filesystem::path& folder);
+  const std::vector<WorkItem>& workList() const;
+  int currentWorkItem() const;  ///< number in the list; -1 when the open case is not in it
+  void openWorkItem(int number);
   CaseState caseState() const;
   const Case* currentCase() const;  ///< null until it is open
   const AxisMap& axisMap() const;
@@ -123,6 +129,7 @@ class Workbench final : public QObject {
   void caseOpened();
   void caseFailed(const QString& message);
   void caseClosed();
+  void workListChanged();
   /// @param changed  voxels that may differ from before; the whole grid after a start map
   void labelsChanged(const recontour::Box& changed);
   /// An edit ended (stroke, undo, start map): surfaces and figures are to be made anew for these labels' organs.

@@ -6,11 +6,6 @@
 namespace recontour {
 namespace {
 
-std::filesystem::path sessionFolderOf(const std::filesystem::path& sessions, const std::string& imageHash,
-                                      const std::string& reader) {
-  return sessions / imageHash.substr(0, 16) / reader;
-}
-
 /// Any thread; reads the file.
 StartMap startFrom(const std::filesystem::path& file, const Geometry& grid) {
   StartMap start;
@@ -47,7 +42,10 @@ class OpenListener final : public CaseSource::Listener {
 
 void Workbench::openCase(const std::filesystem::path& path) {
   State& s = *state_;
+  const int previous = currentWorkItem();
   closeCase();
+  s.previousWorkItem = previous;
+  s.casePath = path;
   s.caseState = CaseState::Opening;
   const auto asked = s.generation;
   Q_EMIT caseOpening(QString::fromStdString(caseName(path)));
@@ -77,6 +75,7 @@ PreparedCase Workbench::State::prepare(Case read) const {
   const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
   prepared.session = Session::open(folder, read, organs, options.reader, clock, options.readOnly);
   prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
+  if (!options.readOnly) rememberImage(options.sessionsFolder, read.source, read.imageHash);
   prepared.opened = std::move(read);
   return prepared;
 }
@@ -104,6 +103,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
   saveStateChanged();
   Q_EMIT owner.organSelected(session->selectedOrgan());
   Q_EMIT owner.undoChanged();
+  refreshWorkItems({previousWorkItem, owner.currentWorkItem()});
   if (options.model && !session->hasStarts()) owner.predict(*options.model);
 }
 
@@ -127,6 +127,7 @@ void Workbench::State::forgetCase() {
   ++generation;
   caseState = CaseState::None;
   opened.reset();
+  casePath.clear();
   session.reset();
   reference.reset();
   referenceShown = false;

@@ -61,6 +61,9 @@ struct Workbench::State {
   void failOpening(const QString& message);
   void forgetCase();
 
+  // Work list (workbench_work_list.cpp)
+  void refreshWorkItems(const std::vector<int>& numbers);
+
   // Labels (workbench_editing.cpp)
   void labelsEdited(const Box& changed);  ///< after each change
   void editEnded(const Box& changed);     ///< after a whole stroke, undo or start map
@@ -93,7 +96,11 @@ struct Workbench::State {
   SystemClock clock;
   std::uint64_t generation = 0;  ///< rises with each case; what an older one still delivers is dropped
 
+  std::vector<WorkItem> workList;
+  int previousWorkItem = -1;
+
   CaseState caseState = CaseState::None;
+  std::filesystem::path casePath;  ///< that was asked for
   std::optional<Case> opened;
   AxisMap axisMap;
   std::optional<double> midlineMm;  ///< of the patient

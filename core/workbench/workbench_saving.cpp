@@ -85,6 +85,7 @@ void Workbench::State::acceptWritten(const std::string& revisionSha256, const La
       onGuiThread(asked, [this, folder] {
         accepting = false;
         accepted = true;
+        refreshWorkItems({owner.currentWorkItem()});
         Q_EMIT owner.acceptFinished(QString::fromStdString(folder.string()));
       });
     } catch (const Error& error) {

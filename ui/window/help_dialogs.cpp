@@ -18,7 +18,7 @@ struct KeyLine {
 };
 
 // QT_TR_NOOP marks the texts for translation; they are looked up when the sheet is shown.
-constexpr std::array<KeyLine, 27> kKeyLines = {{
+constexpr std::array<KeyLine, 28> kKeyLines = {{
     {"1  2  3", QT_TR_NOOP("browse, brush, eraser")},
     {"[  ]  or Shift + wheel", QT_TR_NOOP("brush size")},
     {"B", QT_TR_NOOP("disc or ball")},
@@ -45,7 +45,8 @@ constexpr std::array<KeyLine, 27> kKeyLines = {{
     {"S or G", QT_TR_NOOP("hide or show labels")},
     {"O, A, D", QT_TR_NOOP("outline only, less fill, more fill")},
     {"Ctrl+S", QT_TR_NOOP("save the label map as a file")},
-    {"Ctrl+Return", QT_TR_NOOP("accept")},
+    {"Ctrl+Return, Ctrl+Alt+A", QT_TR_NOOP("accept")},
+    {"Ctrl+Alt+N, Ctrl+Alt+P", QT_TR_NOOP("next, previous case of the list")},
 }};
 
 QString text(const char* source) { return QCoreApplication::translate("recontour", source); }

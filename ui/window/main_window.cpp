@@ -12,6 +12,7 @@
 
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
+#include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/organ_panel.h"
@@ -101,13 +102,20 @@ QWidget* MainWindow::buildCentre() {
   stack_->addWidget(welcome_);
   stack_->addWidget(grid_);
   messages_ = new MessageStack(stack_);
-  organs_ = new OrganPanel(centre);
+  left_ = new QWidget(centre);
+  organs_ = new OrganPanel(left_);
+  cases_ = new CaseList(left_);
+  auto* leftColumn = new QVBoxLayout(left_);
+  leftColumn->setContentsMargins(0, 0, 0, 0);
+  leftColumn->setSpacing(1);
+  leftColumn->addWidget(organs_, 1);
+  leftColumn->addWidget(cases_);
   dock_ = buildDock();
   status_ = new StatusLine(centre);
   auto* row = new QHBoxLayout;
   row->setSpacing(1);
   row->addWidget(new ToolRail(actions_->tools(), centre));
-  row->addWidget(organs_);
+  row->addWidget(left_);
   row->addWidget(stack_, 1);
   row->addWidget(dock_);
   auto* column = new QVBoxLayout(centre);
@@ -146,7 +154,7 @@ bool MainWindow::settled() const {
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   const bool wide = width() >= kWideWindow;
-  organs_->setFixedWidth(wide ? kOrganPanelWidth : kNarrowOrganPanel);
+  left_->setFixedWidth(wide ? kOrganPanelWidth : kNarrowOrganPanel);
   dock_->setFixedWidth(wide ? kDockWidth : kNarrowDock);
 }
 

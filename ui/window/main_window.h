@@ -16,6 +16,7 @@ namespace recontour {
 
 class BrushPanel;
 class CaseHeader;
+class CaseList;
 class HistoryPanel;
 class MeasurePanel;
 class OrganPanel;
@@ -36,6 +37,8 @@ class MainWindow final : public QMainWindow {
   ~MainWindow() override;
 
   void openCase(const std::filesystem::path& path);
+  /// A case, or a folder of cases as the work list.
+  void openPath(const std::filesystem::path& path);
   /// Opens the synthetic demo case with its reference, and runs the shipped model on it the first time.
   void openDemo();
   /// True when the image is painted, no prediction runs, and the 3D view shows its labels (or 3D is off).
@@ -44,6 +47,7 @@ class MainWindow final : public QMainWindow {
   ViewGrid& views() { return *grid_; }
   WindowActions& actions() { return *actions_; }
   OrganPanel& organPanel() { return *organs_; }
+  CaseList& caseList() { return *cases_; }
   HistoryPanel& historyPanel() { return *history_; }
   const MessageStack& messages() const { return *messages_; }
 
@@ -70,6 +74,7 @@ class MainWindow final : public QMainWindow {
   void connectViews();
   // Case (window_case.cpp)
   void showOpening(const QString& name);
+  void showCases();
   void showOpenProgress(const QString& stage, int done, int total);
   void showCase();
   void showFailure(const QString& message);
@@ -132,7 +137,9 @@ class MainWindow final : public QMainWindow {
   QStackedWidget* stack_ = nullptr;
   WelcomePane* welcome_ = nullptr;
   ViewGrid* grid_ = nullptr;
+  QWidget* left_ = nullptr;  ///< organs and cases
   OrganPanel* organs_ = nullptr;
+  CaseList* cases_ = nullptr;
   QWidget* dock_ = nullptr;
   BrushPanel* brush_ = nullptr;
   MeasurePanel* measure_ = nullptr;

@@ -59,11 +59,14 @@ QAction* WindowActions::makeSwitch(const QString& text, const QList<QKeySequence
 
 void WindowActions::makeFileActions() {
   openFile = make(tr("Open CT file..."), {QKeySequence::Open});
-  openFolder = make(tr("Open DICOM folder..."), {keySequence("Ctrl+Shift+O")});
+  openFolder = make(tr("Open DICOM folder or folder of cases..."), {keySequence("Ctrl+Shift+O")});
   openReference = make(tr("Open reference..."));
   openStart = make(tr("Open label map as start..."));
   saveAs = make(tr("Save label map as..."), {QKeySequence::Save});
-  accept = make(tr("Accept"), {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter")});
+  accept = make(tr("Accept"), {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
+  nextCase = make(tr("Next case"), {keySequence("Ctrl+Alt+N")});
+  previousCase = make(tr("Previous case"), {keySequence("Ctrl+Alt+P")});
+  for (QAction* step : {nextCase, previousCase}) step->setEnabled(false);
   quit = make(tr("Quit"), {QKeySequence::Quit});
   undo = make(tr("Undo"), {keySequence("Ctrl+Z"), keySequence("Z")});
   redo = make(tr("Redo"), {keySequence("Ctrl+Shift+Z"), keySequence("Ctrl+Y"), keySequence("Y")});
@@ -126,7 +129,8 @@ void WindowActions::makeOtherActions() {
 
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* file = bar.addMenu(tr("&File"));
-  addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, nullptr, saveAs, accept, nullptr, quit});
+  addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, nullptr, saveAs, accept, nullptr, nextCase,
+                 previousCase, nullptr, quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
   addAll(*view,

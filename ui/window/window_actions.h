@@ -26,7 +26,7 @@ class WindowActions : public QObject {
   /// Organs 1..9 by Alt + number; the action's data is the number from 0.
   const std::vector<QAction*>& organs() const { return organs_; }
 
-  QAction *openFile, *openFolder, *openReference, *openStart, *saveAs, *accept, *quit;
+  QAction *openFile, *openFolder, *openReference, *openStart, *saveAs, *accept, *quit, *nextCase, *previousCase;
   QAction *undo, *redo;
   QAction *browse, *brush, *eraser, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *lock, *takeOver;

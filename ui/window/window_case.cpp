@@ -9,6 +9,7 @@
 
 #include "core/session/session.h"
 #include "ui/panels/case_header.h"
+#include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/organ_panel.h"
@@ -35,10 +36,18 @@ void MainWindow::openDemo() {
 void MainWindow::showOpening(const QString& name) {
   stack_->setCurrentWidget(grid_);
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
+  showCases();
   dashed_ = {};
   header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
   setWindowTitle(tr("%1 - Recontour").arg(name));
   status_->prediction().setOpening(tr("opening"), 0, 0);
+}
+
+void MainWindow::showCases() {
+  const int current = workbench_.currentWorkItem(), count = static_cast<int>(workbench_.workList().size());
+  cases_->setCases(workbench_.workList(), current);
+  actions_->nextCase->setEnabled(current + 1 < count);
+  actions_->previousCase->setEnabled(current > 0);
 }
 
 void MainWindow::showOpenProgress(const QString& stage, int done, int total) {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QUrl>
 
+#include "core/io/open_case.h"
 #include "ui/panels/status_line.h"
 #include "ui/window/main_window.h"
 
@@ -33,7 +34,13 @@ void MainWindow::askCaseFile() {
 
 void MainWindow::askCaseFolder() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a DICOM folder"), settings_.lastFolder());
-  if (!folder.isEmpty()) openCase(folder.toStdString());
+  if (!folder.isEmpty()) openPath(folder.toStdString());
+}
+
+void MainWindow::openPath(const std::filesystem::path& path) {
+  if (!std::filesystem::is_directory(path) || looksLikeCase(path)) return openCase(path);
+  opensDemo_ = false;
+  workbench_.openFolder(path);
 }
 
 void MainWindow::askReference() {
@@ -67,7 +74,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QString path = droppedPath(*event->mimeData());
   if (path.isEmpty()) return;
   event->acceptProposedAction();
-  openCase(path.toStdString());
+  openPath(path.toStdString());
 }
 
 /// Everything is on disk before the window goes; if that fails the reader decides.

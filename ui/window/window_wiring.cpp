@@ -4,6 +4,7 @@
 
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
+#include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
@@ -21,6 +22,8 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::firstSlice, grid_, &ViewGrid::showFirstSlice);
   connect(&workbench_, &Workbench::caseOpened, this, &MainWindow::showCase);
   connect(&workbench_, &Workbench::caseFailed, this, &MainWindow::showFailure);
+  connect(&workbench_, &Workbench::workListChanged, this, &MainWindow::showCases);
+  connect(cases_, &CaseList::caseChosen, &workbench_, &Workbench::openWorkItem);
   connect(&workbench_, &Workbench::caseClosed, this, &MainWindow::showNoCase);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::hideUnreliable);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::showPrediction);
@@ -59,6 +62,10 @@ void MainWindow::connectFileActions() {
   };
   on(actions_->openFile, &MainWindow::askCaseFile);
   on(actions_->openFolder, &MainWindow::askCaseFolder);
+  connect(actions_->nextCase, &QAction::triggered, this,
+          [this] { workbench_.openWorkItem(workbench_.currentWorkItem() + 1); });
+  connect(actions_->previousCase, &QAction::triggered, this,
+          [this] { workbench_.openWorkItem(workbench_.currentWorkItem() - 1); });
   on(actions_->openReference, &MainWindow::askReference);
   on(actions_->openStart, &MainWindow::askStart);
   on(actions_->saveAs, &MainWindow::askSave);

@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/io/open_case.h"
 #include "core/workbench/workbench.h"
 #include "tests/data/small_case.h"
 #include "tests/data/temporary_folder.h"
@@ -24,14 +25,21 @@ inline bool waitFor(const std::function<bool()>& done) {
   return done();
 }
 
-/// Hands out smallCase() or fails, at once.
+/// Hands out smallCase() with another image for each file name, or fails, at once.
 class FakeCaseSource final : public CaseSource {
  public:
   explicit FakeCaseSource(bool fails = false) : fails_(fails) {}
   void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
     listener->progress("read", 1, 2);
     if (fails_) return listener->failed(Error(path, "no such file", "check the path"));
-    listener->opened(smallCase());
+    Case opened = smallCase();
+    opened.name = caseName(path);
+    opened.source = path;
+    std::vector<std::int16_t> voxels(opened.volume.voxels().begin(), opened.volume.voxels().end());
+    voxels[0] = static_cast<std::int16_t>(std::hash<std::string>()(opened.name) % 1000);
+    opened.volume = Volume(opened.geometry.size, std::move(voxels));
+    opened.imageHash = imageHash(opened.geometry, opened.volume);
+    listener->opened(std::move(opened));
   }
   void cancel() override {}
 

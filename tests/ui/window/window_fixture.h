@@ -6,6 +6,7 @@
 
 #include "tests/core/workbench/fakes.h"
 #include "tests/ui/views/test_events.h"
+#include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/window/main_window.h"

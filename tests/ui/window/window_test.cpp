@@ -315,5 +315,30 @@ TEST_F(Window, ALatePredictionOffersTheEditedOrganAndOneKeyTakesItOver) {
   EXPECT_TRUE(window->actions().takeOver->isEnabled());
 }
 
+TEST_F(Window, GoesThroughAFolderOfCasesByKeys) {
+  open();
+  const TemporaryFolder folder;
+  for (const char* name : {"one.nii", "two.nii"}) std::ofstream(folder / name) << "x";
+  workbench().openFolder(folder.path());
+  ASSERT_TRUE(
+      waitFor([&] { return workbench().currentWorkItem() == 0 && workbench().caseState() == CaseState::Open; }));
+  EXPECT_TRUE(window->caseList().isVisible());
+  EXPECT_EQ(window->caseList().stateText(0), "open");
+  EXPECT_FALSE(window->actions().previousCase->isEnabled());
+  keys(Qt::Key_2);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  keys(Qt::Key_A, Qt::ControlModifier | Qt::AltModifier);
+  ASSERT_TRUE(waitFor([&] { return window->caseList().stateText(0).startsWith("accepted"); }));
+  keys(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
+  ASSERT_TRUE(
+      waitFor([&] { return workbench().currentWorkItem() == 1 && workbench().caseState() == CaseState::Open; }));
+  EXPECT_EQ(labelCounts(workbench().labels())[kLiver], 0);  // a case of its own
+  EXPECT_FALSE(window->actions().nextCase->isEnabled());
+  Q_EMIT window->caseList().caseChosen(0);
+  ASSERT_TRUE(
+      waitFor([&] { return workbench().currentWorkItem() == 0 && workbench().caseState() == CaseState::Open; }));
+  EXPECT_GT(labelCounts(workbench().labels())[kLiver], 0);
+}
+
 }  // namespace
 }  // namespace recontour

@@ -1,0 +1,94 @@
+#include "core/workbench/work_list.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/safe_file.h"
+#include "core/io/open_case.h"
+#include "core/session/edit_times.h"
+#include "core/session/session_log_reader.h"
+
+namespace recontour {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Changes when the file does.
+Json stampOf(const fs::path& path) {
+  std::error_code ignored;
+  const auto bytes = fs::is_regular_file(path, ignored) ? fs::file_size(path, ignored) : 0;
+  return {{"bytes", bytes}, {"modified", fs::last_write_time(path, ignored).time_since_epoch().count()}};
+}
+
+Json readIndex(const fs::path& sessions) {
+  try {
+    return readJsonFile(sessions / "cases.json").at("cases");
+  } catch (const std::exception&) {
+    return Json::object();  // no cache yet, or one that is not to be used
+  }
+}
+
+std::string knownHash(const fs::path& sessions, const fs::path& casePath) {
+  const Json index = readIndex(sessions);
+  const auto entry = index.find(fs::absolute(casePath).string());
+  if (entry == index.end() || entry->value("stamp", Json()) != stampOf(casePath)) return {};
+  return entry->value("image_hash", "");
+}
+
+bool changesLabels(const Event& event) {
+  return event.type == "edit" || event.type == "start" || event.type == "undo" || event.type == "redo";
+}
+
+WorkItem::State stateOf(const std::vector<Event>& events) {
+  auto state = WorkItem::State::Waiting;
+  for (const Event& event : events) {
+    if (changesLabels(event)) state = WorkItem::State::Started;
+    if (event.type == "accept") state = WorkItem::State::Accepted;
+  }
+  return state;
+}
+
+}  // namespace
+
+void rememberImage(const fs::path& sessions, const fs::path& casePath, const std::string& imageHash) {
+  Json index = readIndex(sessions);
+  Json entry = {{"image_hash", imageHash}, {"stamp", stampOf(casePath)}};
+  Json& place = index[fs::absolute(casePath).string()];
+  if (place == entry) return;
+  place = std::move(entry);
+  const Json document = {{"format", "recontour-cases"}, {"version", 1}, {"cases", std::move(index)}};
+  try {
+    writeFileSafely(sessions / "cases.json", document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  } catch (const Error&) {  // a cache; the case opens without it
+  }
+}
+
+fs::path sessionFolderOf(const fs::path& sessions, const std::string& imageHash, const std::string& reader) {
+  return sessions / imageHash.substr(0, 16) / reader;
+}
+
+WorkItem workItemOf(const fs::path& sessions, const std::string& reader, const fs::path& casePath) {
+  WorkItem item;
+  item.path = casePath;
+  item.name = caseName(casePath);
+  const std::string hash = knownHash(sessions, casePath);
+  const fs::path log = sessionFolderOf(sessions, hash, reader) / "session.rclog";
+  if (hash.empty() || !fs::exists(log)) return item;
+  try {
+    const auto events = readSessionLog(log).events;
+    item.state = stateOf(events);
+    item.activeSeconds = computeTimes(timedEvents(events), 30, Attribution::Selected).total.activeS();
+  } catch (const Error&) {
+    item.state = WorkItem::State::Started;  // opening the case will say what is wrong with its log
+  }
+  return item;
+}
+
+std::vector<WorkItem> workListOf(const fs::path& folder, const fs::path& sessions, const std::string& reader) {
+  std::vector<WorkItem> items;
+  for (const fs::path& path : casesIn(folder)) items.push_back(workItemOf(sessions, reader, path));
+  return items;
+}
+
+}  // namespace recontour

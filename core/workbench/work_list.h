@@ -1,0 +1,35 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace recontour {
+
+/// One case of a work list and how far its reader is.
+struct WorkItem {
+  enum class State { Waiting, Started, Accepted };
+  std::filesystem::path path;
+  std::string name;
+  State state = State::Waiting;
+  double activeSeconds = 0;  ///< idle limit 30 s
+};
+
+/// Remembers which image a case file holds, so that its session is found without reading the image: `cases.json` in the
+/// sessions folder, a cache that may be deleted: when it cannot be written nothing happens. A file that has changed
+/// since counts as not known.
+void rememberImage(const std::filesystem::path& sessions, const std::filesystem::path& casePath,
+                   const std::string& imageHash);
+
+/// The folder of a reader's session on an image.
+std::filesystem::path sessionFolderOf(const std::filesystem::path& sessions, const std::string& imageHash,
+                                      const std::string& reader);
+
+/// What the reader's session log says of a case; Waiting where there is none or its image is not known. Reads files.
+WorkItem workItemOf(const std::filesystem::path& sessions, const std::string& reader,
+                    const std::filesystem::path& casePath);
+
+/// The cases that lie in a folder, by name. @throws Error when there are none
+std::vector<WorkItem> workListOf(const std::filesystem::path& folder, const std::filesystem::path& sessions,
+                                 const std::string& reader);
+
+}  // namespace recontour

@@ -1,0 +1,83 @@
+#include "ui/panels/case_list.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kHeading = 46, kRow = 27, kLongestList = 260;  // a short list leaves its room to the organs
+
+QColor colourOf(WorkItem::State state) {
+  if (state == WorkItem::State::Accepted) return kDark.good;
+  return state == WorkItem::State::Started ? kDark.accent : kDark.dim;
+}
+
+QIcon dotOf(WorkItem::State state) {
+  QPixmap pixmap(16, 16);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(colourOf(state));
+  if (state != WorkItem::State::Waiting) painter.setBrush(colourOf(state));
+  painter.drawEllipse(QRectF(4.5, 4.5, 7, 7));
+  return QIcon(pixmap);
+}
+
+QString textOf(const WorkItem& item, bool open) {
+  const QString time = item.activeSeconds >= 1 ? QStringLiteral(" ") + minutesText(item.activeSeconds) : QString();
+  if (item.state == WorkItem::State::Accepted) return CaseList::tr("accepted") + time;
+  if (open) return CaseList::tr("open");
+  return item.state == WorkItem::State::Started ? CaseList::tr("started") + time : CaseList::tr("waiting");
+}
+
+}  // namespace
+
+CaseList::CaseList(QWidget* parent) : QWidget(parent) {
+  setProperty("role", QStringLiteral("panel"));
+  setAttribute(Qt::WA_StyledBackground);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(12, 10, 4, 8);
+  layout->addWidget(headingLabel(tr("Cases"), this));
+  list_ = new QTreeWidget(this);
+  list_->setObjectName(QStringLiteral("cases"));
+  list_->setColumnCount(2);
+  list_->setHeaderHidden(true);
+  list_->setRootIsDecorated(false);
+  list_->setIndentation(0);
+  list_->setAccessibleName(tr("Cases"));
+  list_->header()->setStretchLastSection(false);
+  list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+  list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  layout->addWidget(list_, 1);
+  connect(list_, &QTreeWidget::itemActivated, this,
+          [this](QTreeWidgetItem* item) { Q_EMIT caseChosen(list_->indexOfTopLevelItem(item)); });
+  connect(list_, &QTreeWidget::itemClicked, this,
+          [this](QTreeWidgetItem* item) { Q_EMIT caseChosen(list_->indexOfTopLevelItem(item)); });
+  setCases({}, -1);
+}
+
+void CaseList::setCases(const std::vector<WorkItem>& cases, int current) {
+  list_->clear();
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const bool open = static_cast<int>(i) == current;
+    auto* row = new QTreeWidgetItem(list_, {QString::fromStdString(cases[i].name), textOf(cases[i], open)});
+    row->setIcon(0, dotOf(cases[i].state));
+    row->setToolTip(0, QString::fromStdString(cases[i].path.string()));
+    row->setForeground(1, kDark.dim);
+    row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    if (open) list_->setCurrentItem(row);
+  }
+  setFixedHeight(std::min(kLongestList, kHeading + kRow * static_cast<int>(cases.size())));
+  setVisible(!cases.empty());
+}
+
+QString CaseList::stateText(int number) const { return list_->topLevelItem(number)->text(1); }
+
+}  // namespace recontour
