@@ -34,7 +34,7 @@ class Workbench final : public QObject {
     bool readOnly = false;
     std::optional<std::filesystem::path> predictionFile;  ///< taken as the start map of the next case that opens
     std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
-    std::optional<std::filesystem::path> model;           ///< model folder to run as soon as the next case is open
+    std::optional<std::filesystem::path> model;           ///< model folder to run as soon as a case is open
     std::string device = "auto";
   };
 

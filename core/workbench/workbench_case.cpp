@@ -57,9 +57,9 @@ void Workbench::openCase(const std::filesystem::path& path) {
     s.onGuiThread(asked, [&s, slice = std::move(slice)] { Q_EMIT s.owner.firstSlice(slice); });
   };
   functions.failed = [&s, asked](const QString& text) { s.onGuiThread(asked, [&s, text] { s.failOpening(text); }); };
-  functions.opened = [&s, asked, failed = functions.failed](Case read) {
+  functions.opened = [&s, asked, options = s.options, failed = functions.failed](Case read) {
     try {
-      auto prepared = std::make_shared<PreparedCase>(s.prepare(std::move(read)));
+      auto prepared = std::make_shared<PreparedCase>(s.prepare(std::move(read), options));
       s.onGuiThread(asked, [&s, prepared] { s.adopt(std::move(*prepared)); });
     } catch (const Error& error) {
       failed(QString::fromUtf8(error.what()));
@@ -68,14 +68,14 @@ void Workbench::openCase(const std::filesystem::path& path) {
   s.source->open(path, std::make_shared<OpenListener>(std::move(functions)));
 }
 
-PreparedCase Workbench::State::prepare(Case read) const {
+PreparedCase Workbench::State::prepare(Case read, const Options& asked) const {
   PreparedCase prepared;
-  if (options.referenceFile) prepared.reference = readLabelFileOn(*options.referenceFile, read.geometry);
-  if (options.predictionFile) prepared.start = startFrom(*options.predictionFile, read.geometry);
-  const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
-  prepared.session = Session::open(folder, read, organs, options.reader, clock, options.readOnly);
+  if (asked.referenceFile) prepared.reference = readLabelFileOn(*asked.referenceFile, read.geometry);
+  if (asked.predictionFile) prepared.start = startFrom(*asked.predictionFile, read.geometry);
+  const auto folder = sessionFolderOf(asked.sessionsFolder, read.imageHash, asked.reader);
+  prepared.session = Session::open(folder, read, organs, asked.reader, clock, asked.readOnly);
   prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
-  if (!options.readOnly) rememberImage(options.sessionsFolder, read.source, read.imageHash);
+  if (!asked.readOnly) rememberImage(asked.sessionsFolder, read.source, read.imageHash);
   prepared.opened = std::move(read);
   return prepared;
 }
@@ -105,6 +105,8 @@ void Workbench::State::adopt(PreparedCase prepared) {
   Q_EMIT owner.undoChanged();
   refreshWorkItems({previousWorkItem, owner.currentWorkItem()});
   if (options.model && !session->hasStarts()) owner.predict(*options.model);
+  options.predictionFile.reset();  // they were for this case
+  options.referenceFile.reset();
 }
 
 void Workbench::State::failOpening(const QString& message) {

@@ -56,7 +56,8 @@ struct Workbench::State {
   }
 
   // Case (workbench_case.cpp)
-  PreparedCase prepare(Case read) const;  ///< any thread; reads files. @throws Error
+  /// Any thread; reads files. @param asked  options as they were when the case was asked for. @throws Error
+  PreparedCase prepare(Case read, const Options& asked) const;
   void adopt(PreparedCase prepared);
   void failOpening(const QString& message);
   void forgetCase();

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/io/label_file.h"
 #include "tests/core/workbench/fakes.h"
 
 namespace recontour {
@@ -98,6 +99,21 @@ TEST(WorkList, AFolderWithoutCasesIsAMessage) {
   f.workbench.openFolder(empty.path());
   ASSERT_TRUE(waitFor([&] { return messages.count() > 0; }));
   EXPECT_TRUE(messages[0][1].toString().contains("holds no CT"));
+}
+
+TEST(WorkList, ALabelMapNamedForTheFirstCaseIsNotTakenByTheNext) {
+  const TemporaryFolder files;
+  writeLabelFile(files / "start.nii.gz", predictedLabels(), smallCase().geometry);
+  Workbench::Options options;
+  options.predictionFile = options.referenceFile = files / "start.nii.gz";
+  WorkbenchFixture f(options);
+  f.workbench.openCase("first.nii");
+  ASSERT_TRUE(waitFor([&] { return f.workbench.caseState() == CaseState::Open && f.workbench.origin().has_value(); }));
+  EXPECT_NE(f.workbench.reference(), nullptr);
+  f.workbench.openCase("second.nii");
+  ASSERT_TRUE(waitFor([&] { return f.workbench.caseState() == CaseState::Open; }));
+  EXPECT_FALSE(f.workbench.origin().has_value());
+  EXPECT_EQ(f.workbench.reference(), nullptr);
 }
 
 }  // namespace
