@@ -1,3 +1,4 @@
+#include <QAction>
 #include <QApplication>
 #include <QDateTime>
 #include <cstdio>
@@ -15,6 +16,7 @@
 #include "ui/views/probe_3d.h"
 #include "ui/window/main_window.h"
 #include "ui/window/shipped_files.h"
+#include "ui/window/window_actions.h"
 
 namespace recontour {
 namespace {
@@ -84,6 +86,7 @@ int run(int argc, char** argv, const StartOptions& options) {
   Workbench workbench(workbenchOptions(options), OrganTable::named("word"), makeThreadCaseSource(),
                       std::make_shared<WorkerPredictor>());
   MainWindow window(workbench, settingsFor(options), {.threeD = !options.noThreeD});
+  if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
   window.show();
   if (options.demo) window.openDemo();

@@ -25,6 +25,7 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
 
 void addWindowOptions(CLI::App& app, StartOptions& options, std::string& size) {
   app.add_flag("--no-3d", options.noThreeD, "without the 3D view");
+  app.add_flag("--light", options.light, "the light theme, whatever was chosen last");
   app.add_flag("--reset-settings", options.resetSettings, "forget window size, brush and last cases");
   app.add_option("--screenshot", options.screenshot,
                  "write a picture of the window when all is shown (60 s at most), and end")

@@ -11,7 +11,7 @@ struct StartOptions {
       revision;
   std::string reader = "R1";
   std::string device = "auto";
-  bool demo = false, readOnly = false, noThreeD = false, resetSettings = false;
+  bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given
 };

@@ -88,11 +88,11 @@ void Workbench::State::adopt(PreparedCase prepared) {
   reference = std::move(prepared.reference);
   session->onSaveState([this, asked = generation] { onGuiThread(asked, [this] { saveStateChanged(); }); });
   caseState = CaseState::Open;
-  applyExpectations();
   for (const Organ& organ : organs.organs()) {
     organStatus.push_back({});
     organStatus.back().organ = organ.label;
   }
+  applyExpectations();
   Q_EMIT owner.caseOpened();
   for (const auto& warning : opened->warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));

@@ -52,9 +52,9 @@ void CaseHeader::setCase(const QString& name, const QString& reader, bool synthe
   const bool open = !name.isEmpty();
   const QString pair = QStringLiteral("<span style=\"color:%1\">%2</span> <b>%3</b>");
   const QString shortName = fontMetrics().elidedText(name, Qt::ElideMiddle, 220);
-  case_->setText(open ? pair.arg(kDark.dim.name(), tr("case"), shortName.toHtmlEscaped()) +
+  case_->setText(open ? pair.arg(theme().dim.name(), tr("case"), shortName.toHtmlEscaped()) +
                             QStringLiteral("&nbsp;&nbsp; ") +
-                            pair.arg(kDark.dim.name(), tr("reader"), reader.toHtmlEscaped())
+                            pair.arg(theme().dim.name(), tr("reader"), reader.toHtmlEscaped())
                       : QString());
   case_->setToolTip(name);
   synthetic_->setVisible(open && synthetic);
@@ -63,12 +63,12 @@ void CaseHeader::setCase(const QString& name, const QString& reader, bool synthe
 }
 
 void CaseHeader::setTime(double activeSeconds, bool paused) {
-  const QColor colour = paused ? kDark.warning : kDark.good;
+  const QColor colour = paused ? theme().warning : theme().good;
   dot_->setText(QStringLiteral("<span style=\"color:%1\">&#9679;</span>").arg(colour.name()));
   dot_->setToolTip(paused ? tr("paused") : tr("running"));
   time_->setText(minutesText(activeSeconds));
-  static const QIcon pauseIcon = icon(QStringLiteral("pause"), kDark.text),
-                     playIcon = icon(QStringLiteral("play"), kDark.warning);
+  const QIcon pauseIcon = icon(QStringLiteral("pause"), theme().text),
+              playIcon = icon(QStringLiteral("play"), theme().warning);
   pause_->setIcon(paused ? playIcon : pauseIcon);
   pause_->setChecked(paused);
   pause_->setToolTip(paused ? tr("Go on") : tr("Pause the timer"));

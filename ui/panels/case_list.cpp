@@ -15,8 +15,8 @@ namespace {
 constexpr int kHeading = 46, kRow = 27, kLongestList = 260;  // a short list leaves its room to the organs
 
 QColor colourOf(WorkItem::State state) {
-  if (state == WorkItem::State::Accepted) return kDark.good;
-  return state == WorkItem::State::Started ? kDark.accent : kDark.dim;
+  if (state == WorkItem::State::Accepted) return theme().good;
+  return state == WorkItem::State::Started ? theme().accent : theme().dim;
 }
 
 QIcon dotOf(WorkItem::State state) {
@@ -70,7 +70,7 @@ void CaseList::setCases(const std::vector<WorkItem>& cases, int current) {
     auto* row = new QTreeWidgetItem(list_, {QString::fromStdString(cases[i].name), textOf(cases[i], open)});
     row->setIcon(0, dotOf(cases[i].state));
     row->setToolTip(0, QString::fromStdString(cases[i].path.string()));
-    row->setForeground(1, kDark.dim);
+    row->setForeground(1, theme().dim);
     row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     if (open) list_->setCurrentItem(row);
   }

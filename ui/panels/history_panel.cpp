@@ -52,7 +52,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   const int depth = depthOf(index.row());
   const StepSummary* step = depth == 0 ? nullptr : &steps_[static_cast<std::size_t>(depth - 1)];
   if (role == Qt::DisplayRole) return step == nullptr ? HistoryPanel::tr("Opened") : textOf(*step);
-  if (role == Qt::ForegroundRole) return depth > depth_ ? kDark.dim : kDark.text;
+  if (role == Qt::ForegroundRole) return depth > depth_ ? theme().dim : theme().text;
   if (role == Qt::ToolTipRole && step != nullptr) {
     const QString time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(step->wallMs), QLocale::ShortFormat);
     return step->isStart ? time : HistoryPanel::tr("%1, %2 voxels").arg(time).arg(step->voxels);

@@ -66,7 +66,7 @@ QWidget* MessageStack::makeToast(MessageKind kind, const QString& text, const Me
     line->addWidget(button);
   }
   auto* close = new QToolButton(toast);
-  close->setIcon(icon(QStringLiteral("close"), kDark.dim));
+  close->setIcon(icon(QStringLiteral("close"), theme().dim));
   close->setIconSize({12, 12});
   close->setAccessibleName(tr("Close the message"));
   connect(close, &QToolButton::clicked, this, [this, toast] { dismiss(toast); });

@@ -14,17 +14,16 @@ constexpr int kLast = 70;
 void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
   const QRectF circle = QRectF(dot).adjusted(0.5, 0.5, -0.5, -0.5);
   const bool full = row.accepted || row.status.edited;
-  const QColor colour = row.accepted ? kDark.good : row.status.edited ? kDark.accent : kDark.dim;
+  const QColor colour = row.accepted ? theme().good : row.status.edited ? theme().accent : theme().dim;
   painter.setPen(QPen(colour, 1));
   painter.setBrush(full ? QBrush(colour) : Qt::NoBrush);
   painter.drawEllipse(circle);
 }
 
 void paintMarks(QPainter& painter, const OrganRow& row, const OrganRowParts& parts, bool hovered) {
-  static const QIcon eye = icon(QStringLiteral("eye"), kDark.dim), eyeOff = icon(QStringLiteral("eye-off"), kDark.text);
-  static const QIcon lock = icon(QStringLiteral("lock"), kDark.text),
-                     open = icon(QStringLiteral("lock-open"), kDark.dim);
-  static const QIcon refused = icon(QStringLiteral("lock"), kDark.error);
+  const QIcon eye = icon(QStringLiteral("eye"), theme().dim), eyeOff = icon(QStringLiteral("eye-off"), theme().text);
+  const QIcon lock = icon(QStringLiteral("lock"), theme().text), open = icon(QStringLiteral("lock-open"), theme().dim);
+  const QIcon refused = icon(QStringLiteral("lock"), theme().error);
   (row.visible ? eye : eyeOff).paint(&painter, parts.eye);
   if (row.flashing) {
     painter.fillRect(parts.lock.adjusted(-3, -3, 3, 3), QColor(255, 107, 107, 60));
@@ -56,10 +55,10 @@ QString nameText(const QString& name, const QFontMetrics& metrics, int width) {
 void paintLast(QPainter& painter, const OrganRow& row, const QRect& place) {
   const QString text = lastColumnText(row);
   const auto arrow = text.indexOf(QLatin1String(" > "));
-  painter.setPen(kDark.dim);
+  painter.setPen(theme().dim);
   if (arrow < 0) {
-    if (row.referenceShown && row.status.dscAfter && row.reliable()) painter.setPen(kDark.text);
-    if (row.concerned() && !row.referenceShown) painter.setPen(kDark.warning);
+    if (row.referenceShown && row.status.dscAfter && row.reliable()) painter.setPen(theme().text);
+    if (row.concerned() && !row.referenceShown) painter.setPen(theme().warning);
     painter.save();
     QFont small = painter.font();
     small.setPixelSize(kHeadingPx);
@@ -75,7 +74,7 @@ void paintLast(QPainter& painter, const OrganRow& row, const QRect& place) {
   painter.drawText(place.adjusted(0, 0, -width, 0), Qt::AlignRight | Qt::AlignVCenter, text.left(arrow + 3));
   painter.save();
   painter.setFont(bold);
-  painter.setPen(kDark.text);
+  painter.setPen(theme().text);
   painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, after);
   painter.restore();
 }
@@ -112,22 +111,23 @@ void OrganDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setFont(option.font);
-  if (row.active || hovered) painter->fillRect(option.rect, row.active ? kDark.selected : kDark.selected.darker(118));
+  if (row.active || hovered)
+    painter->fillRect(option.rect, row.active ? theme().selected : mixed(theme().selected, theme().panel, 0.5));
   if (row.active) painter->fillRect(parts.bar, row.colour);
   if (option.state.testFlag(QStyle::State_HasFocus)) {
-    painter->setPen(QPen(kDark.accent, 1));
+    painter->setPen(QPen(theme().accent, 1));
     painter->drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5));
   }
   paintState(*painter, row, parts.dot);
   const bool faint = !row.reliable() || !row.visible;
-  painter->setPen(Qt::NoPen);
-  painter->setBrush(faint ? row.colour.darker(190) : row.colour);
+  painter->setPen(QPen(mixed(row.colour, theme().text, 0.6), 1));  // pale colours are seen on a pale ground
+  painter->setBrush(faint ? mixed(row.colour, theme().panel, 0.4) : row.colour);
   painter->drawRoundedRect(parts.colour, 2, 2);
-  painter->setPen(faint ? kDark.dim : kDark.text);
+  painter->setPen(faint ? theme().dim : theme().text);
   const QString name = nameText(row.name, option.fontMetrics, parts.name.width());
   painter->drawText(parts.name, Qt::AlignLeft | Qt::AlignVCenter, name);
   paintMarks(*painter, row, parts, hovered);
-  painter->setPen(kDark.dim);
+  painter->setPen(theme().dim);
   painter->drawText(parts.volume, Qt::AlignRight | Qt::AlignVCenter, volumeText(row));
   paintLast(*painter, row, parts.last);
   painter->restore();

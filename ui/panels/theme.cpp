@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QHash>
 #include <QLabel>
 #include <QPainter>
 #include <QPalette>
@@ -18,6 +19,8 @@ static void initialiseResources() { Q_INIT_RESOURCE(panels); }
 namespace recontour {
 namespace {
 
+const Theme* applied = &kDark;  // a setting: what the reader chose to look at
+
 QPalette paletteOf(const Theme& theme) {
   QPalette palette;
   palette.setColor(QPalette::Window, theme.panel);
@@ -27,7 +30,7 @@ QPalette paletteOf(const Theme& theme) {
   palette.setColor(QPalette::ToolTipBase, theme.line);
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
     palette.setColor(role, theme.text);
-    palette.setColor(QPalette::Disabled, role, theme.dim.darker(140));
+    palette.setColor(QPalette::Disabled, role, mixed(theme.dim, theme.panel, 0.7));
   }
   palette.setColor(QPalette::PlaceholderText, theme.dim);
   palette.setColor(QPalette::Highlight, theme.selected);
@@ -72,25 +75,40 @@ QPixmap pixmapOf(QByteArray svg, const QColor& colour, int edge) {
 
 }  // namespace
 
-void applyTheme(QApplication& application, const Theme& theme) {
+const Theme& theme() { return *applied; }
+
+QColor mixed(const QColor& a, const QColor& b, double part) {
+  const auto mix = [part](int one, int other) {
+    return static_cast<int>(std::lround(part * one + (1 - part) * other));
+  };
+  return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+}
+
+void applyTheme(QApplication& application, const Theme& wanted) {
   initialiseResources();
+  applied = &wanted;
   application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-  application.setPalette(paletteOf(theme));
+  application.setPalette(paletteOf(wanted));
   QFont font = application.font();
   font.setPixelSize(kFontPx);
   application.setFont(font);
-  application.setStyleSheet(styleSheetOf(theme));
-  application.setWindowIcon(icon(QStringLiteral("app"), theme.accent));
+  application.setStyleSheet(styleSheetOf(wanted));
+  application.setWindowIcon(icon(QStringLiteral("app"), wanted.accent));
 }
 
 QIcon icon(const QString& name, const QColor& colour) {
   initialiseResources();
+  static QHash<QString, QIcon> drawn;
+  const QString key = name + colour.name() + theme().panel.name();
+  const auto known = drawn.constFind(key);
+  if (known != drawn.constEnd()) return *known;
   const QByteArray svg = contentOf(QStringLiteral(":/icons/%1.svg").arg(name));
   QIcon result;
   for (const int edge : {14, 20, 28, 40, 60}) {
     result.addPixmap(pixmapOf(svg, colour, edge));
-    result.addPixmap(pixmapOf(svg, colour.darker(220), edge), QIcon::Disabled);
+    result.addPixmap(pixmapOf(svg, mixed(colour, theme().panel, 0.45), edge), QIcon::Disabled);
   }
+  drawn.insert(key, result);
   return result;
 }
 

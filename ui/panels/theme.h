@@ -15,7 +15,16 @@ struct Theme {
   QColor accent{0x4a, 0xa3, 0xff}, onAccent{0x0b, 0x16, 0x22}, selected{0x26, 0x30, 0x3b};
   QColor warning{0xf0, 0xb1, 0x4a}, error{0xff, 0x6b, 0x6b}, good{0x62, 0xc9, 0x8f};
 };
+/// For dark reading rooms. Views are black in every theme.
 inline const Theme kDark{};
+/// For bright and print rooms.
+inline const Theme kLight{{0xe9, 0xeb, 0xee}, {0xf7, 0xf8, 0xf9}, {0xcf, 0xd4, 0xda}, {0x1d, 0x21, 0x26},
+                          {0x5f, 0x68, 0x73}, {0x0c, 0x64, 0xbe}, {0xff, 0xff, 0xff}, {0xdb, 0xe8, 0xf6},
+                          {0x8a, 0x5a, 0x00}, {0xc0, 0x30, 0x30}, {0x19, 0x74, 0x44}};
+/// The theme that was applied last; the dark one before.
+const Theme& theme();
+/// `part` (0..1) of `a`, the rest of `b`.
+QColor mixed(const QColor& a, const QColor& b, double part);
 
 inline constexpr int kFontPx = 12;
 inline constexpr int kHeadingPx = 11;
@@ -23,9 +32,11 @@ inline constexpr int kMenuBarHeight = 36, kStatusHeight = 28, kRailWidth = 44, k
 inline constexpr int kOrganPanelWidth = 300, kDockWidth = 268, kOrganRowHeight = 28, kButtonHeight = 26;
 
 /// Gives the program the theme's palette, font size and style sheet, and makes the icons available.
-void applyTheme(QApplication& application, const Theme& theme = kDark);
+/// @param wanted  must live as long as the program: kDark or kLight
+void applyTheme(QApplication& application, const Theme& wanted = kDark);
 
-/// An icon of resources/icons by its file name without ending, drawn in one colour; dimmer when disabled.
+/// An icon of resources/icons by its file name without ending, drawn in one colour; dimmer when disabled. Drawn once
+/// and kept.
 QIcon icon(const QString& name, const QColor& colour);
 /// A panel's heading: small dim capitals.
 QLabel* headingLabel(const QString& text, QWidget* parent);

@@ -12,7 +12,7 @@ namespace recontour {
 namespace {
 
 QPushButton* door(const QString& text, const QString& iconName, QWidget* parent) {
-  auto* button = new QPushButton(icon(iconName, kDark.accent), QStringLiteral("  ") + text, parent);
+  auto* button = new QPushButton(icon(iconName, theme().accent), QStringLiteral("  ") + text, parent);
   button->setIconSize({kIcon, kIcon});
   button->setProperty("role", QStringLiteral("door"));
   return button;

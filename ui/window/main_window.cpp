@@ -61,6 +61,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectOrgans();
   connectViews();
   workbench_.setBrush(settings_.brush());
+  actions_->lightTheme->setChecked(settings_.lightTheme());
   actions_->setOwnWindows(settings_.ownWindows());
   grid_->setArrangement(settings_.arrangement());
   showTool();
@@ -80,7 +81,8 @@ void MainWindow::buildMenuRow() {
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(12, 0, 0, 0);
   layout->setSpacing(6);
-  auto* brand = new QLabel(QStringLiteral("<b style=\"color:%1\">Recontour</b>").arg(kDark.accent.name()), row);
+  auto* brand = new QLabel(QStringLiteral("Recontour"), row);
+  brand->setProperty("role", QStringLiteral("brand"));
   auto* bar = new QMenuBar(row);
   bar->setNativeMenuBar(false);
   bar->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);

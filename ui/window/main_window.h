@@ -73,6 +73,7 @@ class MainWindow final : public QMainWindow {
   void connectOrgans();
   void connectViews();
   // Case (window_case.cpp)
+  void showHeader();
   void showOpening(const QString& name);
   void showCases();
   void showOpenProgress(const QString& stage, int done, int total);
@@ -101,6 +102,7 @@ class MainWindow final : public QMainWindow {
   void showActiveOrgan();
   void showMarks();
   void showPalette();
+  void chooseTheme(bool light);
   void showSliceOptions();
   void keepWindow();
   void changeFill(double by);

@@ -61,6 +61,9 @@ void Settings::setBrush(const BrushSettings& brush) {
 double Settings::fillOpacity() const { return readNumber(file_, "labels/fillOpacity", kFillOpacity, 0, 1); }
 void Settings::setFillOpacity(double opacity) { write(file_, "labels/fillOpacity", opacity); }
 
+bool Settings::lightTheme() const { return read(file_, "window/lightTheme", false).toBool(); }
+void Settings::setLightTheme(bool light) { write(file_, "window/lightTheme", light); }
+
 ViewArrangement Settings::arrangement() const {
   return static_cast<ViewArrangement>(static_cast<int>(readNumber(file_, "views/arrangement", 0, 0, 2)));
 }

@@ -31,6 +31,8 @@ class Settings {
   void setBrush(const BrushSettings& brush);
   double fillOpacity() const;  ///< 0..1
   void setFillOpacity(double opacity);
+  bool lightTheme() const;
+  void setLightTheme(bool light);
   ViewArrangement arrangement() const;
   void setArrangement(ViewArrangement arrangement);
   std::vector<WindowLevel> ownWindows() const;  ///< that the reader kept, in their order

@@ -41,14 +41,22 @@ WindowActions::WindowActions(QWidget* window) : QObject(window), window_(window)
   makeOrganActions();
   makeViewActions();
   makeOtherActions();
+  renewIcons();
 }
 
 QAction* WindowActions::make(const QString& text, const QList<QKeySequence>& shortcuts, const char* iconName) {
   auto* action = new QAction(text, this);
   action->setShortcuts(shortcuts);
-  if (iconName != nullptr) action->setIcon(icon(QString::fromLatin1(iconName), kDark.text));
+  if (iconName != nullptr) action->setProperty("iconName", QString::fromLatin1(iconName));
   window_->addAction(action);  // keys work whatever menu is shown
   return action;
+}
+
+void WindowActions::renewIcons() {
+  for (QAction* action : findChildren<QAction*>()) {
+    const QString name = action->property("iconName").toString();
+    if (!name.isEmpty()) action->setIcon(icon(name, theme().text));
+  }
 }
 
 QAction* WindowActions::makeSwitch(const QString& text, const QList<QKeySequence>& shortcuts) {
@@ -110,6 +118,7 @@ void WindowActions::makeViewActions() {
   showReference = makeSwitch(tr("Show reference"));
   keepWindow = make(tr("Keep this window"));
   forgetWindows = make(tr("Forget own windows"));
+  lightTheme = makeSwitch(tr("Light theme"));
   smooth = makeSwitch(tr("Smooth picture"));
   crosshair = makeSwitch(tr("Crosshair"), {keySequence("Shift+X")});
   annotations = makeSwitch(tr("Texts on the pictures"), {keySequence("X")});
@@ -136,7 +145,7 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   addAll(*view,
          {fit, maximise, arrangement, surfaces, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr});
   fillWindows(*view->addMenu(tr("Window and level")));
-  addAll(*view, {smooth, crosshair, annotations, nullptr, showReference});
+  addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
   addAll(*toolMenu, {browse, brush, eraser, nullptr, larger, smaller, ball, nullptr, nextOrgan, previousOrgan, centre,
                      lock, takeOver});

@@ -21,6 +21,7 @@ class WindowActions : public QObject {
   explicit WindowActions(QWidget* window);
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
   std::vector<QAction*> tools() const { return {browse, brush, eraser}; }
+  void renewIcons();  ///< in the theme's colours
   /// Fills the part of the window/level menu that holds the reader's own windows.
   void setOwnWindows(const std::vector<WindowLevel>& windows);
   /// Organs 1..9 by Alt + number; the action's data is the number from 0.
@@ -31,7 +32,7 @@ class WindowActions : public QObject {
   QAction *browse, *brush, *eraser, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *lock, *takeOver;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
-  QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows;
+  QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows, *lightTheme;
   QAction *chooseModel, *cancelPrediction;
   QAction *about, *keySheet, *messages;
 

@@ -33,6 +33,14 @@ void MainWindow::openDemo() {
   workbench_.openCase(demoCase().image);
 }
 
+void MainWindow::showHeader() {
+  const Case* opened = workbench_.currentCase();
+  if (opened == nullptr) return header_->setCase({}, {}, false, false);
+  const auto& options = workbench_.options();
+  header_->setCase(QString::fromStdString(opened->name), QString::fromStdString(options.reader), opened->synthetic,
+                   options.readOnly);
+}
+
 void MainWindow::showOpening(const QString& name) {
   stack_->setCurrentWidget(grid_);
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
@@ -56,9 +64,7 @@ void MainWindow::showOpenProgress(const QString& stage, int done, int total) {
 
 void MainWindow::showCase() {
   const Case& opened = *workbench_.currentCase();
-  const auto& options = workbench_.options();
-  header_->setCase(QString::fromStdString(opened.name), QString::fromStdString(options.reader), opened.synthetic,
-                   options.readOnly);
+  showHeader();
   settings_.addRecentCase(QString::fromStdString(opened.source.string()));
   status_->prediction().setOpening({}, 0, 0);
   grid_->showCase(opened, workbench_.axisMap());

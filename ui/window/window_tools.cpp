@@ -1,11 +1,13 @@
 // Organs, tools and strokes.
 #include <QAction>
+#include <QApplication>
 #include <QTimer>
 #include <algorithm>
 
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
+#include "ui/panels/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/organ_place.h"
 #include "ui/window/view_grid.h"
@@ -62,6 +64,15 @@ void MainWindow::showMarks() {
 
 void MainWindow::showPalette() {
   grid_->setPalettes(display_.slicePalette(workbench_.organs()), display_.surfacePalette(workbench_.organs()));
+}
+
+void MainWindow::chooseTheme(bool light) {
+  settings_.setLightTheme(light);
+  applyTheme(*qApp, light ? kLight : kDark);
+  actions_->renewIcons();
+  showHeader();
+  showCases();
+  showOrganStatus();
 }
 
 void MainWindow::showSliceOptions() {

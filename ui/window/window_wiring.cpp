@@ -87,6 +87,7 @@ void MainWindow::connectFileActions() {
 void MainWindow::connectViewActions() {
   connect(actions_->fit, &QAction::triggered, grid_, &ViewGrid::fit);
   connect(actions_->maximise, &QAction::triggered, grid_, &ViewGrid::toggleActiveMaximised);
+  connect(actions_->lightTheme, &QAction::toggled, this, &MainWindow::chooseTheme);
   connect(actions_->arrangement, &QAction::triggered, grid_, &ViewGrid::nextArrangement);
   connect(actions_, &WindowActions::windowChosen, grid_, &ViewGrid::setWindowLevel);
   connect(actions_->keepWindow, &QAction::triggered, this, &MainWindow::keepWindow);

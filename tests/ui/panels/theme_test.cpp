@@ -26,13 +26,15 @@ double contrast(const QColor& a, const QColor& b) {
 
 TEST(Theme, EveryTextReachesContrastOf4Point5OnItsGround) {
   EXPECT_NEAR(contrast(Qt::white, Qt::black), 21, 0.01);
-  for (const QColor& ground : {kDark.window, kDark.panel}) {
-    for (const QColor& text : {kDark.text, kDark.dim, kDark.accent, kDark.warning, kDark.error, kDark.good}) {
-      EXPECT_GE(contrast(text, ground), 4.5) << text.name().toStdString();
+  for (const Theme& one : {kDark, kLight}) {
+    for (const QColor& ground : {one.window, one.panel}) {
+      for (const QColor& text : {one.text, one.dim, one.accent, one.warning, one.error, one.good}) {
+        EXPECT_GE(contrast(text, ground), 4.5) << text.name().toStdString() << " on " << ground.name().toStdString();
+      }
     }
+    EXPECT_GE(contrast(one.text, one.selected), 4.5);
+    EXPECT_GE(contrast(one.onAccent, one.accent), 4.5);
   }
-  EXPECT_GE(contrast(kDark.text, kDark.selected), 4.5);
-  EXPECT_GE(contrast(kDark.onAccent, kDark.accent), 4.5);
 }
 
 TEST(Theme, StyleSheetHasNoColourNameLeft) {

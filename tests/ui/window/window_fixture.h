@@ -9,6 +9,7 @@
 #include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/organ_panel.h"
+#include "ui/panels/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"

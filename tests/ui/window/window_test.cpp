@@ -287,6 +287,9 @@ TEST_F(Window, PoorOrgansStartHiddenAndAreSeenWhenTheyAreWorkedOn) {
   const auto visible = [&](Label organ) { return window->organPanel().model().row(organ - 1).visible; };
   ASSERT_TRUE(waitFor([&] { return !visible(kSpleen); }));
   EXPECT_TRUE(visible(kLiver));  // the active organ stays in sight
+  window->openCase("small.nii.gz");
+  ASSERT_TRUE(waitFor([&] { return workbench().caseState() == CaseState::Open; }));
+  EXPECT_FALSE(visible(kSpleen));  // also when the case is opened again
   keys(Qt::Key_2, Qt::AltModifier);
   EXPECT_TRUE(visible(kSpleen));
   Q_EMIT window->organPanel().visibilityToggled(kSpleen, false);
@@ -338,6 +341,26 @@ TEST_F(Window, GoesThroughAFolderOfCasesByKeys) {
   ASSERT_TRUE(
       waitFor([&] { return workbench().currentWorkItem() == 0 && workbench().caseState() == CaseState::Open; }));
   EXPECT_GT(labelCounts(workbench().labels())[kLiver], 0);
+}
+
+TEST_F(Window, EveryToolHasItsIcon) {
+  open();
+  for (const QAction* tool : window->actions().tools())
+    EXPECT_FALSE(tool->icon().isNull()) << tool->text().toStdString();
+}
+
+TEST_F(Window, TheLightThemeIsChosenWhileACaseIsOpenAndLeavesViewsBlack) {
+  applyTheme(*qApp);
+  open();
+  const QImage dark = window->grab().toImage();
+  const QImage view1 = view(Plane::Axial).grab().toImage();
+  window->actions().lightTheme->trigger();
+  EXPECT_EQ(&theme(), &kLight);
+  EXPECT_EQ(window->organPanel().grab().toImage().pixelColor(2, 2), kLight.panel);
+  EXPECT_EQ(view(Plane::Axial).grab().toImage(), view1);
+  window->actions().lightTheme->trigger();
+  EXPECT_EQ(&theme(), &kDark);
+  EXPECT_EQ(window->grab().toImage().pixelColor(300, 300), dark.pixelColor(300, 300));
 }
 
 }  // namespace
