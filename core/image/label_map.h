@@ -101,6 +101,16 @@ class LabelMap {
   std::vector<BrickPointer> bricks_;
 };
 
+/// Calls visit(box, labels of a, labels of b) for each brick in which either map of one grid has labels.
+template <typename Visit>
+void forEachBrickOfEither(const LabelMap& a, const LabelMap& b, Visit visit) {
+  for (std::size_t number = 0; number < a.brickCount(); ++number) {
+    if (a.brick(number).get() == nullptr && b.brick(number).get() == nullptr) continue;
+    const Box box = a.brickBox(number);
+    visit(box, a.copy(box), b.copy(box));
+  }
+}
+
 /// Voxels of each label (index 0..255).
 std::array<std::int64_t, 256> labelCounts(const LabelMap& map);
 /// Smallest box that holds every voxel of `label`; empty when there is none.

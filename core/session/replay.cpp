@@ -93,18 +93,15 @@ class Replayer {
 
 /// `before` with the organs that took the start as it has them; bricks without any label are passed over.
 void takeOver(const ReplayedStart& start, LabelMap& before) {
-  for (std::size_t number = 0; number < before.brickCount(); ++number) {
-    if (before.brick(number).get() == nullptr && start.labels.brick(number).get() == nullptr) continue;
-    const Box box = before.brickBox(number);
-    DenseBox labels = before.copy(box);
-    const DenseBox from = start.labels.copy(box);
+  const LabelMap present = before;
+  forEachBrickOfEither(present, start.labels, [&](const Box& box, DenseBox labels, const DenseBox& from) {
     for (std::size_t i = 0; i < labels.labels.size(); ++i) {
       Label& label = labels.labels[i];
       if (start.organs[label]) label = 0;
       if (start.organs[from.labels[i]]) label = from.labels[i];
     }
     before.write(box, labels);
-  }
+  });
 }
 
 }  // namespace

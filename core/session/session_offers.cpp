@@ -54,19 +54,15 @@ LabelMap Session::offeredLabels() const {
 
 Box Session::takeOver(Label organ) {
   if (!offeredOrgans()[organ] || strokeActive() || readOnly()) return {};
-  const LabelMap& start = lastStart(state_->replayed)->labels;
+  const LabelMap present = labels(), start = lastStart(state_->replayed)->labels;
   const auto edit = begin(kTakeOver);
-  for (std::size_t number = 0; number < start.brickCount(); ++number) {
-    if (start.brick(number).get() == nullptr && labels().brick(number).get() == nullptr) continue;
-    const Box box = start.brickBox(number);
-    DenseBox present = labels().copy(box);
-    const DenseBox from = start.copy(box);
-    for (std::size_t i = 0; i < present.labels.size(); ++i) {
-      if (present.labels[i] == organ) present.labels[i] = 0;
-      if (from.labels[i] == organ) present.labels[i] = organ;
+  forEachBrickOfEither(present, start, [&](const Box& box, DenseBox now, const DenseBox& from) {
+    for (std::size_t i = 0; i < now.labels.size(); ++i) {
+      if (now.labels[i] == organ) now.labels[i] = 0;
+      if (from.labels[i] == organ) now.labels[i] = organ;
     }
-    edit->write(box, present);
-  }
+    edit->write(box, now);
+  });
   const Box changed = edit->changedBox();
   edit->commit();
   return changed;

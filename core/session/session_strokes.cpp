@@ -29,15 +29,12 @@ Label merged(Label present, Label start, const LabelSet& taken) {
 
 /// Brings the organs in `taken` from `start`; bricks without any label are passed over.
 void mergeStart(const LabelMap& start, const LabelSet& taken, EditTransaction& edit) {
-  for (std::size_t number = 0; number < start.brickCount(); ++number) {
-    if (start.brick(number).get() == nullptr && edit.labels().brick(number).get() == nullptr) continue;
-    const Box box = start.brickBox(number);
-    DenseBox labels = edit.labels().copy(box);
-    const DenseBox from = start.copy(box);
+  const LabelMap present = edit.labels();  // a snapshot: the transaction writes while bricks are visited
+  forEachBrickOfEither(present, start, [&](const Box& box, DenseBox labels, const DenseBox& from) {
     std::ranges::transform(labels.labels, from.labels, labels.labels.begin(),
-                           [&](Label present, Label other) { return merged(present, other, taken); });
+                           [&](Label now, Label other) { return merged(now, other, taken); });
     edit.write(box, labels);
-  }
+  });
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 namespace recontour {
 namespace {
 
-constexpr Label kLiver = 1;
 using State = WorkItem::State;
 
 /// Three files that the fake source opens as three images.
@@ -23,6 +22,16 @@ struct ThreeCases {
     return waitFor(
         [&] { return f.workbench.caseState() == CaseState::Open && f.workbench.currentWorkItem() == number; });
   }
+  bool openFolder() {
+    f.workbench.openFolder(folder.path());
+    return waitFor([&] { return f.workbench.caseState() == CaseState::Open; });
+  }
+  bool acceptTheFirst() {
+    if (!openFolder()) return false;
+    f.paint({5, 5, 2});
+    f.workbench.accept();
+    return waitFor([&] { return state(0) == State::Accepted; });
+  }
   State state(int number) const { return f.workbench.workList()[static_cast<std::size_t>(number)].state; }
   TemporaryFolder folder;
   WorkbenchFixture f;
@@ -30,8 +39,7 @@ struct ThreeCases {
 
 TEST(WorkList, HoldsTheCasesOfAFolderByNameAndOpensTheFirst) {
   ThreeCases t;
-  t.f.workbench.openFolder(t.folder.path());
-  ASSERT_TRUE(waitFor([&] { return t.f.workbench.caseState() == CaseState::Open; }));
+  ASSERT_TRUE(t.openFolder());
   ASSERT_EQ(t.f.workbench.workList().size(), 3u);
   EXPECT_EQ(t.f.workbench.workList()[0].name, "a");
   EXPECT_EQ(t.f.workbench.workList()[2].name, "c");
@@ -41,12 +49,7 @@ TEST(WorkList, HoldsTheCasesOfAFolderByNameAndOpensTheFirst) {
 
 TEST(WorkList, TellsWhatWasStartedAndAccepted) {
   ThreeCases t;
-  t.f.workbench.openFolder(t.folder.path());
-  ASSERT_TRUE(waitFor([&] { return t.f.workbench.caseState() == CaseState::Open; }));
-  t.f.workbench.selectOrgan(kLiver);
-  t.f.paint({5, 5, 2});
-  t.f.workbench.accept();
-  ASSERT_TRUE(waitFor([&] { return t.state(0) == State::Accepted; }));
+  ASSERT_TRUE(t.acceptTheFirst());
   ASSERT_TRUE(t.open(1));
   t.f.paint({5, 5, 2});
   ASSERT_TRUE(t.open(2));
@@ -56,25 +59,16 @@ TEST(WorkList, TellsWhatWasStartedAndAccepted) {
 
 TEST(WorkList, ComesBackWithItsStatesAndOpensTheFirstThatIsNotAccepted) {
   ThreeCases t;
-  t.f.workbench.openFolder(t.folder.path());
-  ASSERT_TRUE(waitFor([&] { return t.f.workbench.caseState() == CaseState::Open; }));
-  t.f.paint({5, 5, 2});
-  t.f.workbench.accept();
-  ASSERT_TRUE(waitFor([&] { return t.state(0) == State::Accepted; }));
+  ASSERT_TRUE(t.acceptTheFirst());
   t.f.workbench.closeCase();
-  t.f.workbench.openFolder(t.folder.path());
-  ASSERT_TRUE(waitFor([&] { return t.f.workbench.caseState() == CaseState::Open; }));
+  ASSERT_TRUE(t.openFolder());
   EXPECT_EQ(t.state(0), State::Accepted);
   EXPECT_EQ(t.f.workbench.currentWorkItem(), 1);
 }
 
 TEST(WorkList, AnEditAfterAcceptIsStartedAgain) {
   ThreeCases t;
-  t.f.workbench.openFolder(t.folder.path());
-  ASSERT_TRUE(waitFor([&] { return t.f.workbench.caseState() == CaseState::Open; }));
-  t.f.paint({5, 5, 2});
-  t.f.workbench.accept();
-  ASSERT_TRUE(waitFor([&] { return t.state(0) == State::Accepted; }));
+  ASSERT_TRUE(t.acceptTheFirst());
   t.f.paint({2, 2, 2});
   ASSERT_TRUE(t.open(1));
   EXPECT_TRUE(waitFor([&] { return t.state(0) == State::Started; }));
