@@ -176,12 +176,6 @@ GreyTable::GreyTable(const WindowLevel& window) {
   }
 }
 
-Slice<std::uint8_t> composeGrey(const Slice<std::int16_t>& slice, const GreyTable& table) {
-  Slice<std::uint8_t> grey{slice.columns, slice.rows, std::vector<std::uint8_t>(slice.pixels.size())};
-  std::ranges::transform(slice.pixels, grey.pixels.begin(), [&](std::int16_t hu) { return table(hu); });
-  return grey;
-}
-
 void composeGrey(const Slice<std::int16_t>& slice, const GreyTable& table, std::span<std::uint32_t> pixels) {
   assert(pixels.size() == slice.pixels.size());
   std::ranges::transform(slice.pixels, pixels.begin(),

@@ -28,8 +28,7 @@ class GreyTable {
  private:
   std::array<std::uint8_t, 65536> values_;
 };
-Slice<std::uint8_t> composeGrey(const Slice<std::int16_t>& slice, const GreyTable& table);
-/// The same as opaque pixels 0xffRRGGBB, as many as the slice has.
+/// A slice in grey: opaque pixels 0xffRRGGBB, as many as the slice has.
 void composeGrey(const Slice<std::int16_t>& slice, const GreyTable& table, std::span<std::uint32_t> pixels);
 
 /// How one label is drawn.

@@ -65,14 +65,11 @@ void joinRows(const Rows& rows, std::size_t a, std::size_t b, Sets& sets) {
 
 }  // namespace
 
-std::vector<std::int64_t> islandSizes(const LabelMap& labels, Label organ) {
-  const Box box = boundingBox(labels, organ);
-  if (box.empty()) return {};
-  const DenseBox dense = labels.copy(box);
-  const Rows rows = rowsOf(dense, organ);
+std::vector<std::int64_t> islandSizes(const DenseBox& box, Label organ) {
+  const Rows rows = rowsOf(box, organ);
   Sets sets;
   for (std::size_t run = 0; run < rows.runs.size(); ++run) sets.add();
-  const auto height = static_cast<std::size_t>(dense.size.y), depth = static_cast<std::size_t>(dense.size.z);
+  const auto height = static_cast<std::size_t>(box.size.y), depth = static_cast<std::size_t>(box.size.z);
   for (std::size_t z = 0; z < depth; ++z) {
     for (std::size_t y = 0; y < height; ++y) {
       const std::size_t row = z * height + y;

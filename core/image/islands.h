@@ -6,7 +6,8 @@
 
 namespace recontour {
 
-/// Voxels of each connected part of an organ, largest first; voxels are connected by faces. Reads only the organ's box.
-std::vector<std::int64_t> islandSizes(const LabelMap& labels, Label organ);
+/// Voxels of each connected part of an organ, largest first; voxels are connected by faces.
+/// @param box  holds all of the organ, such as a copy of its bounding box
+std::vector<std::int64_t> islandSizes(const DenseBox& box, Label organ);
 
 }  // namespace recontour

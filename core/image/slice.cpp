@@ -50,15 +50,15 @@ void gather(const std::int16_t* source, const Walk& walk, Slice<std::int16_t>& o
 }
 
 /// Writes the labels of `part`, which lie in one brick, to their places in the picture.
-void scatter(const LabelMap::Brick& brick, const Box& part, const Walk& pixels, const std::ptrdiff_t (&steps)[3],
-             Label* out) {
+/// @param out  pixel of voxel (0, 0, 0)
+void scatter(const LabelMap::Brick& brick, const Box& part, const std::ptrdiff_t (&steps)[3], Label* out) {
   constexpr int kEdge = LabelMap::kBrickEdge;
   const auto width = static_cast<std::size_t>(part.upper.x - part.lower.x);
   for (int z = part.lower.z; z < part.upper.z; ++z) {
     for (int y = part.lower.y; y < part.upper.y; ++y) {
       const Label* in =
           &brick.labels[static_cast<std::size_t>((z % kEdge * kEdge + y % kEdge) * kEdge + part.lower.x % kEdge)];
-      Label* to = out + pixels.start + part.lower.x * steps[0] + y * steps[1] + z * steps[2];
+      Label* to = out + part.lower.x * steps[0] + y * steps[1] + z * steps[2];
       if (steps[0] == 1) {
         std::memcpy(to, in, width);
       } else {
@@ -99,13 +99,12 @@ void extractSlice(const LabelMap& labels, const AxisMap& axisMap, Plane plane, i
   std::ptrdiff_t steps[3] = {0, 0, 0};
   steps[axes.columnAxis] = axes.columnFlipped ? -1 : 1;
   steps[axes.rowAxis] = axes.rowFlipped ? -out.columns : out.columns;
-  Walk pixels;
-  if (axes.columnFlipped) pixels.start += out.columns - 1;
-  if (axes.rowFlipped) pixels.start += std::ptrdiff_t{out.rows - 1} * out.columns;
+  Label* first = out.pixels.data();
+  if (axes.columnFlipped) first += out.columns - 1;
+  if (axes.rowFlipped) first += std::ptrdiff_t{out.rows - 1} * out.columns;
   const Box box = sliceBox(labels.size(), axisMap, plane, slice);
-  labels.forEachBrickIn(box, [&](const LabelMap::Brick& brick, const Box& part) {
-    scatter(brick, part, pixels, steps, out.pixels.data());
-  });
+  labels.forEachBrickIn(box,
+                        [&](const LabelMap::Brick& brick, const Box& part) { scatter(brick, part, steps, first); });
 }
 
 void SliceReader::read(const Volume& volume, const AxisMap& axisMap, Plane plane, int slice, Slice<std::int16_t>& out) {

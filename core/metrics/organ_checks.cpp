@@ -33,8 +33,7 @@ void checkIslands(const std::vector<std::int64_t>& parts, double voxelMl, const 
 }
 
 /// World x of the organ's centre of mass.
-double centreX(const LabelMap& labels, const Geometry& geometry, const Box& box, Label organ) {
-  const DenseBox dense = labels.copy(box);
+double centreX(const DenseBox& dense, const Geometry& geometry, const Box& box, Label organ) {
   double sum = 0, count = 0;
   std::size_t i = 0;
   for (int z = box.lower.z; z < box.upper.z; ++z) {
@@ -51,9 +50,10 @@ double centreX(const LabelMap& labels, const Geometry& geometry, const Box& box,
   return sum / count;
 }
 
-void checkSide(double centre, const CheckedCase& checked, const Organ& organ, std::vector<OrganConcern>& found) {
-  if (!checked.midlineMm) return;
-  const bool isLeft = centre > *checked.midlineMm;
+void checkSide(const DenseBox& dense, const Box& box, const CheckedCase& checked, const Organ& organ,
+               std::vector<OrganConcern>& found) {
+  if (!checked.midlineMm || (organ.modifier != kLeft && organ.modifier != kRight)) return;
+  const bool isLeft = centreX(dense, checked.geometry, box, organ.label) > *checked.midlineMm;
   if (organ.modifier == kLeft && !isLeft) found.push_back({"side", "lies on the patient's right"});
   if (organ.modifier == kRight && isLeft) found.push_back({"side", "lies on the patient's left"});
 }
@@ -98,11 +98,12 @@ std::optional<double> bodyMidlineMm(const Volume& volume, const Geometry& geomet
 std::vector<OrganConcern> checkOrgan(const LabelMap& labels, const CheckedCase& checked, const Organ& organ) {
   const Box box = boundingBox(labels, organ.label);
   if (box.empty()) return {};
-  const auto parts = islandSizes(labels, organ.label);
+  const DenseBox dense = labels.copy(box);
+  const auto parts = islandSizes(dense, organ.label);
   const double voxelMl = checked.geometry.voxelVolumeMm3() / 1000;
   const auto voxels = std::accumulate(parts.begin(), parts.end(), std::int64_t{0});
   std::vector<OrganConcern> found;
-  checkSide(centreX(labels, checked.geometry, box, organ.label), checked, organ, found);
+  checkSide(dense, box, checked, organ, found);
   checkVolume(static_cast<double>(voxels) * voxelMl, organ, found);
   checkIslands(parts, voxelMl, organ, found);
   checkScanEdge(box, checked.geometry, found);

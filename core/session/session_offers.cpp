@@ -1,6 +1,4 @@
 // What a start map offers for organs that the reader had edited before it came.
-#include <algorithm>
-
 #include "core/session/session_state.h"
 
 namespace recontour {

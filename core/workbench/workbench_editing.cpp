@@ -73,6 +73,7 @@ void Workbench::goToStep(int depth) {
   Box changed;
   while (session.undoDepth() > std::max(0, depth)) changed = unite(changed, session.undo());
   while (session.undoDepth() < depth && session.canRedo()) changed = unite(changed, session.redo());
+  state_->applyExpectations();  // a start may have gone or come back
   state_->labelsEdited(changed);
   state_->editEnded(changed);
 }
@@ -103,7 +104,6 @@ void Workbench::State::labelsEdited(const Box& changed) {
 void Workbench::State::editEnded(const Box& changed) {
   if (!changed.empty()) {
     accepted = false;
-    applyExpectations();
     requestFigures();
     Q_EMIT owner.editFinished();
     Q_EMIT owner.undoChanged();
@@ -118,6 +118,7 @@ void Workbench::State::takeStart(StartMap start) {
     return;
   }
   const Box changed = session->addStart(start);
+  applyExpectations();
   labelsEdited(changed);
   editEnded(changed);
   Q_EMIT owner.startTaken();

@@ -14,6 +14,7 @@
 #include "tests/bench/peer.h"
 #include "tests/core/metrics/label_maps.h"
 #include "tests/data/reference_data.h"
+#include "tests/data/temporary_folder.h"
 
 namespace recontour::bench {
 namespace {

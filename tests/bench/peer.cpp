@@ -1,7 +1,6 @@
 #include "tests/bench/peer.h"
 
 #include <cstdio>
-#include <stdexcept>
 
 #include <stdlib.h>
 
@@ -11,17 +10,6 @@ namespace {
 std::string quoted(const std::string& argument) { return "'" + argument + "' "; }  // ours hold no quotes
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "recontour-bench-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 bool peerHas(const std::string& module) {
   return std::system((std::string(RECONTOUR_BENCH_PYTHON " -c 'import ") + module + "' 2> /dev/null").c_str()) == 0;

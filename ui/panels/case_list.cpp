@@ -56,10 +56,9 @@ CaseList::CaseList(QWidget* parent) : QWidget(parent) {
   list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   layout->addWidget(list_, 1);
-  connect(list_, &QTreeWidget::itemActivated, this,
-          [this](QTreeWidgetItem* item) { Q_EMIT caseChosen(list_->indexOfTopLevelItem(item)); });
-  connect(list_, &QTreeWidget::itemClicked, this,
-          [this](QTreeWidgetItem* item) { Q_EMIT caseChosen(list_->indexOfTopLevelItem(item)); });
+  const auto choose = [this](QTreeWidgetItem* item) { Q_EMIT caseChosen(list_->indexOfTopLevelItem(item)); };
+  connect(list_, &QTreeWidget::itemActivated, this, choose);
+  connect(list_, &QTreeWidget::itemClicked, this, choose);
   setCases({}, -1);
 }
 

@@ -24,9 +24,9 @@ struct OrganRow {
   bool referenceShown = false;  ///< the last column shows DSC before and after instead of the active time
   bool flashing = false;        ///< its lock has just refused a stroke
   bool hasLabels = false;       ///< some label map is there, so that a volume means something
-  /// False for what the model is known to get wrong, until the reader has worked on it.
   /// Something is worth a look, and the reader has neither worked on it nor accepted it.
   bool concerned() const { return reliable() && !status.edited && !accepted && !status.concerns.empty(); }
+  /// False for what the model is known to get wrong, until the reader has worked on it.
   bool reliable() const { return status.edited || !status.expectedDsc || *status.expectedDsc >= kReliableDsc; }
 };
 

@@ -30,6 +30,7 @@ PixelRect whole(const QSize& size) { return {0, 0, size.width(), size.height()};
 
 void SlicePicture::clear() {
   grey_ = {};
+  reader_ = {};  // it holds on to the volume
   labels_.reset();
   reference_.reset();
   greyStale_ = labelsStale_ = referenceStale_ = true;

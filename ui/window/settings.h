@@ -7,7 +7,7 @@
 
 #include "core/image/compositor.h"
 #include "core/workbench/workbench_state.h"
-#include "ui/window/view_grid.h"
+#include "ui/window/view_arrangement.h"
 
 class QSettings;
 

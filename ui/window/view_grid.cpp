@@ -13,13 +13,12 @@ constexpr int kGap = 2;
 constexpr int kMarkAlpha = 102;     // 40 %
 constexpr int kEqualShare = 10000;  // splitters scale sizes to what there is
 
-QSplitter* splitter(Qt::Orientation orientation, QWidget* first, QWidget* second) {
+QSplitter* splitter(Qt::Orientation orientation, const std::vector<QWidget*>& parts) {
   auto* made = new QSplitter(orientation);
-  made->addWidget(first);
-  made->addWidget(second);
+  for (QWidget* part : parts) made->addWidget(part);
   made->setHandleWidth(kGap);
   made->setChildrenCollapsible(false);
-  made->setSizes({kEqualShare, kEqualShare});
+  made->setSizes(QList<int>(static_cast<qsizetype>(parts.size()), kEqualShare));
   return made;
 }
 
@@ -55,21 +54,17 @@ std::vector<QWidget*> ViewGrid::allViews() const {
 }
 
 QSplitter* ViewGrid::arrangedAlike() {
-  QSplitter* top = splitter(Qt::Horizontal, &view(Plane::Axial), &view(Plane::Sagittal));
-  QSplitter* bottom = splitter(Qt::Horizontal, &view(Plane::Coronal), surfaces_);
+  QSplitter* top = splitter(Qt::Horizontal, {&view(Plane::Axial), &view(Plane::Sagittal)});
+  QSplitter* bottom = splitter(Qt::Horizontal, {&view(Plane::Coronal), surfaces_});
   follow(top, bottom);
   follow(bottom, top);
-  return splitter(Qt::Vertical, top, bottom);
+  return splitter(Qt::Vertical, {top, bottom});
 }
 
 QSplitter* ViewGrid::arrangedLarge() {
-  auto* others = new QSplitter(Qt::Vertical);
-  others->setHandleWidth(kGap);
-  others->setChildrenCollapsible(false);
-  for (QWidget* other : allViews()) {
-    if (other != active_) others->addWidget(other);
-  }
-  QSplitter* both = splitter(Qt::Horizontal, active_, others);
+  std::vector<QWidget*> others = allViews();
+  std::erase(others, active_);
+  QSplitter* both = splitter(Qt::Horizontal, {active_, splitter(Qt::Vertical, others)});
   both->setSizes({3 * kEqualShare, kEqualShare});
   return both;
 }

@@ -7,13 +7,11 @@
 #include "core/io/open_case.h"
 #include "ui/views/slice_view.h"
 #include "ui/views/surface_view.h"
+#include "ui/window/view_arrangement.h"
 
 class QSplitter;
 
 namespace recontour {
-
-/// How the views share the room: all four alike, the active one large beside the others, or the active one alone.
-enum class ViewArrangement { Four, Large, Single };
 
 /// The four views: axial, sagittal, coronal, 3D, with one crosshair, one window and one palette for all.
 class ViewGrid : public QWidget {
