@@ -6,6 +6,8 @@
 namespace recontour {
 namespace {
 
+constexpr double kLeastPart = 0.25;  // of the radius, at no pressure
+
 /// Distance of a point to the segment a-b, squared, in mm.
 double squaredDistance(const Point3& point, const Point3& a, const Point3& b) {
   const Point3 along = b - a;
@@ -52,24 +54,30 @@ Run rowInside(const Geometry& geometry, const Box& box, int y, int z, const Poin
 
 Box BrushTool::press(const PointerSample& at, EditTransaction& edit) {
   lastMm_ = at.pointMm;
-  return sweep(at.pointMm, at.pointMm, at.plane, edit);
+  return sweep(at.pointMm, at, edit);
 }
 
 Box BrushTool::drag(const PointerSample& to, EditTransaction& edit) {
-  const Box changed = sweep(lastMm_, to.pointMm, to.plane, edit);
+  const Box changed = sweep(lastMm_, to, edit);
   lastMm_ = to.pointMm;
   return changed;
 }
 
-Box BrushTool::sweep(const Point3& fromMm, const Point3& toMm, Plane plane, EditTransaction& edit) const {
+double BrushTool::radiusAt(const PointerSample& sample) const {
+  if (!settings_.pressureSize) return settings_.radiusMm;
+  return settings_.radiusMm * (kLeastPart + (1 - kLeastPart) * std::clamp(sample.pressure, 0.0, 1.0));
+}
+
+Box BrushTool::sweep(const Point3& fromMm, const PointerSample& to, EditTransaction& edit) const {
   const Geometry& geometry = edit.geometry();
   const Label label = settings_.erase ? Label{0} : settings_.label;
-  Point3 a = fromMm, b = toMm;
-  Box box = reach(geometry, a, b, settings_.radiusMm);
-  const Index3 under = geometry.nearestVoxel(toMm);
+  const double radiusMm = radiusAt(to);
+  Point3 a = fromMm, b = to.pointMm;
+  Box box = reach(geometry, a, b, radiusMm);
+  const Index3 under = geometry.nearestVoxel(to.pointMm);
   if (!settings_.ball) {
     // A disc paints one slice: the array axis through the plane is held at the slice, in mm too.
-    const int through = AxisMap(geometry).axes(plane).sliceAxis;
+    const int through = AxisMap(geometry).axes(to.plane).sliceAxis;
     const auto onSlice = [&](const Point3& point) {
       Point3 index = geometry.toIndex(point);
       index[through] = under[through];
@@ -84,7 +92,7 @@ Box BrushTool::sweep(const Point3& fromMm, const Point3& toMm, Plane plane, Edit
   Box changed;
   for (int z = box.lower.z; z < box.upper.z; ++z) {
     for (int y = box.lower.y; y < box.upper.y; ++y) {
-      const Run run = rowInside(geometry, box, y, z, a, b, settings_.radiusMm);
+      const Run run = rowInside(geometry, box, y, z, a, b, radiusMm);
       if (run.last >= run.first) changed = unite(changed, edit.paintRow(y, z, run.first, run.last, label));
     }
   }

@@ -13,13 +13,15 @@ class BrushTool final : public Tool {
     double radiusMm = 5.0;  ///< > 0; an ellipse of voxels when the spacing is anisotropic
     bool ball = false;
     bool erase = false;
+    bool pressureSize = false;  ///< a pen's pressure sets the radius: a quarter of it at none, all of it at full
   };
   explicit BrushTool(const Settings& settings) : settings_(settings) {}
   Box press(const PointerSample& at, EditTransaction& edit) override;
   Box drag(const PointerSample& to, EditTransaction& edit) override;
 
  private:
-  Box sweep(const Point3& fromMm, const Point3& toMm, Plane plane, EditTransaction& edit) const;
+  double radiusAt(const PointerSample& sample) const;
+  Box sweep(const Point3& fromMm, const PointerSample& to, EditTransaction& edit) const;
   Settings settings_;
   Point3 lastMm_;
 };

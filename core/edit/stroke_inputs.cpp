@@ -24,10 +24,12 @@ std::string toJson(const StrokeInputs& inputs) {
                       {"radius_mm", inputs.settings.radiusMm},
                       {"ball", inputs.settings.ball},
                       {"erase", inputs.settings.erase}};
+  if (inputs.settings.pressureSize) json["settings"]["pressure_size"] = true;
   json["plane"] = planeName(inputs.samples.empty() ? Plane::Axial : inputs.samples.front().plane);
   json["slice"] = inputs.samples.empty() ? 0 : inputs.samples.front().slice;
   for (const PointerSample& sample : inputs.samples) {
     json["samples"].push_back({sample.pointMm.x, sample.pointMm.y, sample.pointMm.z, sample.timeMs});
+    if (inputs.settings.pressureSize) json["samples"].back().push_back(sample.pressure);
   }
   return json.dump();
 }
@@ -39,13 +41,15 @@ StrokeInputs strokeInputsFrom(const std::string& text) {
     StrokeInputs inputs;
     const Json& settings = json.at("settings");
     inputs.settings = {settings.at("label").get<Label>(), settings.at("radius_mm").get<double>(),
-                       settings.at("ball").get<bool>(), settings.at("erase").get<bool>()};
+                       settings.at("ball").get<bool>(), settings.at("erase").get<bool>(),
+                       settings.value("pressure_size", false)};
     PointerSample sample;
     sample.plane = planeNamed(json.at("plane").get<std::string>());
     sample.slice = json.at("slice").get<int>();
     for (const auto& entry : json.at("samples")) {
       sample.pointMm = {entry.at(0).get<double>(), entry.at(1).get<double>(), entry.at(2).get<double>()};
       sample.timeMs = entry.at(3).get<double>();
+      if (inputs.settings.pressureSize) sample.pressure = entry.at(4).get<double>();
       inputs.samples.push_back(sample);
     }
     return inputs;

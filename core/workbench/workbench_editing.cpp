@@ -41,7 +41,7 @@ void Workbench::pressStroke(const PointerSample& at, bool erase) {
     return Q_EMIT strokeRefused(tr("%1 is locked").arg(QString::fromStdString(entry ? entry->name : "This organ")),
                                 organ);
   }
-  s.labelsEdited(s.session->beginStroke({organ, s.brush.radiusMm, s.brush.ball, erase}, at));
+  s.labelsEdited(s.session->beginStroke({organ, s.brush.radiusMm, s.brush.ball, erase, s.brush.pressureSize}, at));
 }
 
 void Workbench::dragStroke(const PointerSample& to) {

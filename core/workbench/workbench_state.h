@@ -14,6 +14,7 @@ enum class MessageKind { Information, Warning, Failure };
 struct BrushSettings {
   double radiusMm = 6.0;  ///< 0.5..60
   bool ball = false;
+  bool pressureSize = false;  ///< a pen's pressure sets the size
 };
 
 /// What the organ list shows of one organ.

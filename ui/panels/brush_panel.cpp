@@ -1,6 +1,7 @@
 #include "ui/panels/brush_panel.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -48,7 +49,15 @@ BrushPanel::BrushPanel(QWidget* parent) : QWidget(parent) {
   layout->addWidget(heading_);
   buildSize();
   buildShape();
-  auto* hint = dimLabel(tr("Hold Ctrl to erase. [ and ] or Shift + wheel change the size."), this);
+  pressure_ = new QCheckBox(tr("Pen pressure sets the size"), this);
+  pressure_->setToolTip(
+      tr("From a quarter of the size at a light touch to all of it; a mouse always paints all of it"));
+  layout->addWidget(pressure_);
+  connect(pressure_, &QCheckBox::toggled, this, [this](bool on) {
+    brush_.pressureSize = on;
+    Q_EMIT brushChanged(brush_);
+  });
+  auto* hint = dimLabel(tr("Right button or Ctrl erases. [ and ] or Shift + wheel change the size."), this);
   hint->setWordWrap(true);
   layout->addWidget(hint);
   setBrush({});
@@ -104,6 +113,8 @@ void BrushPanel::setBrush(const BrushSettings& brush) {
   brush_ = brush;
   const QSignalBlocker quiet(size_);
   size_->setValue(sliderAtRadius(brush.radiusMm));
+  const QSignalBlocker quietToo(pressure_);
+  pressure_->setChecked(brush.pressureSize);
   disc_->setChecked(!brush.ball);
   ball_->setChecked(brush.ball);
   sizeText_->setText(tr("%1 mm").arg(QString::number(2 * brush.radiusMm, 'g', 4)));

@@ -3,6 +3,7 @@
 
 #include "core/workbench/workbench_state.h"
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 class QSlider;
@@ -37,6 +38,7 @@ class BrushPanel : public QWidget {
   QLabel* sizeText_ = nullptr;
   QSlider* size_ = nullptr;
   QPushButton* disc_ = nullptr;
+  QCheckBox* pressure_ = nullptr;
   QPushButton* ball_ = nullptr;
 };
 

@@ -7,12 +7,14 @@ DragKind kindOf(Qt::MouseButton button, const PointerState& state, ViewTool tool
   switch (button) {
     case Qt::LeftButton:
       if (onSlider) return DragKind::Slider;
-      if (tool != ViewTool::Browse) return DragKind::Stroke;
-      return state.modifiers & Qt::ShiftModifier ? DragKind::Pan : DragKind::Crosshair;
+      if (paints(tool)) return DragKind::Stroke;
+      if (tool == ViewTool::Browse || state.modifiers & Qt::ShiftModifier) return DragKind::Pan;
+      return tool == ViewTool::WindowLevel ? DragKind::WindowLevel : DragKind::Crosshair;
     case Qt::MiddleButton:
       return DragKind::Pan;
     case Qt::RightButton:
-      return state.modifiers & Qt::ControlModifier ? DragKind::Zoom : DragKind::WindowLevel;
+      if (state.modifiers & Qt::ControlModifier) return DragKind::WindowLevel;
+      return paints(tool) ? DragKind::Stroke : DragKind::Zoom;
     default:
       return DragKind::None;
   }

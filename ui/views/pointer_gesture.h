@@ -5,7 +5,8 @@
 namespace recontour {
 
 /// What the left button does on a picture.
-enum class ViewTool { Browse, Brush, Eraser };
+enum class ViewTool { Crosshair, Browse, WindowLevel, Brush, Eraser };
+constexpr bool paints(ViewTool tool) { return tool == ViewTool::Brush || tool == ViewTool::Eraser; }
 
 /// What a drag that is under way does.
 enum class DragKind { None, Crosshair, Stroke, Pan, WindowLevel, Zoom, Slider };
@@ -15,6 +16,7 @@ struct PointerState {
   QPointF at;  ///< widget, logical pixels
   Qt::KeyboardModifiers modifiers = Qt::NoModifier;
   double pressure = 1;
+  bool eraserTip = false;  ///< the pen is held upside down
 };
 
 /// Tells from presses, moves and releases what is being dragged and how far. One drag at a time: a second button does

@@ -152,6 +152,12 @@ void SliceView::fit() {
   transformChanged();
 }
 
+void SliceView::centreOnCrosshair() {
+  const QPointF middle((sliderRect().left() - kSliderGap) / 2, height() / 2.0);
+  transform_.panBy(middle - widgetFromWorld(crosshair_));
+  transformChanged();
+}
+
 void SliceView::transformChanged() {
   transform_.setViewport(QSizeF(sliderRect().left() - kSliderGap, height()));  // the picture fits beside the slider
   picture_.setFrame(transform_, size(), devicePixelRatioF());
@@ -221,13 +227,13 @@ QRect SliceView::brushRect(const QPointF& at) const {
 }
 
 void SliceView::paintBrush(QPainter& painter) const {
-  if (!brushAt_ || tool_ == ViewTool::Browse) return;
+  if (!brushAt_ || !paints(tool_)) return;
   const double radius = radiusMm_ * transform_.pixelsPerMm();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
   painter.drawEllipse(*brushAt_, radius, radius);
-  painter.setPen(QPen(Qt::white, 1.2, tool_ == ViewTool::Eraser ? Qt::DashLine : Qt::SolidLine));
+  painter.setPen(QPen(Qt::white, 1.2, erases_ || tool_ == ViewTool::Eraser ? Qt::DashLine : Qt::SolidLine));
   painter.drawEllipse(*brushAt_, radius, radius);
   painter.setPen(QPen(QColor(255, 255, 255, 140), 1));
   if (ball_ && radius > 6)

@@ -22,10 +22,11 @@ struct SliceOptions {
 
 /// One plane of a CT with its labels, drawn by QPainter: no OpenGL, exact at any zoom and pixel ratio.
 ///
-/// Left drag is the tool's (browse: the crosshair), middle drag pans (Shift + left too while browsing), right drag
-/// changes window and level, Ctrl + right drag zooms, Shift + move links all views to the pointer; wheel = slices, Ctrl
-/// + wheel = zoom about the pointer, Shift + wheel = brush size; Up, Down, Page Up, Page Down, Home, End = slices; F =
-/// fit; Escape = give the stroke up. Double click (in browse mode) maximises.
+/// Left drag is the tool's, Alt + click picks the organ under the pointer, middle drag pans (Shift + left too outside
+/// paint tools), right drag zooms, or erases with a paint tool; Ctrl + right drag changes window and level, Shift +
+/// move links all views to the pointer; wheel = slices, Ctrl + wheel = zoom about the pointer, Shift + wheel = brush
+/// size. Arrows = slices, with the crosshair tool the crosshair (Shift: five voxels); Home, End = first, last slice; F
+/// = fit. Double click (outside paint tools) maximises.
 class SliceView : public QWidget {
   Q_OBJECT
  public:
@@ -55,6 +56,8 @@ class SliceView : public QWidget {
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
   void fit();
+  void centreOnCrosshair();
+  void cancelStroke();  ///< gives up the stroke that is under way, if any
 
   Plane plane() const { return plane_; }
   int sliceNumber() const { return slice_; }
@@ -72,12 +75,13 @@ class SliceView : public QWidget {
   void sliceChanged(recontour::Plane plane, int slice);
   void hovered(
       const std::optional<recontour::Point3>& world);  ///< on the slice; none when the pointer left the picture
-  void pointerPressed(const recontour::PointerSample& sample);  ///< a stroke begins (brush, eraser)
+  void pointerPressed(const recontour::PointerSample& sample, bool erase);  ///< a stroke begins (brush, eraser)
   void pointerMoved(const recontour::PointerSample& sample);
   void pointerReleased(const recontour::PointerSample& sample);
   void pointerCancelled();
   void windowLevelDragged(const recontour::WindowLevel& window);  ///< already shown here; for the other views
   void brushSizeStep(int steps);                                  ///< +1 larger, -1 smaller
+  void organPicked(const recontour::Point3& world);               ///< Alt + click
   void maximiseRequested();
   void activated();     ///< clicked or got the keyboard
   void firstPainted();  ///< once after clear() or start: the first time a picture is on the screen
@@ -109,11 +113,11 @@ class SliceView : public QWidget {
   void moveTo(const PointerState& state);
   void releaseAt(const PointerState& state, Qt::MouseButton button);
   void dragBy(const PointerState& state);
-  void cancelStroke();
   void dragWindowLevel(const QPointF& at);
   void hoverAt(const std::optional<QPointF>& at);
   void updateBrush(const std::optional<QPointF>& at);
   bool stepByKey(int key);
+  bool moveByKey(int key, int pixels);
   PointerSample sampleAt(const PointerState& state) const;
   void updateToolPointer();
 
@@ -135,13 +139,14 @@ class SliceView : public QWidget {
   ViewTransform transform_;
   SlicePicture picture_;
 
-  ViewTool tool_ = ViewTool::Browse;
+  ViewTool tool_ = ViewTool::Crosshair;
   double radiusMm_ = 5;
   bool ball_ = false;
   PointerGesture gesture_;
   WindowLevel windowAtPress_;
   QElapsedTimer strokeTime_;
   std::optional<QPointF> brushAt_;
+  bool erases_ = false;  ///< the stroke that is under way
   int wheelRest_ = 0;
 
   SliceOptions options_;

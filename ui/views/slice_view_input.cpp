@@ -14,10 +14,13 @@ namespace {
 constexpr int kWheelNotch = 120;
 constexpr double kZoomPerNotch = 1.2;
 constexpr double kZoomPerPixel = 1.008;
-constexpr int kPage = 5;
+constexpr int kLargeStep = 5;  // voxels, with Shift
 
-PointerState stateOf(const QMouseEvent& event) { return {event.position(), event.modifiers(), 1.0}; }
-PointerState stateOf(const QTabletEvent& event) { return {event.position(), event.modifiers(), event.pressure()}; }
+PointerState stateOf(const QMouseEvent& event) { return {event.position(), event.modifiers()}; }
+PointerState stateOf(const QTabletEvent& event) {
+  return {event.position(), event.modifiers(), event.pressure(),
+          event.pointerType() == QPointingDevice::PointerType::Eraser};
+}
 
 }  // namespace
 
@@ -33,7 +36,7 @@ void SliceView::mouseMoveEvent(QMouseEvent* event) { moveTo(stateOf(*event)); }
 void SliceView::mouseReleaseEvent(QMouseEvent* event) { releaseAt(stateOf(*event), event->button()); }
 
 void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
-  const bool dabs = tool_ != ViewTool::Browse;  // two quick dabs are not a double click
+  const bool dabs = paints(tool_);  // two quick dabs are not a double click
   if (dabs || event->button() != Qt::LeftButton || sliderRect().contains(event->position()))
     return mousePressEvent(event);
   Q_EMIT maximiseRequested();
@@ -50,10 +53,14 @@ void SliceView::pressAt(const PointerState& state, Qt::MouseButton button) {
   Q_EMIT activated();
   if (!hasPicture()) return;
   const bool onSlider = sliderRect().adjusted(-4, 0, 6, 0).contains(state.at);
-  switch (gesture_.press(button, state, tool_, onSlider)) {
+  const bool picks = button == Qt::LeftButton && state.modifiers.testFlag(Qt::AltModifier) && !onSlider;
+  if (picks && gesture_.kind() == DragKind::None) return Q_EMIT organPicked(worldFromWidget(state.at));
+  switch (gesture_.press(button, state, state.eraserTip ? ViewTool::Eraser : tool_, onSlider)) {
     case DragKind::Stroke:
       strokeTime_.start();
-      Q_EMIT pointerPressed(sampleAt(state));
+      erases_ = tool_ == ViewTool::Eraser || state.eraserTip || button == Qt::RightButton ||
+                state.modifiers.testFlag(Qt::ControlModifier);
+      Q_EMIT pointerPressed(sampleAt(state), erases_);
       break;
     case DragKind::WindowLevel:
       windowAtPress_ = window_;
@@ -101,12 +108,15 @@ void SliceView::dragBy(const PointerState& state) {
 }
 
 void SliceView::releaseAt(const PointerState& state, Qt::MouseButton button) {
-  if (gesture_.release(button) == DragKind::Stroke) Q_EMIT pointerReleased(sampleAt(state));
+  if (gesture_.release(button) != DragKind::Stroke) return;
+  erases_ = false;
+  Q_EMIT pointerReleased(sampleAt(state));
 }
 
 void SliceView::cancelStroke() {
   if (gesture_.kind() != DragKind::Stroke) return;
   gesture_.cancel();
+  erases_ = false;
   Q_EMIT pointerCancelled();
 }
 
@@ -138,12 +148,21 @@ void SliceView::hoverAt(const std::optional<QPointF>& at) {
 }
 
 void SliceView::updateBrush(const std::optional<QPointF>& at) {
-  if (tool_ != ViewTool::Browse && brushAt_) update(brushRect(*brushAt_));
+  if (paints(tool_) && brushAt_) update(brushRect(*brushAt_));
   brushAt_ = at && sliderRect().adjusted(-4, 0, 6, 0).contains(*at) ? std::nullopt : at;
-  if (tool_ != ViewTool::Browse && brushAt_) update(brushRect(*brushAt_));
+  if (paints(tool_) && brushAt_) update(brushRect(*brushAt_));
 }
 
-void SliceView::updateToolPointer() { setCursor(tool_ == ViewTool::Browse ? Qt::ArrowCursor : Qt::CrossCursor); }
+void SliceView::updateToolPointer() {
+  switch (tool_) {
+    case ViewTool::Browse:
+      return setCursor(Qt::OpenHandCursor);
+    case ViewTool::WindowLevel:
+      return setCursor(Qt::SizeAllCursor);
+    default:
+      return setCursor(Qt::CrossCursor);
+  }
+}
 
 void SliceView::leaveEvent(QEvent*) { hoverAt(std::nullopt); }
 
@@ -176,16 +195,12 @@ void SliceView::wheelEvent(QWheelEvent* event) {
 bool SliceView::stepByKey(int key) {
   switch (key) {
     case Qt::Key_Up:
+    case Qt::Key_Right:
       setSlice(slice_ + 1);
       return true;
     case Qt::Key_Down:
+    case Qt::Key_Left:
       setSlice(slice_ - 1);
-      return true;
-    case Qt::Key_PageUp:
-      setSlice(slice_ + kPage);
-      return true;
-    case Qt::Key_PageDown:
-      setSlice(slice_ - kPage);
       return true;
     case Qt::Key_Home:
       setSlice(0);
@@ -198,11 +213,28 @@ bool SliceView::stepByKey(int key) {
   }
 }
 
+/// The crosshair tool's arrows: the way they point, inside the volume.
+bool SliceView::moveByKey(int key, int pixels) {
+  QPointF way;
+  if (key == Qt::Key_Left) way = {-1, 0};
+  if (key == Qt::Key_Right) way = {1, 0};
+  if (key == Qt::Key_Up) way = {0, -1};
+  if (key == Qt::Key_Down) way = {0, 1};
+  if (way.isNull() || !hasGrid_) return false;
+  const Point3 now = axisMap_.pictureAt(plane_, crosshair_);
+  const double column = std::clamp(now.x + way.x() * pixels, 0.0, axisMap_.columns(plane_) - 1.0);
+  const double row = std::clamp(now.y + way.y() * pixels, 0.0, axisMap_.rows(plane_) - 1.0);
+  moveCrosshair(axisMap_.worldAt(plane_, column, row, slice_));
+  return true;
+}
+
 void SliceView::keyPressEvent(QKeyEvent* event) {
-  const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+  const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+  const bool plain = modifiers == Qt::NoModifier, shift = modifiers == Qt::ShiftModifier;
+  const bool crosshair = tool_ == ViewTool::Crosshair && (plain || shift);
+  if (crosshair && moveByKey(event->key(), shift ? kLargeStep : 1)) return;
   if (plain && stepByKey(event->key())) return;
   if (plain && event->key() == Qt::Key_F) return fit();
-  if (event->key() == Qt::Key_Escape && gesture_.kind() == DragKind::Stroke) return cancelStroke();
   QWidget::keyPressEvent(event);
 }
 

@@ -5,6 +5,5 @@ class QWidget;
 namespace recontour {
 
 void showAbout(QWidget* parent);
-void showKeySheet(QWidget* parent);
 
 }  // namespace recontour

@@ -1,9 +1,11 @@
 #include "ui/window/main_window.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
@@ -38,6 +40,13 @@ QFrame* dividingLine(QWidget* parent) {
   return line;
 }
 
+/// Space and Enter press the button that has the keyboard; they are no command then.
+bool isKeyOfButton(const QKeyEvent& event) {
+  const bool presses = event.key() == Qt::Key_Space || event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+  return presses && event.modifiers() == Qt::NoModifier &&
+         qobject_cast<QAbstractButton*>(QApplication::focusWidget()) != nullptr;
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
@@ -63,6 +72,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   workbench_.setBrush(settings_.brush());
   actions_->lightTheme->setChecked(settings_.lightTheme());
   actions_->setOwnWindows(settings_.ownWindows());
+  actions_->setOwnKeys(ownKeys());
   grid_->setArrangement(settings_.arrangement());
   showTool();
   showPalette();
@@ -168,6 +178,7 @@ void MainWindow::changeEvent(QEvent* event) {
 /// Keys, clicks and wheels anywhere in the program are activity; moves are told by the views.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   const auto type = event->type();
+  if (type == QEvent::ShortcutOverride && isKeyOfButton(static_cast<const QKeyEvent&>(*event))) event->accept();
   const bool acts = type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::Wheel ||
                     type == QEvent::TabletPress;
   if (acts && watched->isWindowType()) workbench_.noteActivity();  // once an event: at the window, not at each widget

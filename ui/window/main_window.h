@@ -8,6 +8,7 @@
 #include "ui/views/pointer_gesture.h"
 #include "ui/window/label_display.h"
 #include "ui/window/settings.h"
+#include "ui/window/window_actions.h"
 
 class QStackedWidget;
 class QTimer;
@@ -23,7 +24,6 @@ class OrganPanel;
 class StatusLine;
 class ViewGrid;
 class WelcomePane;
-class WindowActions;
 
 /// The workstation's window. It shows what the workbench says and tells it what the reader does; it owns only what is
 /// looked at (visibility, tool, window, layout). The workbench must outlive it.
@@ -105,13 +105,19 @@ class MainWindow final : public QMainWindow {
   void chooseTheme(bool light);
   void showSliceOptions();
   void keepWindow();
+  OwnKeys ownKeys() const;
+  void changeKeys();
+  void keepKeys(const OwnKeys& keys);
   void changeFill(double by);
   void setOrganVisible(Label organ, bool visible);
   void hideUnreliable();
   void chooseTool(ViewTool tool);
+  void putToolAway();
+  void pickOrgan();
+  void pickOrganAt(const Point3& world);
   void showTool();
   void stepBrush(int steps);
-  void pressStroke(const PointerSample& sample);
+  void pressStroke(const PointerSample& sample, bool erase);
   void goToStep(int depth);
   void showPointer(const std::optional<Point3>& world);
   // Files (window_files.cpp)
@@ -128,7 +134,7 @@ class MainWindow final : public QMainWindow {
   Settings settings_;
   Options options_;
   LabelDisplay display_;
-  ViewTool tool_ = ViewTool::Browse;
+  ViewTool tool_ = ViewTool::Crosshair, previousTool_ = ViewTool::Brush;
   Point3 crosshairAtOpening_;
   std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered
   bool opensDemo_ = false;             ///< the case that opens is the demo case

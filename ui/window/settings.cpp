@@ -50,12 +50,14 @@ BrushSettings Settings::brush() const {
   BrushSettings brush;
   brush.radiusMm = readNumber(file_, "brush/radiusMm", brush.radiusMm, kSmallestRadiusMm, kLargestRadiusMm);
   brush.ball = read(file_, "brush/ball", brush.ball).toBool();
+  brush.pressureSize = read(file_, "brush/pressureSize", brush.pressureSize).toBool();
   return brush;
 }
 
 void Settings::setBrush(const BrushSettings& brush) {
   write(file_, "brush/radiusMm", brush.radiusMm);
   write(file_, "brush/ball", brush.ball);
+  write(file_, "brush/pressureSize", brush.pressureSize);
 }
 
 double Settings::fillOpacity() const { return readNumber(file_, "labels/fillOpacity", kFillOpacity, 0, 1); }
@@ -86,6 +88,21 @@ void Settings::setOwnWindows(const std::vector<WindowLevel>& windows) {
   QStringList texts;
   for (const WindowLevel& window : windows) texts << QStringLiteral("%1/%2").arg(window.widthHu).arg(window.levelHu);
   write(file_, "views/windows", texts);
+}
+
+std::map<QString, QStringList> Settings::ownKeys() const {
+  std::map<QString, QStringList> keys;
+  if (!file_) return keys;
+  file_->beginGroup(QStringLiteral("keys"));
+  for (const QString& command : file_->childKeys()) keys[command] = file_->value(command).toStringList();
+  file_->endGroup();
+  return keys;
+}
+
+void Settings::setOwnKeys(const std::map<QString, QStringList>& keys) {
+  if (!file_) return;
+  file_->remove(QStringLiteral("keys"));
+  for (const auto& [command, texts] : keys) file_->setValue(QStringLiteral("keys/") + command, texts);
 }
 
 QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }

@@ -2,6 +2,7 @@
 #include <QByteArray>
 #include <QStringList>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -37,6 +38,9 @@ class Settings {
   void setArrangement(ViewArrangement arrangement);
   std::vector<WindowLevel> ownWindows() const;  ///< that the reader kept, in their order
   void setOwnWindows(const std::vector<WindowLevel>& windows);
+  /// Keys the reader changed: texts of key sequences by command name.
+  std::map<QString, QStringList> ownKeys() const;
+  void setOwnKeys(const std::map<QString, QStringList>& keys);
   QString lastFolder() const;
   /// The last five cases, latest first; those that are gone are left out.
   QStringList recentCases() const;

@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <tuple>
 
+#include "core/image/auto_window.h"
 #include "ui/views/probe_3d.h"
 
 namespace recontour {
@@ -114,6 +115,7 @@ void ViewGrid::connectSlice(SliceView& slice) {
   connect(&slice, &SliceView::hovered, this, &ViewGrid::hovered);
   connect(&slice, &SliceView::sliceChanged, this, &ViewGrid::sliceChanged);
   connect(&slice, &SliceView::pointerPressed, this, &ViewGrid::strokePressed);
+  connect(&slice, &SliceView::organPicked, this, &ViewGrid::organPicked);
   connect(&slice, &SliceView::pointerMoved, this, &ViewGrid::strokeMoved);
   connect(&slice, &SliceView::pointerReleased, this, &ViewGrid::strokeReleased);
   connect(&slice, &SliceView::pointerCancelled, this, &ViewGrid::strokeCancelled);
@@ -194,6 +196,25 @@ void ViewGrid::setCrosshair(const Point3& world) {
 void ViewGrid::fit() {
   forEachSlice([](SliceView& slice) { slice.fit(); });
   surfaces_->resetCamera();
+}
+
+void ViewGrid::centreOnCrosshair() {
+  forEachSlice([](SliceView& slice) { slice.centreOnCrosshair(); });
+}
+
+void ViewGrid::cancelStroke() {
+  forEachSlice([](SliceView& slice) { slice.cancelStroke(); });
+}
+
+SliceView& ViewGrid::activeSlice() const {
+  auto* slice = qobject_cast<SliceView*>(active_);
+  return slice != nullptr ? *slice : view(Plane::Axial);
+}
+
+void ViewGrid::stepSlice(int steps) { activeSlice().setSlice(activeSlice().sliceNumber() + steps); }
+
+void ViewGrid::windowFromPicture() {
+  if (const auto window = windowOf(activeSlice().picture().grey())) setWindowLevel(*window);
 }
 
 void ViewGrid::startSurfaces() {

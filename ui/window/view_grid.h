@@ -34,6 +34,10 @@ class ViewGrid : public QWidget {
   void setCrosshair(const Point3& world);
   Point3 crosshair() const { return view(Plane::Axial).crosshair(); }
   void fit();
+  void centreOnCrosshair();
+  void cancelStroke();
+  void stepSlice(int steps);  ///< of the active view
+  void windowFromPicture();   ///< window and level that suit the active view's slice
   void setOptions(const SliceOptions& options);
   void setArrangement(ViewArrangement arrangement);
   ViewArrangement arrangement() const { return arrangement_; }
@@ -54,7 +58,8 @@ class ViewGrid : public QWidget {
  Q_SIGNALS:
   void hovered(const std::optional<recontour::Point3>& world);
   void sliceChanged(recontour::Plane plane, int slice);
-  void strokePressed(const recontour::PointerSample& sample);
+  void strokePressed(const recontour::PointerSample& sample, bool erase);
+  void organPicked(const recontour::Point3& world);
   void strokeMoved(const recontour::PointerSample& sample);
   void strokeReleased();
   void strokeCancelled();
@@ -66,6 +71,7 @@ class ViewGrid : public QWidget {
   std::vector<QWidget*> allViews() const;
   void connectSlice(SliceView& slice);
   void activate(QWidget* view);
+  SliceView& activeSlice() const;  ///< the axial view when 3D is the active one
   template <typename Call>
   void forEachSlice(Call call) {
     for (SliceView* slice : slices_) call(*slice);

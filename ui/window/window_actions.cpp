@@ -28,7 +28,7 @@ QString windowText(const WindowLevel& window) {
   return WindowActions::tr("W %1 L %2").arg(window.widthHu, 0, 'f', 0).arg(window.levelHu, 0, 'f', 0);
 }
 
-/// "Brush  2": what a tool button's tip says.
+/// "Brush  4": what a tool button's tip says.
 void putKeyIntoToolTip(QAction& action) {
   action.setToolTip(QStringLiteral("%1  %2").arg(action.text(), action.shortcut().toString(QKeySequence::NativeText)));
 }
@@ -42,11 +42,25 @@ WindowActions::WindowActions(QWidget* window) : QObject(window), window_(window)
   makeViewActions();
   makeOtherActions();
   renewIcons();
+  setOwnKeys({});
 }
 
-QAction* WindowActions::make(const QString& text, const QList<QKeySequence>& shortcuts, const char* iconName) {
+void WindowActions::setOwnKeys(const OwnKeys& keys) {
+  for (const CommandGroup& group : groups_) {
+    for (const auto& [action, standard] : group.commands) {
+      const auto own = keys.find(action->objectName());
+      action->setShortcuts(own == keys.end() ? standard : own->second);
+    }
+  }
+  for (QAction* tool : tools()) putKeyIntoToolTip(*tool);
+}
+
+QAction* WindowActions::make(const char* name, const QString& text, const QList<QKeySequence>& keys,
+                             const char* iconName) {
   auto* action = new QAction(text, this);
-  action->setShortcuts(shortcuts);
+  action->setObjectName(QLatin1String(name));
+  groups_.back().commands.push_back({action, keys});
+  action->setShortcuts(keys);
   if (iconName != nullptr) action->setProperty("iconName", QString::fromLatin1(iconName));
   window_->addAction(action);  // keys work whatever menu is shown
   return action;
@@ -59,81 +73,111 @@ void WindowActions::renewIcons() {
   }
 }
 
-QAction* WindowActions::makeSwitch(const QString& text, const QList<QKeySequence>& shortcuts) {
-  QAction* action = make(text, shortcuts);
+QAction* WindowActions::makeSwitch(const char* name, const QString& text, const QList<QKeySequence>& keys) {
+  QAction* action = make(name, text, keys);
   action->setCheckable(true);
   return action;
 }
 
 void WindowActions::makeFileActions() {
-  openFile = make(tr("Open CT file..."), {QKeySequence::Open});
-  openFolder = make(tr("Open DICOM folder or folder of cases..."), {keySequence("Ctrl+Shift+O")});
-  openReference = make(tr("Open reference..."));
-  openStart = make(tr("Open label map as start..."));
-  saveAs = make(tr("Save label map as..."), {QKeySequence::Save});
-  accept = make(tr("Accept"), {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
-  nextCase = make(tr("Next case"), {keySequence("Ctrl+Alt+N")});
-  previousCase = make(tr("Previous case"), {keySequence("Ctrl+Alt+P")});
+  groups_.push_back({tr("File and case"), {}});
+  openFile = make("openFile", tr("Open CT file..."), {keySequence("Ctrl+O"), keySequence("Ctrl+G")});
+  openFolder = make("openFolder", tr("Open DICOM folder or folder of cases..."), {keySequence("Ctrl+Shift+O")});
+  openReference = make("openReference", tr("Open reference..."));
+  openStart = make("openStart", tr("Open label map as start..."));
+  saveAs = make("saveAs", tr("Save label map as..."), {keySequence("Ctrl+S")});
+  accept =
+      make("accept", tr("Accept"), {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
+  nextCase = make("nextCase", tr("Next case"), {keySequence("Ctrl+Alt+N")});
+  previousCase = make("previousCase", tr("Previous case"), {keySequence("Ctrl+Alt+P")});
   for (QAction* step : {nextCase, previousCase}) step->setEnabled(false);
-  quit = make(tr("Quit"), {QKeySequence::Quit});
-  undo = make(tr("Undo"), {keySequence("Ctrl+Z"), keySequence("Z")});
-  redo = make(tr("Redo"), {keySequence("Ctrl+Shift+Z"), keySequence("Ctrl+Y"), keySequence("Y")});
+  quit = make("quit", tr("Quit"), {keySequence("Ctrl+Q")});
+  undo = make("undo", tr("Undo"), {keySequence("Ctrl+Z"), keySequence("Z")});
+  redo = make("redo", tr("Redo"), {keySequence("Ctrl+Shift+Z"), keySequence("Ctrl+Y"), keySequence("Y")});
 }
 
 void WindowActions::makeToolActions() {
-  browse = make(tr("Browse"), {keySequence("1")}, "browse");
-  brush = make(tr("Brush"), {keySequence("2")}, "brush");
-  eraser = make(tr("Eraser"), {keySequence("3")}, "eraser");
+  groups_.push_back({tr("Tools"), {}});
+  crosshairTool = make("crosshairTool", tr("Crosshair"), {keySequence("1")}, "crosshair");
+  browse = make("browse", tr("Browse (pan, zoom)"), {keySequence("2")}, "browse");
+  windowTool = make("windowTool", tr("Window and level"), {keySequence("7")}, "window");
+  brush = make("brush", tr("Brush"), {keySequence("4")}, "brush");
+  eraser = make("eraser", tr("Eraser"), {keySequence("6")}, "eraser");
   auto* group = new QActionGroup(this);
   for (QAction* tool : tools()) {
     tool->setCheckable(true);
     group->addAction(tool);
-    putKeyIntoToolTip(*tool);
   }
-  browse->setChecked(true);
-  larger = make(tr("Larger brush"), {keySequence("]"), keySequence("+")});
-  smaller = make(tr("Smaller brush"), {keySequence("["), keySequence("-")});
-  ball = makeSwitch(tr("Ball instead of disc"), {keySequence("B")});
+  crosshairTool->setChecked(true);
+  lastTool = make("lastTool", tr("Back to the last tool"), {keySequence("Space")});
+  noTool = make("noTool", tr("Give the stroke up, put the tool away"), {keySequence("Esc")});
+  swapErase = make("swapErase", tr("Swap organ and background"), {keySequence("Ctrl+Shift+L")});
+  larger = make("larger", tr("Larger brush"), {keySequence("]"), keySequence("+"), keySequence("=")});
+  smaller = make("smaller", tr("Smaller brush"), {keySequence("["), keySequence("-")});
+  ball = makeSwitch("ball", tr("Ball instead of disc"), {keySequence("B")});
 }
 
 void WindowActions::makeOrganActions() {
-  nextOrgan = make(tr("Next organ"), {keySequence("W"), keySequence(".")});
-  previousOrgan = make(tr("Previous organ"), {keySequence("Q"), keySequence(",")});
-  centre = make(tr("Centre views on organ"), {keySequence("C")});
-  lock = make(tr("Lock or unlock organ"), {keySequence("L")});
-  takeOver = make(tr("Take the new contour over"), {keySequence("T")});
+  groups_.push_back({tr("Organs"), {}});
+  nextOrgan = make("nextOrgan", tr("Next organ"), {keySequence("."), keySequence("W"), keySequence(">")});
+  previousOrgan = make("previousOrgan", tr("Previous organ"), {keySequence(","), keySequence("Q"), keySequence("<")});
+  centre = make("centre", tr("Centre views on organ"), {keySequence("C")});
+  centreCursor = make("centreCursor", tr("Centre views on the crosshair"), {keySequence("Shift+C")});
+  pickOrgan = make("pickOrgan", tr("Choose an organ by name..."), {keySequence("L")});
+  lock = make("lock", tr("Lock or unlock organ"), {keySequence("Shift+L")});
+  takeOver = make("takeOver", tr("Take the new contour over"), {keySequence("T")});
   for (int i = 0; i < 9; ++i) {
-    QAction* organ = make(tr("Organ %1").arg(i + 1), {QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i))});
+    const QByteArray name = "organ" + QByteArray::number(i + 1);
+    QAction* organ = make(name.constData(), tr("Organ %1").arg(i + 1),
+                          {QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i))});
     organ->setData(i);
     organs_.push_back(organ);
   }
 }
 
 void WindowActions::makeViewActions() {
-  fit = make(tr("Fit all views"), {keySequence("R"), keySequence("Ctrl+F")});
-  hideLabels = makeSwitch(tr("Hide labels in slices"), {keySequence("S"), keySequence("G")});
-  outlineOnly = makeSwitch(tr("Outline only"), {keySequence("O")});
-  moreOpaque = make(tr("More fill"), {keySequence("D")});
-  lessOpaque = make(tr("Less fill"), {keySequence("A")});
-  showReference = makeSwitch(tr("Show reference"));
-  keepWindow = make(tr("Keep this window"));
-  forgetWindows = make(tr("Forget own windows"));
-  lightTheme = makeSwitch(tr("Light theme"));
-  smooth = makeSwitch(tr("Smooth picture"));
-  crosshair = makeSwitch(tr("Crosshair"), {keySequence("Shift+X")});
-  annotations = makeSwitch(tr("Texts on the pictures"), {keySequence("X")});
+  groups_.push_back({tr("Views"), {}});
+  fit = make("fit", tr("Fit all views"), {keySequence("R"), keySequence("Ctrl+F")});
+  hideLabels = makeSwitch("hideLabels", tr("Hide labels in slices"), {keySequence("S"), keySequence("G")});
+  outlineOnly = makeSwitch("outlineOnly", tr("Outline only"), {keySequence("O")});
+  moreOpaque = make("moreOpaque", tr("More fill"), {keySequence("D")});
+  lessOpaque = make("lessOpaque", tr("Less fill"), {keySequence("A")});
+  showReference = makeSwitch("showReference", tr("Show reference"));
+  nextSlice = make("nextSlice", tr("Next slice"), {keySequence("PgUp")});
+  previousSlice = make("previousSlice", tr("Previous slice"), {keySequence("PgDown")});
+  autoWindow = make("autoWindow", tr("Window from what is seen"), {keySequence("Ctrl+J")});
+  resetWindow = make("resetWindow", tr("Reset window and level"), {keySequence("Ctrl+Shift+J")});
+  int number = 0;
+  for (const WindowPreset& preset : kWindowPresets) {
+    const QByteArray name = "window" + QByteArray::number(++number);
+    QAction* action = make(name.constData(), QStringLiteral("%1 (%2)").arg(tr(preset.name), windowText(preset.window)),
+                           {QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number))});
+    connect(action, &QAction::triggered, this, [this, window = preset.window] { Q_EMIT windowChosen(window); });
+    presets_.push_back(action);
+  }
+  keepWindow = make("keepWindow", tr("Keep this window"));
+  forgetWindows = make("forgetWindows", tr("Forget own windows"));
+  lightTheme = makeSwitch("lightTheme", tr("Light theme"));
+  smooth = makeSwitch("smooth", tr("Smooth picture"));
+  crosshair = makeSwitch("crosshair", tr("Crosshair"), {keySequence("Shift+X")});
+  annotations = makeSwitch("annotations", tr("Texts on the pictures"), {keySequence("X")});
   for (QAction* on : {smooth, crosshair, annotations}) on->setChecked(true);
-  surfaces = makeSwitch(tr("3D"));
-  maximise = make(tr("Maximise or restore the active view"), {keySequence("Ctrl+M")});
-  arrangement = make(tr("Next arrangement of the views"), {keySequence("|")});
+  nextShown = make("nextShown", tr("Next: revision, prediction, reference, difference"), {keySequence("}")});
+  previousShown = make("previousShown", tr("Previous of these"), {keySequence("{")});
+  compare = makeSwitch("compare", tr("Side by side"), {keySequence("Ctrl+D")});
+  surfaces = makeSwitch("surfaces", tr("3D"));
+  maximise = make("maximise", tr("Maximise or restore the active view"), {keySequence("Ctrl+M")});
+  arrangement = make("arrangement", tr("Next arrangement of the views"), {keySequence("|")});
 }
 
 void WindowActions::makeOtherActions() {
-  chooseModel = make(tr("Run a model folder..."));
-  cancelPrediction = make(tr("Cancel the prediction"));
-  about = make(tr("About Recontour"));
-  keySheet = make(tr("Keys and mouse"), {QKeySequence::HelpContents});
-  messages = make(tr("Messages"));
+  groups_.push_back({tr("Model and help"), {}});
+  chooseModel = make("chooseModel", tr("Run a model folder..."));
+  cancelPrediction = make("cancelPrediction", tr("Cancel the prediction"));
+  about = make("about", tr("About Recontour"));
+  keySheet = make("keySheet", tr("Keys and mouse"), {keySequence("F1")});
+  editKeys = make("editKeys", tr("Change keys..."));
+  messages = make("messages", tr("Messages"));
 }
 
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
@@ -142,15 +186,15 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
                  previousCase, nullptr, quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
-  addAll(*view,
-         {fit, maximise, arrangement, surfaces, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr});
+  addAll(*view, {fit, centreCursor, maximise, arrangement, compare, surfaces, nullptr, previousShown, nextShown,
+                 nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr});
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu, {browse, brush, eraser, nullptr, larger, smaller, ball, nullptr, nextOrgan, previousOrgan, centre,
-                     lock, takeOver});
+  addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, lastTool, nullptr, larger, smaller, ball,
+                     swapErase, nullptr, pickOrgan, nextOrgan, previousOrgan, centre, lock, takeOver});
   fillModels(*bar.addMenu(tr("&Model")), models);
-  addAll(*bar.addMenu(tr("&Help")), {keySheet, messages, nullptr, about});
+  addAll(*bar.addMenu(tr("&Help")), {keySheet, editKeys, messages, nullptr, about});
 }
 
 QAction* WindowActions::addWindow(QMenu& menu, const QString& text, const WindowLevel& window) {
@@ -161,14 +205,8 @@ QAction* WindowActions::addWindow(QMenu& menu, const QString& text, const Window
 
 void WindowActions::fillWindows(QMenu& menu) {
   windows_ = &menu;
-  int number = 0;
-  for (const WindowPreset& preset : kWindowPresets) {
-    QAction* action =
-        addWindow(menu, QStringLiteral("%1 (%2)").arg(tr(preset.name), windowText(preset.window)), preset.window);
-    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number++)));
-  }
-  menu.addSeparator();
-  addAll(menu, {keepWindow, forgetWindows, nullptr});
+  for (QAction* preset : presets_) menu.addAction(preset);
+  addAll(menu, {nullptr, autoWindow, resetWindow, nullptr, keepWindow, forgetWindows, nullptr});
 }
 
 void WindowActions::setOwnWindows(const std::vector<WindowLevel>& windows) {

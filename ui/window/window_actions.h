@@ -1,5 +1,9 @@
 #pragma once
+#include <QKeySequence>
+#include <QList>
 #include <QObject>
+#include <QString>
+#include <map>
 #include <vector>
 
 #include "core/image/compositor.h"
@@ -13,14 +17,30 @@ class QWidget;
 
 namespace recontour {
 
-/// Every command of the window with its text and key. What they do is connected by the window.
+/// Keys that the reader chose, by command name (QAction::objectName); other commands have their standard keys.
+using OwnKeys = std::map<QString, QList<QKeySequence>>;
+
+struct Command {
+  QAction* action;
+  QList<QKeySequence> standardKeys;
+};
+
+/// Commands that are listed under one heading.
+struct CommandGroup {
+  QString heading;
+  std::vector<Command> commands;
+};
+
+/// Every command of the window with its name, text and keys. What they do is connected by the window.
 class WindowActions : public QObject {
   Q_OBJECT
  public:
   /// @param window  widget whose keys they are
   explicit WindowActions(QWidget* window);
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
-  std::vector<QAction*> tools() const { return {browse, brush, eraser}; }
+  std::vector<QAction*> tools() const { return {crosshairTool, browse, windowTool, brush, eraser}; }
+  const std::vector<CommandGroup>& groups() const { return groups_; }
+  void setOwnKeys(const OwnKeys& keys);
   void renewIcons();  ///< in the theme's colours
   /// Fills the part of the window/level menu that holds the reader's own windows.
   void setOwnWindows(const std::vector<WindowLevel>& windows);
@@ -29,20 +49,23 @@ class WindowActions : public QObject {
 
   QAction *openFile, *openFolder, *openReference, *openStart, *saveAs, *accept, *quit, *nextCase, *previousCase;
   QAction *undo, *redo;
-  QAction *browse, *brush, *eraser, *larger, *smaller, *ball;
-  QAction *nextOrgan, *previousOrgan, *centre, *lock, *takeOver;
+  QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *lastTool, *noTool, *swapErase, *larger, *smaller,
+      *ball;
+  QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
+  QAction *nextShown, *previousShown, *compare, *nextSlice, *previousSlice, *autoWindow, *resetWindow;
   QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows, *lightTheme;
   QAction *chooseModel, *cancelPrediction;
-  QAction *about, *keySheet, *messages;
+  QAction *about, *keySheet, *editKeys, *messages;
 
  Q_SIGNALS:
   void windowChosen(const recontour::WindowLevel& window);
   void modelChosen(const QString& folder);
 
  private:
-  QAction* make(const QString& text, const QList<QKeySequence>& keys = {}, const char* iconName = nullptr);
-  QAction* makeSwitch(const QString& text, const QList<QKeySequence>& keys = {});
+  QAction* make(const char* name, const QString& text, const QList<QKeySequence>& keys = {},
+                const char* iconName = nullptr);
+  QAction* makeSwitch(const char* name, const QString& text, const QList<QKeySequence>& keys = {});
   void makeFileActions();
   void makeToolActions();
   void makeOrganActions();
@@ -52,7 +75,8 @@ class WindowActions : public QObject {
   void fillWindows(QMenu& menu);
   QAction* addWindow(QMenu& menu, const QString& text, const WindowLevel& window);
   QWidget* window_;
-  std::vector<QAction*> organs_;
+  std::vector<CommandGroup> groups_;
+  std::vector<QAction*> organs_, presets_;
   QMenu* windows_ = nullptr;
   std::vector<QAction*> ownWindows_;
 };

@@ -8,7 +8,9 @@
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/theme.h"
+#include "ui/window/key_editor.h"
 #include "ui/window/main_window.h"
+#include "ui/window/organ_picker.h"
 #include "ui/window/organ_place.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
@@ -89,6 +91,31 @@ void MainWindow::keepWindow() {
   actions_->setOwnWindows(windows);
 }
 
+OwnKeys MainWindow::ownKeys() const {
+  OwnKeys keys;
+  for (const auto& [command, texts] : settings_.ownKeys()) {
+    for (const QString& text : texts) keys[command] << QKeySequence(text, QKeySequence::PortableText);
+    if (texts.isEmpty()) keys[command] = {};
+  }
+  return keys;
+}
+
+void MainWindow::changeKeys() {
+  auto* editor = new KeyEditor(*actions_, ownKeys(), this);
+  connect(editor, &KeyEditor::keysChanged, this, &MainWindow::keepKeys);
+  editor->show();
+}
+
+void MainWindow::keepKeys(const OwnKeys& keys) {
+  std::map<QString, QStringList> texts;
+  for (const auto& [command, sequences] : keys) {
+    texts[command] = {};
+    for (const QKeySequence& key : sequences) texts[command] << key.toString(QKeySequence::PortableText);
+  }
+  settings_.setOwnKeys(texts);
+  actions_->setOwnKeys(keys);
+}
+
 void MainWindow::changeFill(double by) {
   display_.fillOpacity = std::clamp(display_.fillOpacity + by, 0.0, 1.0);
   showPalette();
@@ -109,17 +136,38 @@ void MainWindow::hideUnreliable() {
 }
 
 void MainWindow::chooseTool(ViewTool tool) {
-  tool_ = tool;
+  if (tool != tool_) previousTool_ = std::exchange(tool_, tool);
   showTool();
+}
+
+/// Escape: first the stroke, then the tool.
+void MainWindow::putToolAway() {
+  if (workbench_.strokeActive()) return grid_->cancelStroke();
+  chooseTool(ViewTool::Crosshair);
+}
+
+void MainWindow::pickOrgan() {
+  auto* picker = new OrganPicker(workbench_.organs(), activeOrgan(), this);
+  connect(picker, &OrganPicker::organChosen, this, [this](int organ) { chooseOrgan(static_cast<Label>(organ)); });
+  picker->show();
+}
+
+/// The organ under the pointer becomes the active one; the views stay.
+void MainWindow::pickOrganAt(const Point3& world) {
+  const LabelMap& labels = workbench_.labels();
+  const Index3 voxel = workbench_.axisMap().geometry().nearestVoxel(world);
+  if (labels.empty() || !Box{{}, labels.size()}.contains(voxel)) return;
+  if (workbench_.organs().find(labels.at(voxel)) != nullptr) workbench_.selectOrgan(labels.at(voxel));
 }
 
 void MainWindow::showTool() {
   const BrushSettings& brush = workbench_.brush();
   grid_->setTool(tool_, brush.radiusMm, brush.ball);
   brush_->setBrush(brush);
-  brush_->setVisible(tool_ != ViewTool::Browse);
+  brush_->setVisible(paints(tool_));
   brush_->setToolName(tool_ == ViewTool::Eraser ? tr("Eraser") : tr("Brush"));
   actions_->ball->setChecked(brush.ball);
+  actions_->tools()[static_cast<std::size_t>(tool_)]->setChecked(true);
 }
 
 void MainWindow::stepBrush(int steps) {
@@ -128,9 +176,9 @@ void MainWindow::stepBrush(int steps) {
   workbench_.setBrush(brush);
 }
 
-void MainWindow::pressStroke(const PointerSample& sample) {
+void MainWindow::pressStroke(const PointerSample& sample, bool erase) {
   if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);  // nobody paints what is not seen
-  workbench_.pressStroke(sample, tool_ == ViewTool::Eraser || sample.control);
+  workbench_.pressStroke(sample, erase);
 }
 
 void MainWindow::goToStep(int depth) {

@@ -10,6 +10,7 @@
 #include "ui/panels/status_line.h"
 #include "ui/panels/welcome_pane.h"
 #include "ui/window/help_dialogs.h"
+#include "ui/window/key_sheet.h"
 #include "ui/window/main_window.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
@@ -76,7 +77,8 @@ void MainWindow::connectFileActions() {
           [this](const QString& folder) { workbench_.predict(folder.toStdString()); });
   connect(actions_->cancelPrediction, &QAction::triggered, &workbench_, &Workbench::cancelPrediction);
   connect(actions_->about, &QAction::triggered, this, [this] { showAbout(this); });
-  connect(actions_->keySheet, &QAction::triggered, this, [this] { showKeySheet(this); });
+  connect(actions_->keySheet, &QAction::triggered, this, [this] { showKeySheet(actions_->groups(), this); });
+  connect(actions_->editKeys, &QAction::triggered, this, &MainWindow::changeKeys);
   connect(actions_->messages, &QAction::triggered, this, [this] { showMessageLog(messages_->log(), this); });
   connect(welcome_, &WelcomePane::openFileClicked, this, &MainWindow::askCaseFile);
   connect(welcome_, &WelcomePane::openFolderClicked, this, &MainWindow::askCaseFolder);
@@ -86,6 +88,11 @@ void MainWindow::connectFileActions() {
 
 void MainWindow::connectViewActions() {
   connect(actions_->fit, &QAction::triggered, grid_, &ViewGrid::fit);
+  connect(actions_->centreCursor, &QAction::triggered, grid_, &ViewGrid::centreOnCrosshair);
+  connect(actions_->nextSlice, &QAction::triggered, this, [this] { grid_->stepSlice(1); });
+  connect(actions_->previousSlice, &QAction::triggered, this, [this] { grid_->stepSlice(-1); });
+  connect(actions_->autoWindow, &QAction::triggered, grid_, &ViewGrid::windowFromPicture);
+  connect(actions_->resetWindow, &QAction::triggered, this, [this] { grid_->setWindowLevel(kAbdomenWindow); });
   connect(actions_->maximise, &QAction::triggered, grid_, &ViewGrid::toggleActiveMaximised);
   connect(actions_->lightTheme, &QAction::toggled, this, &MainWindow::chooseTheme);
   connect(actions_->arrangement, &QAction::triggered, grid_, &ViewGrid::nextArrangement);
@@ -124,9 +131,14 @@ void MainWindow::connectViewActions() {
 }
 
 void MainWindow::connectToolActions() {
-  connect(actions_->browse, &QAction::triggered, this, [this] { chooseTool(ViewTool::Browse); });
-  connect(actions_->brush, &QAction::triggered, this, [this] { chooseTool(ViewTool::Brush); });
-  connect(actions_->eraser, &QAction::triggered, this, [this] { chooseTool(ViewTool::Eraser); });
+  const auto tools = actions_->tools();
+  for (std::size_t i = 0; i < tools.size(); ++i) {
+    connect(tools[i], &QAction::triggered, this, [this, i] { chooseTool(static_cast<ViewTool>(i)); });
+  }
+  connect(actions_->lastTool, &QAction::triggered, this, [this] { chooseTool(previousTool_); });
+  connect(actions_->noTool, &QAction::triggered, this, &MainWindow::putToolAway);
+  connect(actions_->swapErase, &QAction::triggered, this,
+          [this] { chooseTool(tool_ == ViewTool::Brush ? ViewTool::Eraser : ViewTool::Brush); });
   connect(actions_->larger, &QAction::triggered, this, [this] { stepBrush(1); });
   connect(actions_->smaller, &QAction::triggered, this, [this] { stepBrush(-1); });
   connect(actions_->ball, &QAction::triggered, this, [this](bool ball) {
@@ -153,6 +165,8 @@ void MainWindow::connectOrgans() {
           [lock](int organ, bool locked) { lock(static_cast<Label>(organ), locked); });
   connect(actions_->lock, &QAction::triggered, this,
           [this, lock] { lock(activeOrgan(), !workbench_.isLocked(activeOrgan())); });
+  connect(actions_->pickOrgan, &QAction::triggered, this, &MainWindow::pickOrgan);
+  connect(grid_, &ViewGrid::organPicked, this, &MainWindow::pickOrganAt);
   connect(actions_->takeOver, &QAction::triggered, this, [this] { workbench_.takeOver(activeOrgan()); });
   connect(actions_->centre, &QAction::triggered, this, [this] { centreOrgan(activeOrgan()); });
   connect(actions_->nextOrgan, &QAction::triggered, this, [this] { chooseNeighbour(1); });

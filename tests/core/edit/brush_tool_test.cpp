@@ -51,6 +51,18 @@ TEST(BrushTool, BallReachesEquallyFarInEveryDirection) {
   EXPECT_EQ(target.labelAt({5, 4, 5}), 0);  // sqrt(1 + 9) mm
 }
 
+TEST(BrushTool, PenPressureSetsTheRadius) {
+  for (const auto& [pressure, reach] : {std::pair{1.0, 4}, {0.0, 1}, {1.0 / 3, 2}}) {
+    EmptyTarget target({11, 11, 1}, {1, 1, 1});
+    PointerSample at = sample(target, {5, 5, 0});
+    at.pressure = pressure;
+    const Box changed = stroke(target, {.label = kLiver, .radiusMm = 4, .pressureSize = true}, {at});
+    EXPECT_EQ(changed.size().x, 2 * reach + 1) << pressure;
+    EmptyTarget other({11, 11, 1}, {1, 1, 1});
+    EXPECT_EQ(stroke(other, {.label = kLiver, .radiusMm = 4}, {at}).size().x, 9);  // only where it is asked for
+  }
+}
+
 TEST(BrushTool, FastStrokeLeavesNoGap) {
   EmptyTarget target({40, 5, 1}, {1, 1, 1});
   stroke(target, {.label = kLiver, .radiusMm = 1}, {sample(target, {2, 2, 0}), sample(target, {37, 2, 0})});

@@ -48,6 +48,16 @@ TEST(StrokeInputs, ExecutedAgainTheyGiveTheSameLabels) {
   EXPECT_GT(first.count(5), 20);
 }
 
+TEST(StrokeInputs, PressureIsKeptWhereItSetsTheSize) {
+  StrokeInputs inputs = diagonalStroke();
+  for (PointerSample& sample : inputs.samples) sample.pressure = 0.25;
+  EXPECT_EQ(strokeInputsFrom(toJson(inputs)).samples[1].pressure, 1);
+  inputs.settings.pressureSize = true;
+  const StrokeInputs read = strokeInputsFrom(toJson(inputs));
+  EXPECT_TRUE(read.settings.pressureSize);
+  EXPECT_EQ(read.samples[1].pressure, 0.25);
+}
+
 TEST(StrokeInputs, RefuseTextThatIsNoStroke) {
   EXPECT_THROW(strokeInputsFrom("{"), Error);
   EXPECT_THROW(strokeInputsFrom("{}"), Error);

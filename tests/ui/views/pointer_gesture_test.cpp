@@ -7,7 +7,7 @@ namespace {
 
 TEST(PointerGesture, EachButtonHasItsDrag) {
   PointerGesture gesture;
-  EXPECT_EQ(gesture.press(Qt::LeftButton, {}, ViewTool::Browse, false), DragKind::Crosshair);
+  EXPECT_EQ(gesture.press(Qt::LeftButton, {}, ViewTool::Crosshair, false), DragKind::Crosshair);
   EXPECT_EQ(gesture.release(Qt::LeftButton), DragKind::Crosshair);
   EXPECT_EQ(gesture.press(Qt::LeftButton, {}, ViewTool::Brush, false), DragKind::Stroke);
   gesture.cancel();
@@ -15,9 +15,22 @@ TEST(PointerGesture, EachButtonHasItsDrag) {
   gesture.cancel();
   EXPECT_EQ(gesture.press(Qt::MiddleButton, {}, ViewTool::Brush, false), DragKind::Pan);
   gesture.cancel();
-  EXPECT_EQ(gesture.press(Qt::RightButton, {}, ViewTool::Brush, false), DragKind::WindowLevel);
+  EXPECT_EQ(gesture.press(Qt::RightButton, {}, ViewTool::Brush, false), DragKind::Stroke);  // it erases
   gesture.cancel();
-  EXPECT_EQ(gesture.press(Qt::RightButton, {{}, Qt::ControlModifier, 1}, ViewTool::Brush, false), DragKind::Zoom);
+  EXPECT_EQ(gesture.press(Qt::RightButton, {}, ViewTool::Browse, false), DragKind::Zoom);
+  gesture.cancel();
+  EXPECT_EQ(gesture.press(Qt::RightButton, {{}, Qt::ControlModifier}, ViewTool::Brush, false), DragKind::WindowLevel);
+}
+
+TEST(PointerGesture, TheLeftButtonDoesWhatTheToolIsFor) {
+  const auto left = [](ViewTool tool, Qt::KeyboardModifiers keys = Qt::NoModifier) {
+    return PointerGesture().press(Qt::LeftButton, {{}, keys}, tool, false);
+  };
+  EXPECT_EQ(left(ViewTool::Browse), DragKind::Pan);
+  EXPECT_EQ(left(ViewTool::WindowLevel), DragKind::WindowLevel);
+  EXPECT_EQ(left(ViewTool::Eraser), DragKind::Stroke);
+  EXPECT_EQ(left(ViewTool::Crosshair, Qt::ShiftModifier), DragKind::Pan);
+  EXPECT_EQ(left(ViewTool::Brush, Qt::ShiftModifier), DragKind::Stroke);
 }
 
 TEST(PointerGesture, SecondButtonDoesNotDisturbADrag) {

@@ -36,6 +36,7 @@ TEST(SliceViewInput, WheelMovesOneSliceAndTheCrosshairWithIt) {
 
 TEST(SliceViewInput, SlicesEndAtTheVolumesBorders) {
   const auto view = shownView(Plane::Axial);
+  view->setActiveTool(ViewTool::Browse, 5, false);  // the crosshair tool's arrows move the crosshair
   wheel(*view, {200, 200}, 50);
   EXPECT_EQ(view->sliceNumber(), 9);
   key(*view, Qt::Key_Home);
@@ -44,8 +45,10 @@ TEST(SliceViewInput, SlicesEndAtTheVolumesBorders) {
   EXPECT_EQ(view->sliceNumber(), 0);
   key(*view, Qt::Key_Up);
   EXPECT_EQ(view->sliceNumber(), 1);
-  key(*view, Qt::Key_PageUp);
-  EXPECT_EQ(view->sliceNumber(), 6);
+  key(*view, Qt::Key_Right);
+  EXPECT_EQ(view->sliceNumber(), 2);
+  key(*view, Qt::Key_Left);
+  EXPECT_EQ(view->sliceNumber(), 1);
 }
 
 TEST(SliceViewInput, ClickMovesTheCrosshairToThatPointInThePatient) {
@@ -103,12 +106,55 @@ TEST(SliceViewInput, StrokeKeepsItsSliceAndCanBeGivenUp) {
   press(*view, {100, 100});
   wheel(*view, {100, 100}, 1);
   EXPECT_EQ(view->sliceNumber(), slice);
-  key(*view, Qt::Key_Escape);
+  view->cancelStroke();
   EXPECT_EQ(strokes.cancelled, 1);
   release(*view, {100, 100});
   EXPECT_TRUE(strokes.released.empty());
   wheel(*view, {100, 100}, 1);
   EXPECT_EQ(view->sliceNumber(), slice + 1);
+}
+
+TEST(SliceViewInput, TheCrosshairToolsArrowsMoveTheCrosshairByVoxels) {
+  const auto view = shownView(Plane::Axial);
+  const Point3 start = view->crosshair();
+  key(*view, Qt::Key_Right);
+  EXPECT_NEAR(view->crosshair().x - start.x, 2, 1e-9);  // one voxel of 2 mm towards the patient's left
+  key(*view, Qt::Key_Up);
+  EXPECT_NEAR(view->crosshair().y - start.y, -2, 1e-9);
+  QTest::keyClick(view.get(), Qt::Key_Left, Qt::ShiftModifier);
+  EXPECT_NEAR(view->crosshair().x - start.x, -8, 1e-9);
+  for (int i = 0; i < 100; ++i) key(*view, Qt::Key_Down);
+  EXPECT_NEAR(view->crosshair().y, 2.0 * 19, 1e-9);  // it ends at the last voxel
+}
+
+TEST(SliceViewInput, RightDragAndThePensEraserTakeAway) {
+  const auto view = shownView(Plane::Axial);
+  view->setActiveTool(ViewTool::Brush, 5, false);
+  std::vector<bool> erases;
+  QObject::connect(view.get(), &SliceView::pointerPressed, [&](const PointerSample&, bool e) { erases.push_back(e); });
+  press(*view, {100, 100});
+  release(*view, {100, 100});
+  press(*view, {100, 100}, Qt::RightButton);
+  release(*view, {100, 100}, Qt::RightButton);
+  press(*view, {100, 100}, Qt::LeftButton, Qt::ControlModifier);
+  release(*view, {100, 100});
+  view->setActiveTool(ViewTool::Eraser, 5, false);
+  press(*view, {100, 100});
+  release(*view, {100, 100});
+  EXPECT_EQ(erases, (std::vector<bool>{false, true, true, true}));
+}
+
+TEST(SliceViewInput, AltAndClickNameTheOrganUnderThePointerWithoutAStroke) {
+  const auto view = shownView(Plane::Axial);
+  view->setActiveTool(ViewTool::Brush, 5, false);
+  Strokes strokes(*view);
+  std::optional<Point3> picked;
+  QObject::connect(view.get(), &SliceView::organPicked, [&](const Point3& at) { picked = at; });
+  press(*view, {105, 205}, Qt::LeftButton, Qt::AltModifier);
+  release(*view, {105, 205});
+  ASSERT_TRUE(picked);
+  EXPECT_NEAR(picked->x, 9.5, 1e-9);
+  EXPECT_TRUE(strokes.pressed.empty());
 }
 
 TEST(SliceViewInput, QuickDabsAreStrokesAndNoDoubleClick) {
@@ -125,17 +171,25 @@ TEST(SliceViewInput, QuickDabsAreStrokesAndNoDoubleClick) {
   EXPECT_EQ(maximise.size(), 1);
 }
 
-TEST(SliceViewInput, RightDragChangesWindowAndLevel) {
+TEST(SliceViewInput, ControlAndRightDragChangeWindowAndLevel) {
   const auto view = shownView(Plane::Axial);
   view->setWindowLevel({300, 50});
   WindowLevel told;
   QObject::connect(view.get(), &SliceView::windowLevelDragged, [&](const WindowLevel& window) { told = window; });
-  press(*view, {100, 100}, Qt::RightButton);
+  press(*view, {100, 100}, Qt::RightButton, Qt::ControlModifier);
   drag(*view, {120, 90}, Qt::RightButton);
   EXPECT_EQ(told, (WindowLevel{320, 60}));
   EXPECT_EQ(view->windowLevel(), told);
   drag(*view, {-5000, 90}, Qt::RightButton);
   EXPECT_EQ(told.widthHu, 1);
+}
+
+TEST(SliceViewInput, RightDragZoomsOutsidePaintTools) {
+  const auto view = shownView(Plane::Axial);
+  const double before = view->pixelsPerMm();
+  press(*view, {100, 100}, Qt::RightButton);
+  drag(*view, {100, 50}, Qt::RightButton);
+  EXPECT_GT(view->pixelsPerMm(), 1.3 * before);
 }
 
 TEST(SliceViewInput, MiddleDragPansAndFFits) {

@@ -38,4 +38,26 @@ inline bool hasMessage(const MainWindow& window, const QString& part) {
   return std::any_of(log.begin(), log.end(), [&](const Message& message) { return message.text.contains(part); });
 }
 
+constexpr Label kLiver = 1, kSpleen = 2;
+
+/// The window on a case of 12 x 12 x 6 voxels, with a source and a predictor that answer at once.
+class Window : public testing::Test {
+ protected:
+  void open(const Workbench::Options& options = {}, bool caseFails = false) {
+    fixture = std::make_unique<WorkbenchFixture>(options, caseFails);
+    window = shownWindow(fixture->workbench);
+    window->openCase("small.nii.gz");
+    ASSERT_TRUE(waitFor(
+        [&] { return workbench().caseState() == CaseState::Open || workbench().caseState() == CaseState::Failed; }));
+  }
+  Workbench& workbench() { return fixture->workbench; }
+  SliceView& view(Plane plane) { return window->views().view(plane); }
+  Point3 world(const Index3& voxel) { return workbench().currentCase()->geometry.toWorld(voxel); }
+  void keys(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::keyClick(&view(Plane::Axial), key, modifiers);
+  }
+  std::unique_ptr<WorkbenchFixture> fixture;
+  std::unique_ptr<MainWindow> window;
+};
+
 }  // namespace recontour

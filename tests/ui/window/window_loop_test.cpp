@@ -82,7 +82,7 @@ TEST(WindowLoop, OpensPredictsRevisesAcceptsAndReopens) {
     EXPECT_GT(labelCounts(predicted)[kLiver], 100'000);
 
     program.keys(Qt::Key_C);
-    program.keys(Qt::Key_2);
+    program.keys(Qt::Key_4);
     std::vector<LabelMap> states{predicted};
     for (const Plane plane : kPlanes) {
       strokeFromCrosshair(program, plane);
@@ -140,7 +140,7 @@ TEST(WindowLoop, AKilledWorkerIsAMessageAndEditingGoesOn) {
   for (const pid_t worker : workers) ::kill(worker, SIGKILL);
   ASSERT_TRUE(waitFor([&] { return program.workbench->prediction().state == PredictionState::Failed; }));
   EXPECT_TRUE(hasMessage(*program.window, "signal 9"));
-  program.keys(Qt::Key_2);
+  program.keys(Qt::Key_4);
   strokeFromCrosshair(program, Plane::Axial);
   EXPECT_EQ(program.workbench->undoDepth(), 1);
   EXPECT_TRUE(program.workbench->flush());
