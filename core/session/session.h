@@ -80,6 +80,7 @@ class Session final : private EditTarget {
   /// Each organ without edits takes the start, edited and locked ones keep the reader's contour. @return what changed
   Box addStart(const StartMap& start);
 
+  LabelMap lastStartLabels() const;  ///< the whole map of the last start that is not undone; none without one
   /// Organs that the last start has but that kept the reader's contour, and were not taken over since.
   LabelSet offeredOrgans() const;
   LabelMap offeredLabels() const;  ///< these organs as the start has them; a map without a grid when there are none

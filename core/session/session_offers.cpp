@@ -24,6 +24,11 @@ DenseBox only(DenseBox labels, const LabelSet& wanted) {
 
 }  // namespace
 
+LabelMap Session::lastStartLabels() const {
+  const ReplayedStart* start = lastStart(state_->replayed);
+  return start != nullptr ? start->labels : LabelMap();
+}
+
 LabelSet Session::offeredOrgans() const {
   const ReplayedSession& r = state_->replayed;
   const ReplayedStart* start = lastStart(r);

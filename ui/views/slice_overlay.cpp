@@ -15,6 +15,8 @@ constexpr double kMargin = 8;
 constexpr double kSliderWidth = 10;
 constexpr double kSliderEnd = 26;
 constexpr double kSliderInset = 6;  // from the view's right edge
+constexpr double kMarkInset = 2;    // of an organ's mark in the slider
+constexpr double kEditMark = 4;     // width of the mark of edits
 constexpr double kGap = 14;         // half of the crosshair's gap
 const std::array<QPointF, 8> kRim = {{{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {1, -1}, {-1, 1}, {-1, -1}}};
 
@@ -64,9 +66,12 @@ void paintLetters(QPainter& painter, const QSizeF& view, const EdgeLetters& lett
 
 QString planeHeading(Plane plane) { return text(planeName(plane)).toUpper(); }
 
+/// Where slice numbers rise to, and where they come from.
+const char* endsOf(Plane plane) { return plane == Plane::Axial ? "HF" : plane == Plane::Coronal ? "PA" : "LR"; }
+
 /// "L 7.1 mm": which way from the world's origin, in the patient's letters, so that no sign is to be guessed.
 QString positionText(const SliceOverlay& overlay) {
-  const char* letters = overlay.plane == Plane::Axial ? "HF" : overlay.plane == Plane::Coronal ? "PA" : "LR";
+  const char* letters = endsOf(overlay.plane);
   const double mm = std::round(overlay.positionMm * 10) / 10;
   return text("%1 %2 mm").arg(QLatin1Char(letters[mm < 0 ? 1 : 0])).arg(std::abs(mm), 0, 'f', 1);
 }
@@ -90,10 +95,18 @@ void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& ove
   label(painter, {kMargin, 34}, angle, kViewWarning);
 }
 
+/// Never to be taken for the contours that are accepted: in capitals, in the accent colour, always drawn.
+void paintCaption(QPainter& painter, const SliceOverlay& overlay) {
+  if (overlay.caption.isEmpty()) return;
+  painter.setFont(sized(painter, 11, true));
+  label(painter, {kMargin, overlay.obliqueDegrees < 0.5 ? 35.0 : 50.0}, overlay.caption.toUpper(), kViewAccent);
+}
+
 void paintSynthetic(QPainter& painter, const QSizeF& view) {
   painter.setFont(sized(painter, 11));
   const QString words = text("synthetic");
-  label(painter, {view.width() - kMargin - painter.fontMetrics().horizontalAdvance(words), 19}, words, kViewWarning);
+  label(painter, {sliceSliderRect(view).left() - kMargin - painter.fontMetrics().horizontalAdvance(words), 19}, words,
+        kViewWarning);
 }
 
 /// The longest of 1, 2, 5, 10, ... mm that stays below `pixels`.
@@ -128,12 +141,19 @@ void paintSlider(QPainter& painter, const QSizeF& view, const SliceOverlay& over
   for (const SliceMark& mark : overlay.marks) {
     const double top = sliderY(track, mark.last + 0.5, overlay.slices),
                  bottom = sliderY(track, mark.first - 0.5, overlay.slices);
-    const QRectF bar(track.left() + 2, top, track.width() - 4, std::max(2.0, bottom - top));
+    const bool edit = mark.kind == SliceMark::Kind::Edit;
+    const double left = edit ? track.right() - kEditMark : track.left() + kMarkInset;
+    const double right = edit ? track.right() : track.right() - kMarkInset;
+    const QRectF bar(left, top, right - left, std::max(2.0, bottom - top));
     painter.fillRect(bar.intersected(track), mark.colour);
   }
   painter.setBrush(Qt::white);
   const double y = std::round(sliderY(track, overlay.slice, overlay.slices));
   painter.drawRoundedRect(QRectF(track.left() - 2, y - 1.5, track.width() + 4, 3), 1, 1);
+  painter.setFont(sized(painter, 10));
+  const char* ends = endsOf(overlay.plane);  // which way the slices go
+  centred(painter, {track.center().x(), track.top() - 9}, QLatin1String(ends, 1), kViewDimText);
+  centred(painter, {track.center().x(), track.bottom() + 9}, QLatin1String(ends + 1, 1), kViewDimText);
 }
 
 QColor messageColour(ViewMessage kind) { return kind == ViewMessage::Failed ? kViewError : kViewDimText; }
@@ -196,6 +216,7 @@ void paintSliceOverlay(QPainter& painter, const QSizeF& view, const SliceOverlay
   painter.setRenderHint(QPainter::Antialiasing);
   if (overlay.slices > 0) paintLetters(painter, view, overlay.letters);  // never hidden: a side must not be guessed
   if (overlay.synthetic) paintSynthetic(painter, view);
+  paintCaption(painter, overlay);
   if (overlay.annotations) paintAnnotations(painter, view, overlay);
   paintMessage(painter, view, overlay);
   painter.setRenderHint(QPainter::Antialiasing, false);

@@ -15,8 +15,10 @@ enum class ViewMessage { Empty, Busy, Failed };
 
 /// Slices first..last to mark beside the slice slider.
 struct SliceMark {
+  enum class Kind { Organ, Edit };  ///< the whole width of the slider, its right third
   int first = 0, last = 0;
   QColor colour;
+  Kind kind = Kind::Organ;
 };
 
 /// All that is drawn over a slice's picture, apart from the brush.
@@ -31,6 +33,7 @@ struct SliceOverlay {
   std::optional<QPointF> crosshair;  ///< widget position
   bool active = false;
   bool synthetic = false;
+  QString caption;  ///< which labels are seen; none for the revision
   QString message;
   ViewMessage messageKind = ViewMessage::Empty;
   std::vector<SliceMark> marks;

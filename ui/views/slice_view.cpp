@@ -147,15 +147,30 @@ void SliceView::setSliceMarks(const std::vector<SliceMark>& marks) {
   update(sliderRect().toAlignedRect().adjusted(-4, -4, 4, 4));
 }
 
+void SliceView::setCaption(const QString& caption) {
+  caption_ = caption;
+  update();
+}
+
 void SliceView::fit() {
   transform_.fit();
+  lookChanged();
+}
+
+void SliceView::lookAs(const SliceView& other) {
+  transform_.lookAs(other.transform_);
   transformChanged();
+}
+
+void SliceView::lookChanged() {
+  transformChanged();
+  Q_EMIT lookMoved();
 }
 
 void SliceView::centreOnCrosshair() {
   const QPointF middle((sliderRect().left() - kSliderGap) / 2, height() / 2.0);
   transform_.panBy(middle - widgetFromWorld(crosshair_));
-  transformChanged();
+  lookChanged();
 }
 
 void SliceView::transformChanged() {
@@ -202,6 +217,7 @@ SliceOverlay SliceView::overlay() const {
   overlay.window = window_;
   overlay.active = active_;
   overlay.message = message_;
+  overlay.caption = caption_;
   overlay.annotations = options_.annotations;
   overlay.messageKind = messageKind_;
   if (!hasPicture()) return overlay;

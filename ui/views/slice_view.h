@@ -55,6 +55,9 @@ class SliceView : public QWidget {
   void setSynthetic(bool synthetic);
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
+  void setCaption(const QString& caption);                  ///< which labels are seen, where they are not the revision
+  /// Looks at the same place as another view of this plane, equally near. Does not emit lookMoved.
+  void lookAs(const SliceView& other);
   void fit();
   void centreOnCrosshair();
   void cancelStroke();  ///< gives up the stroke that is under way, if any
@@ -81,6 +84,7 @@ class SliceView : public QWidget {
   void pointerCancelled();
   void windowLevelDragged(const recontour::WindowLevel& window);  ///< already shown here; for the other views
   void brushSizeStep(int steps);                                  ///< +1 larger, -1 smaller
+  void lookMoved();                                               ///< zoomed or panned
   void organPicked(const recontour::Point3& world);               ///< Alt + click
   void maximiseRequested();
   void activated();     ///< clicked or got the keyboard
@@ -106,7 +110,8 @@ class SliceView : public QWidget {
   void setGrid(const AxisMap& axisMap);
   void readSlice();
   void showSlice(int slice);
-  void transformChanged();
+  void transformChanged();  ///< by hand or by size
+  void lookChanged();       ///< by hand: told to others
   void moveCrosshair(const Point3& world);
 
   void pressAt(const PointerState& state, Qt::MouseButton button);
@@ -153,7 +158,7 @@ class SliceView : public QWidget {
   bool active_ = false;
   bool synthetic_ = false;
   bool painted_ = false;
-  QString message_;
+  QString message_, caption_;
   ViewMessage messageKind_ = ViewMessage::Empty;
   std::vector<SliceMark> marks_;
 };

@@ -98,10 +98,10 @@ void SliceView::dragBy(const PointerState& state) {
       return dragWindowLevel(state.at);
     case DragKind::Pan:
       transform_.panBy(way);
-      return transformChanged();
+      return lookChanged();
     case DragKind::Zoom:
       transform_.zoomAbout(gesture_.start(), std::pow(kZoomPerPixel, -way.y()));
-      return transformChanged();
+      return lookChanged();
     case DragKind::None:
       return;
   }
@@ -181,7 +181,7 @@ void SliceView::wheelEvent(QWheelEvent* event) {
   if (event->modifiers().testFlag(Qt::ControlModifier)) {
     wheelRest_ = 0;  // zoom is continuous: a touch pad's small turns count at once
     transform_.zoomAbout(event->position(), std::pow(kZoomPerNotch, static_cast<double>(turn) / kWheelNotch));
-    return transformChanged();
+    return lookChanged();
   }
   if (notches == 0) return;
   wheelRest_ -= notches * kWheelNotch;

@@ -56,4 +56,9 @@ QRectF ViewTransform::pictureRect() const {
   return {toWidget({-0.5, -0.5}), toWidget({pixels_.width() - 0.5, pixels_.height() - 0.5})};
 }
 
+void ViewTransform::lookAs(const ViewTransform& other) {
+  zoom_ = other.zoom_;
+  centreMm_ = other.centreMm_;
+}
+
 }  // namespace recontour

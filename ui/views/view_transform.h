@@ -19,6 +19,9 @@ class ViewTransform {
   /// Moves the picture by `delta` widget pixels.
   void panBy(const QPointF& delta);
 
+  /// Looks at the same place of the same slice, equally near.
+  void lookAs(const ViewTransform& other);
+
   double zoom() const { return zoom_; }
   double pixelsPerMm() const;
   QPointF toWidget(const QPointF& picture) const;

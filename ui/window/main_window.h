@@ -8,6 +8,7 @@
 #include "ui/views/pointer_gesture.h"
 #include "ui/window/label_display.h"
 #include "ui/window/settings.h"
+#include "ui/window/shown_map.h"
 #include "ui/window/window_actions.h"
 
 class QStackedWidget;
@@ -120,6 +121,13 @@ class MainWindow final : public QMainWindow {
   void pressStroke(const PointerSample& sample, bool erase);
   void goToStep(int depth);
   void showPointer(const std::optional<Point3>& world);
+  // Other maps beside the revision (window_compare.cpp)
+  std::vector<ShownMap> otherMaps() const;
+  void showInTurn(int step);
+  void showRevision();
+  void setBeside(bool beside);
+  void refreshOtherMaps();
+  void tellNothingToCompare();
   // Files (window_files.cpp)
   QString askFile(const QString& title, const QString& filter);
   void askCaseFile();
@@ -137,6 +145,7 @@ class MainWindow final : public QMainWindow {
   ViewTool tool_ = ViewTool::Crosshair, previousTool_ = ViewTool::Brush;
   Point3 crosshairAtOpening_;
   std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered
+  int shown_ = 0;                      ///< 0 the revision, else the number of the other map in its place
   bool opensDemo_ = false;             ///< the case that opens is the demo case
   bool bringsChangeIntoView_ = false;  ///< during undo and redo
 

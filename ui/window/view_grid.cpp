@@ -2,10 +2,12 @@
 
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <tuple>
 
 #include "core/image/auto_window.h"
 #include "ui/views/probe_3d.h"
+#include "ui/views/view_colours.h"
 
 namespace recontour {
 namespace {
@@ -25,6 +27,21 @@ QSplitter* splitter(Qt::Orientation orientation, const std::vector<QWidget*>& pa
 
 void follow(QSplitter* leader, QSplitter* follower) {
   QObject::connect(leader, &QSplitter::splitterMoved, follower, [=] { follower->setSizes(leader->sizes()); });
+}
+
+/// First and last of each run of slices that are set.
+std::vector<std::pair<int, int>> runsOf(const std::vector<bool>& slices) {
+  std::vector<std::pair<int, int>> runs;
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    const int slice = static_cast<int>(i);
+    if (!slices[i]) continue;
+    if (!runs.empty() && runs.back().second == slice - 1) {
+      runs.back().second = slice;
+    } else {
+      runs.emplace_back(slice, slice);
+    }
+  }
+  return runs;
 }
 
 /// The slice as the view of its plane looks at it: a volume of one slice has the whole volume's orientation.
@@ -70,20 +87,89 @@ QSplitter* ViewGrid::arrangedLarge() {
   return both;
 }
 
-void ViewGrid::setArrangement(ViewArrangement arrangement) {
-  arrangement_ = arrangement;
+/// The active view with its companions: two or three in a row, four in a square.
+QSplitter* ViewGrid::arrangedBeside() {
+  std::vector<QWidget*> all = {&activeSlice()};
+  all.insert(all.end(), companions_.begin(), companions_.end());
+  if (all.size() < 4) return splitter(Qt::Horizontal, all);
+  const auto middle = all.begin() + static_cast<std::ptrdiff_t>((all.size() + 1) / 2);
+  return splitter(Qt::Vertical,
+                  {splitter(Qt::Horizontal, {all.begin(), middle}), splitter(Qt::Horizontal, {middle, all.end()})});
+}
+
+void ViewGrid::arrange(QSplitter* (ViewGrid::*arranged)()) {
   QWidget* const active = active_;
   for (QWidget* each : allViews()) each->setParent(this);
+  for (SliceView* each : companions_) each->setParent(this);
   delete root_;
   activate(active);  // views that lose their parent hand the keyboard on to others
-  root_ = arrangement == ViewArrangement::Large ? arrangedLarge() : arrangedAlike();
-  for (QWidget* each : allViews()) each->setVisible(arrangement != ViewArrangement::Single || each == active_);
-  for (auto* half : root_->findChildren<QSplitter*>()) {
-    half->setVisible(arrangement != ViewArrangement::Single || half->isAncestorOf(active_));
-  }
+  root_ = (this->*arranged)();
   layout()->addWidget(root_);
   root_->show();
+  for (QWidget* each : allViews()) each->setVisible(root_->isAncestorOf(each));
+  for (SliceView* each : companions_) each->show();
+}
+
+void ViewGrid::setArrangement(ViewArrangement arrangement) {
+  if (comparing()) {
+    dropCompanions();
+    Q_EMIT comparisonEnded();
+  }
+  arrangement_ = arrangement;
+  arrange(arrangement == ViewArrangement::Large ? &ViewGrid::arrangedLarge : &ViewGrid::arrangedAlike);
+  if (arrangement == ViewArrangement::Single) {
+    for (QWidget* each : allViews()) each->setVisible(each == active_);
+    for (auto* half : root_->findChildren<QSplitter*>()) half->setVisible(half->isAncestorOf(active_));
+  }
   active_->setFocus();
+}
+
+void ViewGrid::addCompanion(const ShownMap& map) {
+  const SliceView& main = activeSlice();
+  auto* beside = new SliceView(main.plane(), this);
+  connectSlice(*beside);
+  beside->setVolume(volume_, axisMap_);
+  beside->setWindowLevel(main.windowLevel());
+  beside->setLabels(map.labels);
+  beside->setPalette(map.palette);
+  beside->setCaption(map.caption);
+  beside->setSynthetic(synthetic_);
+  beside->setCrosshair(main.crosshair());
+  companions_.push_back(beside);
+}
+
+void ViewGrid::dropCompanions() {
+  for (SliceView* each : companions_) each->deleteLater();  // it may be in the middle of an event of its own
+  for (SliceView* each : companions_) each->hide();
+  companions_.clear();
+  activeSlice().setCaption(instead_ ? instead_->caption : QString());
+}
+
+void ViewGrid::showBeside(const std::vector<ShownMap>& maps) {
+  if (maps.empty()) return comparing() ? setArrangement(arrangement_) : void();
+  activate(&activeSlice());
+  const bool again = maps.size() == companions_.size() && companions_.front()->plane() == activeSlice().plane();
+  if (again) {
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+      companions_[i]->setLabels(maps[i].labels);
+      companions_[i]->setPalette(maps[i].palette);
+    }
+    return;
+  }
+  dropCompanions();
+  for (const ShownMap& map : maps) addCompanion(map);
+  activeSlice().setCaption(tr("Revision"));
+  arrange(&ViewGrid::arrangedBeside);
+  activeSlice().setFocus();
+}
+
+void ViewGrid::showInstead(const std::optional<ShownMap>& map) {
+  instead_ = map;
+  for (SliceView* slice : slices_) {
+    slice->setCaption(map ? map->caption : QString());
+    slice->setPalette(map ? map->palette : palette_);
+    slice->setLabels(map ? map->labels : labels_);
+  }
 }
 
 void ViewGrid::nextArrangement() {
@@ -109,9 +195,16 @@ void ViewGrid::connectSlice(SliceView& slice) {
       if (&other != &slice) other.setCrosshair(world);
     });
   });
+  connect(&slice, &SliceView::lookMoved, this, [this, &slice] {
+    forEachSlice([&](SliceView& other) {
+      if (&other != &slice && other.plane() == slice.plane()) other.lookAs(slice);
+    });
+  });
   connect(&slice, &SliceView::windowLevelDragged, this, &ViewGrid::setWindowLevel);
   connect(&slice, &SliceView::maximiseRequested, this, [this, &slice] { toggleMaximised(&slice); });
-  connect(&slice, &SliceView::activated, this, [this, &slice] { activate(&slice); });
+  connect(&slice, &SliceView::activated, this, [this, &slice] {
+    if (std::ranges::find(slices_, &slice) != slices_.end()) activate(&slice);  // companions go with their main view
+  });
   connect(&slice, &SliceView::hovered, this, &ViewGrid::hovered);
   connect(&slice, &SliceView::sliceChanged, this, &ViewGrid::sliceChanged);
   connect(&slice, &SliceView::pointerPressed, this, &ViewGrid::strokePressed);
@@ -128,9 +221,15 @@ void ViewGrid::activate(QWidget* view) {
 }
 
 void ViewGrid::clear(const QString& message, ViewMessage kind) {
-  forEachSlice([](SliceView& slice) {
+  if (comparing()) setArrangement(arrangement_);
+  instead_.reset();
+  labels_ = {};
+  volume_ = {};
+  forEachSlice([this](SliceView& slice) {
     slice.clear();
     slice.setMessage({});
+    slice.setCaption({});
+    slice.setPalette(palette_);
   });
   view(Plane::Axial).setMessage(message, kind);
   surfaces_->clear();
@@ -146,6 +245,9 @@ void ViewGrid::showFirstSlice(const FirstSlice& slice) {
 }
 
 void ViewGrid::showCase(const Case& opened, const AxisMap& axisMap) {
+  volume_ = opened.volume;
+  axisMap_ = axisMap;
+  synthetic_ = opened.synthetic;
   forEachSlice([&](SliceView& slice) {
     slice.setMessage({});
     slice.setVolume(opened.volume, axisMap);
@@ -156,11 +258,16 @@ void ViewGrid::showCase(const Case& opened, const AxisMap& axisMap) {
 }
 
 void ViewGrid::setLabels(const LabelMap& labels, const std::optional<Box>& changed) {
-  forEachSlice([&](SliceView& slice) { slice.setLabels(labels, changed); });
+  labels_ = labels;
+  if (instead_) return;
+  for (SliceView* slice : slices_) slice->setLabels(labels, changed);
 }
 
 void ViewGrid::setPalettes(const LabelPalette& slices, const LabelPalette& surfaces) {
-  forEachSlice([&](SliceView& slice) { slice.setPalette(slices); });
+  palette_ = slices;
+  if (!instead_) {
+    for (SliceView* slice : slices_) slice->setPalette(slices);
+  }
   surfaces_->setPalette(surfaces);
 }
 
@@ -169,23 +276,31 @@ void ViewGrid::setWindowLevel(const WindowLevel& window) {
 }
 
 void ViewGrid::setTool(ViewTool tool, double radiusMm, bool ball) {
-  forEachSlice([&](SliceView& slice) { slice.setActiveTool(tool, radiusMm, ball); });
+  for (SliceView* slice : slices_) slice->setActiveTool(tool, radiusMm, ball);  // companions are for looking
 }
 
 void ViewGrid::setReference(const std::optional<LabelMap>& reference, bool coloured) {
-  forEachSlice([&](SliceView& slice) { slice.setReference(reference, coloured); });
+  for (SliceView* slice : slices_) slice->setReference(reference, coloured);
 }
 
 void ViewGrid::setNote(const QString& text) { view(Plane::Axial).setMessage(text, ViewMessage::Busy); }
 
-void ViewGrid::setOrganMarks(const Box& box, const AxisMap& axisMap, const QColor& colour) {
+void ViewGrid::setSliceMarks(const Box& organ, const QColor& colour, const SlicesByAxis& edited,
+                             const AxisMap& axisMap) {
+  const QColor faint(colour.red(), colour.green(), colour.blue(), kMarkAlpha);
   forEachSlice([&](SliceView& slice) {
-    if (box.empty()) return slice.setSliceMarks({});
+    std::vector<SliceMark> marks;
     const PlaneAxes& axes = axisMap.axes(slice.plane());
-    int first = box.lower[axes.sliceAxis], last = box.upper[axes.sliceAxis] - 1;
     const int highest = axisMap.slices(slice.plane()) - 1;
-    if (axes.sliceFlipped) std::tie(first, last) = std::pair(highest - last, highest - first);
-    slice.setSliceMarks({{first, last, QColor(colour.red(), colour.green(), colour.blue(), kMarkAlpha)}});
+    const auto mark = [&](int first, int last, const QColor& shade, SliceMark::Kind kind) {
+      if (axes.sliceFlipped) std::tie(first, last) = std::pair(highest - last, highest - first);
+      marks.push_back({first, last, shade, kind});
+    };
+    if (!organ.empty())
+      mark(organ.lower[axes.sliceAxis], organ.upper[axes.sliceAxis] - 1, faint, SliceMark::Kind::Organ);
+    for (const auto& [first, last] : runsOf(edited[static_cast<std::size_t>(axes.sliceAxis)]))
+      mark(first, last, kViewAccent, SliceMark::Kind::Edit);
+    slice.setSliceMarks(marks);
   });
 }
 

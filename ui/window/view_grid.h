@@ -4,9 +4,11 @@
 #include <optional>
 
 #include "core/image/case.h"
+#include "core/image/label_difference.h"
 #include "core/io/open_case.h"
 #include "ui/views/slice_view.h"
 #include "ui/views/surface_view.h"
+#include "ui/window/shown_map.h"
 #include "ui/window/view_arrangement.h"
 
 class QSplitter;
@@ -28,9 +30,14 @@ class ViewGrid : public QWidget {
   void setWindowLevel(const WindowLevel& window);
   void setTool(ViewTool tool, double radiusMm, bool ball);
   void setReference(const std::optional<LabelMap>& reference, bool coloured = false);
+  /// Shows another map in the place of the revision; none gives the revision back, which setLabels() keeps.
+  void showInstead(const std::optional<ShownMap>& map);
+  /// The active plane with each of these beside the revision, linked in slice, place and zoom; none ends it.
+  void showBeside(const std::vector<ShownMap>& maps);
+  bool comparing() const { return !companions_.empty(); }
   void setNote(const QString& text);  ///< small, over the axial view
-  /// Marks where an organ lies beside each slider; an empty box marks nothing.
-  void setOrganMarks(const Box& box, const AxisMap& axisMap, const QColor& colour);
+  /// Marks in each slider where an organ lies (an empty box marks nothing), and in the accent colour where edits are.
+  void setSliceMarks(const Box& organ, const QColor& colour, const SlicesByAxis& edited, const AxisMap& axisMap);
   void setCrosshair(const Point3& world);
   Point3 crosshair() const { return view(Plane::Axial).crosshair(); }
   void fit();
@@ -64,10 +71,15 @@ class ViewGrid : public QWidget {
   void strokeReleased();
   void strokeCancelled();
   void brushSizeStep(int steps);
+  void comparisonEnded();
 
  private:
   QSplitter* arrangedAlike();
   QSplitter* arrangedLarge();
+  QSplitter* arrangedBeside();
+  void arrange(QSplitter* (ViewGrid::*arranged)());
+  void addCompanion(const ShownMap& map);
+  void dropCompanions();
   std::vector<QWidget*> allViews() const;
   void connectSlice(SliceView& slice);
   void activate(QWidget* view);
@@ -75,8 +87,16 @@ class ViewGrid : public QWidget {
   template <typename Call>
   void forEachSlice(Call call) {
     for (SliceView* slice : slices_) call(*slice);
+    for (SliceView* slice : companions_) call(*slice);
   }
   std::array<SliceView*, 3> slices_{};
+  std::vector<SliceView*> companions_;  ///< of the active plane, each with another map
+  std::optional<ShownMap> instead_;
+  LabelMap labels_;  ///< the revision
+  LabelPalette palette_{};
+  Volume volume_;
+  AxisMap axisMap_;
+  bool synthetic_ = false;
   SurfaceView* surfaces_ = nullptr;
   QSplitter* root_ = nullptr;
   QWidget* active_ = nullptr;

@@ -43,6 +43,7 @@ void MainWindow::showHeader() {
 
 void MainWindow::showOpening(const QString& name) {
   stack_->setCurrentWidget(grid_);
+  shown_ = 0;
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
   showCases();
   dashed_ = {};
@@ -125,6 +126,7 @@ void MainWindow::showLabels(const Box& changed) {
 void MainWindow::showEditEnd() {
   grid_->setSurfaces(workbench_.labels(), workbench_.axisMap().geometry());
   marksTimer_->start();
+  refreshOtherMaps();
   showOrganStatus();
   enableActions();
 }
@@ -168,6 +170,7 @@ void MainWindow::showReference() {
   const LabelMap* reference = workbench_.reference();
   const bool shown = reference != nullptr && workbench_.referenceShown();
   actions_->showReference->setChecked(shown);
+  refreshOtherMaps();
   showOffer();
   showOrganStatus();
   enableActions();

@@ -4,6 +4,8 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "core/image/label_difference.h"
+#include "core/session/session.h"
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
@@ -61,11 +63,14 @@ void MainWindow::showActiveOrgan() {
 void MainWindow::showMarks() {
   const LabelMap& labels = workbench_.labels();
   const Box box = labels.empty() ? Box{} : boundingBox(labels, activeOrgan());
-  grid_->setOrganMarks(box, workbench_.axisMap(), colourOf(activeOrgan()));
+  const bool started = workbench_.session() != nullptr && !labels.empty();
+  const auto edited = started ? differingSlices(workbench_.session()->beforeLabels(), labels) : SlicesByAxis();
+  grid_->setSliceMarks(box, colourOf(activeOrgan()), edited, workbench_.axisMap());
 }
 
 void MainWindow::showPalette() {
   grid_->setPalettes(display_.slicePalette(workbench_.organs()), display_.surfacePalette(workbench_.organs()));
+  refreshOtherMaps();
 }
 
 void MainWindow::chooseTheme(bool light) {
@@ -178,6 +183,7 @@ void MainWindow::stepBrush(int steps) {
 
 void MainWindow::pressStroke(const PointerSample& sample, bool erase) {
   if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);  // nobody paints what is not seen
+  showRevision();                                                            // nor what is not shown
   workbench_.pressStroke(sample, erase);
 }
 

@@ -89,6 +89,10 @@ void MainWindow::connectFileActions() {
 void MainWindow::connectViewActions() {
   connect(actions_->fit, &QAction::triggered, grid_, &ViewGrid::fit);
   connect(actions_->centreCursor, &QAction::triggered, grid_, &ViewGrid::centreOnCrosshair);
+  connect(actions_->nextShown, &QAction::triggered, this, [this] { showInTurn(1); });
+  connect(actions_->previousShown, &QAction::triggered, this, [this] { showInTurn(-1); });
+  connect(actions_->compare, &QAction::triggered, this, &MainWindow::setBeside);
+  connect(grid_, &ViewGrid::comparisonEnded, this, [this] { actions_->compare->setChecked(false); });
   connect(actions_->nextSlice, &QAction::triggered, this, [this] { grid_->stepSlice(1); });
   connect(actions_->previousSlice, &QAction::triggered, this, [this] { grid_->stepSlice(-1); });
   connect(actions_->autoWindow, &QAction::triggered, grid_, &ViewGrid::windowFromPicture);

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "tests/ui/window/window_fixture.h"
+#include "ui/views/view_colours.h"
 
 namespace recontour {
 namespace {
@@ -320,6 +321,24 @@ TEST_F(Window, GoesThroughAFolderOfCasesByKeys) {
   ASSERT_TRUE(
       waitFor([&] { return workbench().currentWorkItem() == 0 && workbench().caseState() == CaseState::Open; }));
   EXPECT_GT(labelCounts(workbench().labels())[kLiver], 0);
+}
+
+TEST_F(Window, TheSliderMarksSlicesThatWereEdited) {
+  open();
+  SliceView& axial = view(Plane::Axial);
+  axial.setCrosshair(world({5, 5, 4}));
+  keys(Qt::Key_4);
+  strokeThrough(axial, {world({5, 5, 4})});
+  axial.setCrosshair(world({5, 5, 0}));
+  const QRectF track = sliceSliderRect(axial.size());
+  const auto shade = [&](int slice) {  // at the right edge of the slider
+    const double y = track.bottom() - track.height() * slice / 5;
+    return axial.grab().toImage().pixelColor(QPointF(track.right() - 2, y).toPoint());
+  };
+  ASSERT_TRUE(waitFor([&] { return shade(4) == kViewAccent; }));
+  EXPECT_NE(shade(2), kViewAccent);
+  keys(Qt::Key_Z);
+  ASSERT_TRUE(waitFor([&] { return shade(4) != kViewAccent; }));
 }
 
 TEST_F(Window, EveryToolHasItsIcon) {

@@ -1,0 +1,87 @@
+// Prediction, reference and difference in the place of the revision, or beside it.
+#include <QAction>
+
+#include "core/image/label_difference.h"
+#include "core/session/session.h"
+#include "ui/window/main_window.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+namespace {
+
+/// Blue and orange: told apart by everyone, and no organ's colours on black.
+LabelPalette differencePalette() {
+  LabelPalette palette{};
+  palette[kAddedVoxel].colour = {0x4a, 0xa3, 0xff};
+  palette[kRemovedVoxel].colour = {0xff, 0x8c, 0x2a};
+  palette[kRelabelledVoxel].colour = {0xf0, 0xf0, 0xf0};
+  for (const Label kind : {kAddedVoxel, kRemovedVoxel, kRelabelledVoxel}) palette[kind].fillAlpha = 150;
+  return palette;
+}
+
+}  // namespace
+
+/// All that can be shown besides the revision. The reference only where the reader had it shown: each showing is
+/// logged.
+std::vector<ShownMap> MainWindow::otherMaps() const {
+  std::vector<ShownMap> maps;
+  if (workbench_.caseState() != CaseState::Open) return maps;
+  const LabelPalette organs = display_.slicePalette(workbench_.organs());
+  const LabelMap prediction = workbench_.session()->lastStartLabels();
+  const auto addDifference = [&](const QString& to, const LabelMap& map) {
+    maps.push_back({tr("Difference to %1: blue added, orange taken away, white another organ").arg(to),
+                    labelDifference(map, workbench_.labels()), differencePalette()});
+  };
+  const bool referenceShown = workbench_.reference() != nullptr && workbench_.referenceShown();
+  if (!prediction.empty()) maps.push_back({tr("Prediction"), prediction, organs});
+  if (referenceShown) maps.push_back({tr("Reference"), *workbench_.reference(), organs});
+  if (referenceShown) {
+    addDifference(tr("reference"), *workbench_.reference());
+  } else if (!prediction.empty()) {
+    addDifference(tr("prediction"), prediction);
+  }
+  return maps;
+}
+
+/// In turn: the revision, then the others, then the revision again.
+void MainWindow::showInTurn(int step) {
+  const int maps = static_cast<int>(otherMaps().size()), turns = maps + 1;
+  if (maps == 0) return tellNothingToCompare();
+  grid_->showBeside({});
+  const int next = (shown_ + step + turns) % turns;
+  if (next == 0) return showRevision();
+  shown_ = next;
+  refreshOtherMaps();
+}
+
+void MainWindow::showRevision() {
+  if (std::exchange(shown_, 0) != 0) grid_->showInstead(std::nullopt);
+}
+
+void MainWindow::setBeside(bool beside) {
+  if (!beside) return grid_->showBeside({});
+  showRevision();
+  const auto maps = otherMaps();
+  actions_->compare->setChecked(!maps.empty());
+  if (maps.empty()) return tellNothingToCompare();
+  grid_->showBeside(maps);
+}
+
+/// After an edit, a new start, or when the reference is shown or hidden.
+void MainWindow::refreshOtherMaps() {
+  if (shown_ == 0 && !grid_->comparing()) return;
+  const auto maps = otherMaps();
+  if (grid_->comparing()) return grid_->showBeside(maps);
+  const auto number = static_cast<std::size_t>(shown_ - 1);
+  if (number >= maps.size()) return showRevision();
+  grid_->showInstead(maps[number]);
+}
+
+void MainWindow::tellNothingToCompare() {
+  messages_->add(
+      MessageKind::Information,
+      tr("There is nothing to compare with yet: run a model, open a label map as start, or show a reference"));
+}
+
+}  // namespace recontour
