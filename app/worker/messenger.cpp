@@ -58,6 +58,10 @@ void MessageProgress::progress(std::string_view stage, int done, int total, doub
   messenger_.send(message);
 }
 
+void MessageProgress::runsOn(std::string_view model, std::string_view device) {
+  messenger_.send({{"type", "running"}, {"id", id_}, {"model_name", model}, {"device", device}});
+}
+
 Json errorMessage(int id, const Error& error) {
   return {{"type", "error"}, {"id", id}, {"kind", kindName(error.kind())}, {"message", error.what()}};
 }

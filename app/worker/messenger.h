@@ -31,6 +31,7 @@ class MessageProgress final : public ProgressSink {
  public:
   MessageProgress(Messenger& messenger, int id) : messenger_(messenger), id_(id) {}
   void progress(std::string_view stage, int done, int total, double secondsLeft) override;
+  void runsOn(std::string_view model, std::string_view device) override;
 
  private:
   Messenger& messenger_;

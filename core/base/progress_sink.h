@@ -11,6 +11,8 @@ class ProgressSink {
   /// @param done, total  steps of this stage (slices, tiles), 0 <= done <= total
   /// @param secondsLeft  estimate for the whole job, negative when unknown
   virtual void progress(std::string_view stage, int done, int total, double secondsLeft) = 0;
+  /// What does the work and where, as soon as that is known. @param device  "cpu", "cuda:0"
+  virtual void runsOn(std::string_view /*name*/, std::string_view /*device*/) {}
 };
 
 /// Ignores all progress.

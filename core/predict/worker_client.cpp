@@ -90,6 +90,7 @@ Json WorkerClient::waitForResult(int id, ProgressSink& progress) {
     if (type == "heartbeat" || message.value("id", 0) != id) continue;
     if (type == "result") return message;
     if (type == "error") throw Error(message.value("message", "the model worker failed"), kindOf(message));
+    if (type == "running") progress.runsOn(message.value("model_name", ""), message.value("device", ""));
     if (type == "progress") {
       progress.progress(message.value("stage", ""), message.value("done", 0), message.value("total", 0),
                         message.value("seconds_left", -1.0));

@@ -100,6 +100,7 @@ EngineResult runModel(ModelFolder& folder, const Volume& volume, const Geometry&
   progress.progress("load", 0, 1, -1);
   LoadedNetwork loaded = load(folder);
   result.seconds["load"] = watch.lap();
+  progress.runsOn(manifest.name, loaded.network->device());
   progress.progress("preprocess", 0, 1, -1);
   const Input input = prepare(manifest, volume, geometry, threads);
   result.seconds["preprocess"] = watch.lap();

@@ -75,6 +75,7 @@ void answer(const std::string& mode) {
     send({{"type", "error"}, {"id", 1}, {"kind", "bad_input"}, {"message", "m/model.ts: damaged"}});
   if (mode == "failed") send({{"type", "error"}, {"id", 1}, {"kind", "model_failed"}, {"message", "it broke"}});
   send({{"type", "heartbeat"}});
+  send({{"type", "running"}, {"id", 1}, {"model_name", "fake"}, {"device", "cpu"}});
   send({{"type", "partial"}, {"id", 1}, {"file", "later.u8"}});
   send({{"type", "progress"}, {"id", 1}, {"stage", "network"}, {"done", 1}, {"total", 3}, {"seconds_left", 2.5}});
   send({{"type", "error"}, {"id", 99}, {"kind", "bad_input"}, {"message", "of another job"}});

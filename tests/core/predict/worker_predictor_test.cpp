@@ -21,6 +21,9 @@ struct Seen final : ProgressSink {
     lines.push_back(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total) + " " +
                     std::to_string(int(secondsLeft * 10)));
   }
+  void runsOn(std::string_view name, std::string_view device) override {
+    lines.push_back(std::string(name) + " on " + std::string(device));
+  }
   std::vector<std::string> lines;
 };
 
@@ -83,7 +86,7 @@ TEST_F(WorkerPredictorTest, HandsBackTheWorkersLabelsAndFigures) {
 
 TEST_F(WorkerPredictorTest, PassesProgressOnAndLeavesPartialResultsAndOtherJobsAlone) {
   predict("good");
-  EXPECT_EQ(seen_.lines, std::vector<std::string>{"network 1/3 25"});
+  EXPECT_EQ(seen_.lines, (std::vector<std::string>{"fake on cpu", "network 1/3 25"}));
 }
 
 TEST_F(WorkerPredictorTest, WarnsWhenEverythingIsBackground) {
