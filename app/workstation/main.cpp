@@ -50,7 +50,10 @@ fs::path unattendedSessions(const fs::path& results) {
          ("session-" + QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")).toStdString());
 }
 
-Workbench::Options workbenchOptions(const StartOptions& options) {
+bool isAttended(const StartOptions& options) { return !options.screenshot && !options.unattended; }
+
+/// What is not given on the command line is as the reader chose it last.
+Workbench::Options workbenchOptions(const StartOptions& options, const Settings& settings) {
   Workbench::Options result;
   if (options.unattended) result.sessionsFolder = unattendedSessions(*options.unattended);
   if (options.sessions) result.sessionsFolder = *options.sessions;
@@ -59,13 +62,16 @@ Workbench::Options workbenchOptions(const StartOptions& options) {
   result.predictionFile = options.prediction;
   result.referenceFile = options.reference;
   result.model = options.model;
-  result.device = options.device;
+  const auto chosen = settings.modelChoice();
+  if (!result.model && chosen && !chosen->isEmpty()) result.model = chosen->toStdString();
+  result.device = options.device.value_or(settings.device().toStdString());
+  if (isAttended(options)) result.predictions = cacheFolder() / "predictions";
   return result;
 }
 
 /// Runs with nobody in front of them neither follow nor change what the reader's window remembers.
 Settings settingsFor(const StartOptions& options) {
-  if (options.screenshot || options.unattended) return Settings();
+  if (!isAttended(options)) return Settings();
   Settings settings(Settings::standardFile());
   if (options.resetSettings) settings.reset();
   return settings;
@@ -83,9 +89,10 @@ int run(int argc, char** argv, const StartOptions& options) {
   if (options.scale > 0) ::setenv("QT_SCALE_FACTOR", std::to_string(options.scale).c_str(), 1);
   QApplication application(argc, argv);
   prepareApplication(application);
-  Workbench workbench(workbenchOptions(options), OrganTable::named("word"), makeThreadCaseSource(),
+  Settings settings = settingsFor(options);
+  Workbench workbench(workbenchOptions(options, settings), OrganTable::named("word"), makeThreadCaseSource(),
                       std::make_shared<WorkerPredictor>());
-  MainWindow window(workbench, settingsFor(options), {.threeD = !options.noThreeD});
+  MainWindow window(workbench, std::move(settings), {.threeD = !options.noThreeD, .asksForModel = isAttended(options)});
   if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
   window.show();

@@ -15,7 +15,7 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
   app.add_option("--prediction", options.prediction, "label map to start from")->type_name("FILE");
   app.add_option("--reference", options.reference, "label map to compare with")->type_name("FILE");
   app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");
-  app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N; by default what was chosen last");
   app.add_option("--reader", options.reader, "who revises")->type_name("ID")->capture_default_str();
   app.add_option("--sessions", options.sessions, "folder of the sessions, by default in the data folder")
       ->type_name("DIR");

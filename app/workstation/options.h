@@ -10,7 +10,7 @@ struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
       revision;
   std::string reader = "R1";
-  std::string device = "auto";
+  std::optional<std::string> device;
   bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given

@@ -22,6 +22,7 @@ struct PredictionRequest {
   std::string precision = "fp32";     ///< fp32, or bf16 where the manifest allows it and the CPU has it
   int threads = 0;                    ///< 0: all cores
   std::string organTable = "word";    ///< the table whose label values the result has
+  std::string imageHash;              ///< of the case, for finding the result again; empty: it is not kept
 };
 
 /// What came of it.
@@ -36,6 +37,7 @@ struct PredictionResult {
   std::map<std::string, double> seconds;  ///< by stage: load, preprocess, network, resample, write
   std::int64_t peakMemoryBytes = 0;       ///< of the worker process
   std::vector<std::string> warnings;      ///< one sentence each, e.g. "all voxels are background"
+  bool kept = false;                      ///< drawn by an earlier run and found in the cache
 };
 
 /// Labels every voxel of a CT volume. Implementations know their network; callers do not.

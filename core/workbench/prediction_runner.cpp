@@ -11,25 +11,67 @@ class ForwardProgress final : public ProgressSink {
   void progress(std::string_view stage, int done, int total, double secondsLeft) override {
     callbacks_.progress(std::string(stage), done, total, secondsLeft);
   }
+  void runsOn(std::string_view name, std::string_view device) override {
+    callbacks_.runsOn(std::string(name), std::string(device));
+  }
 
  private:
   const PredictionRunner::Callbacks& callbacks_;
 };
 
+void requireWanted(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw Error("cancelled", ErrorKind::Cancelled);
+}
+
+/// One prediction with all it needs, on its thread.
+struct Run {
+  std::shared_ptr<Predictor> predictor;
+  std::optional<PredictionCache> cache;  ///< of this request
+  PredictionRequest request;
+  bool anew = false;
+  PredictionRunner::Callbacks callbacks;
+
+  PredictionResult labels(const std::stop_token& stop) {
+    if (cache && !anew) {
+      if (auto kept = cache->find(request)) return std::move(*kept);
+    }
+    ForwardProgress progress(callbacks);
+    return predictor->predict(request, progress, stop);
+  }
+
+  void run(const std::stop_token& stop) {
+    requireWanted(stop);
+    const PredictionResult result = labels(stop);
+    requireWanted(stop);
+    callbacks.finished(result);
+    try {  // after the labels are handed over, which nobody should wait for
+      if (cache) cache->keep(request, result);
+    } catch (const Error&) {  // a cache; the labels are there all the same
+    }
+  }
+
+  void runAndTell(const std::stop_token& stop) {
+    try {
+      run(stop);
+    } catch (const Error& error) {
+      callbacks.failed(error);
+    } catch (const std::exception& error) {
+      callbacks.failed(Error(std::string("the prediction failed: ") + error.what(), ErrorKind::ModelFailed));
+    }
+  }
+};
+
 }  // namespace
 
-void PredictionRunner::start(PredictionRequest request, Callbacks callbacks) {
-  thread_ = std::jthread(
-      [predictor = predictor_, request = std::move(request), callbacks = std::move(callbacks)](std::stop_token stop) {
-        ForwardProgress progress(callbacks);
-        try {
-          callbacks.finished(predictor->predict(request, progress, stop));
-        } catch (const Error& error) {
-          callbacks.failed(error);
-        } catch (const std::exception& error) {
-          callbacks.failed(Error(std::string("the prediction failed: ") + error.what(), ErrorKind::ModelFailed));
-        }
-      });
+void PredictionRunner::start(PredictionRequest request, bool anew, Callbacks callbacks) {
+  thread_.request_stop();
+  const auto cache = request.imageHash.empty() ? std::nullopt : cache_;
+  Run run{predictor_, cache, std::move(request), anew, std::move(callbacks)};
+  // The new thread waits for the one before, so that the caller does not.
+  thread_ = std::jthread([before = std::move(thread_), run = std::move(run)](std::stop_token stop) mutable {
+    before = std::jthread();
+    run.runAndTell(stop);
+  });
 }
 
 }  // namespace recontour

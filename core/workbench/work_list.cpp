@@ -8,6 +8,7 @@
 #include "core/io/open_case.h"
 #include "core/session/edit_times.h"
 #include "core/session/session_log_reader.h"
+#include "core/workbench/label_map_beside.h"
 
 namespace recontour {
 namespace {
@@ -86,8 +87,10 @@ WorkItem workItemOf(const fs::path& sessions, const std::string& reader, const f
 }
 
 std::vector<WorkItem> workListOf(const fs::path& folder, const fs::path& sessions, const std::string& reader) {
+  std::vector<fs::path> cases = casesIn(folder);
+  dropLabelMaps(cases);
   std::vector<WorkItem> items;
-  for (const fs::path& path : casesIn(folder)) items.push_back(workItemOf(sessions, reader, path));
+  for (const fs::path& path : cases) items.push_back(workItemOf(sessions, reader, path));
   return items;
 }
 

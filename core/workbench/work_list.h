@@ -28,7 +28,7 @@ std::filesystem::path sessionFolderOf(const std::filesystem::path& sessions, con
 WorkItem workItemOf(const std::filesystem::path& sessions, const std::string& reader,
                     const std::filesystem::path& casePath);
 
-/// The cases that lie in a folder, by name. @throws Error when there are none
+/// The cases that lie in a folder, by name, without label maps of others. @throws Error when there are none
 std::vector<WorkItem> workListOf(const std::filesystem::path& folder, const std::filesystem::path& sessions,
                                  const std::string& reader);
 

@@ -4,6 +4,11 @@
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
+namespace {
+
+constexpr int kCalmMs = 300;
+
+}  // namespace
 
 Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable table,
                         std::unique_ptr<CaseSource> itsSource, std::shared_ptr<Predictor> predictor)
@@ -11,10 +16,14 @@ Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable tabl
       options(std::move(itsOptions)),
       organs(std::move(table)),
       source(std::move(itsSource)),
-      runner(std::move(predictor)) {
+      runner(std::move(predictor),
+             options.predictions.empty() ? std::nullopt : std::optional(PredictionCache(options.predictions))) {
   if (options.sessionsFolder.empty()) options.sessionsFolder = dataFolder() / "sessions";
   QObject::connect(&second, &QTimer::timeout, &owner, [this] { everySecond(); });
   second.start(1000);
+  calm.setSingleShot(true);
+  calm.setInterval(kCalmMs);
+  QObject::connect(&calm, &QTimer::timeout, &owner, [this] { prepareNext(); });
 }
 
 Workbench::Workbench(Options options, OrganTable organs, std::unique_ptr<CaseSource> source,

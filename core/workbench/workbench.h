@@ -34,8 +34,10 @@ class Workbench final : public QObject {
     bool readOnly = false;
     std::optional<std::filesystem::path> predictionFile;  ///< taken as the start map of the next case that opens
     std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
-    std::optional<std::filesystem::path> model;           ///< model folder to run as soon as a case is open
+    /// Model folder to run as soon as a case without a start is open, and for the next of the work list in advance.
+    std::optional<std::filesystem::path> model;
     std::string device = "auto";
+    std::filesystem::path predictions;  ///< folder of the prediction cache; empty: labels are not kept
   };
 
   Workbench(Options options, OrganTable organs, std::unique_ptr<CaseSource> source,
@@ -100,8 +102,14 @@ class Workbench final : public QObject {
 
   // Prediction
   const PredictionStatus& prediction() const;
-  void predict(const std::filesystem::path& modelFolder);
+  void predict(const std::filesystem::path& modelFolder);  ///< runs even where its labels are kept from before
+  void predictAgain();                                     ///< the model that ran last
   void cancelPrediction();
+  /// The model that runs by itself, see Options::model. It starts at once where the open case has no start.
+  void setModel(const std::optional<std::filesystem::path>& modelFolder);
+  void setDevice(const std::string& device);  ///< for predictions from now on
+  /// The next case of the work list is read, and what its model draws in advance is there too or not wanted.
+  bool nextCaseReady() const;
 
   // What the reader does besides editing; time accounting lives from it.
   void noteSlice(Plane plane, int slice);
@@ -134,6 +142,9 @@ class Workbench final : public QObject {
   void labelsChanged(const recontour::Box& changed);
   /// An edit ended (stroke, undo, start map): surfaces and figures are to be made anew for these labels' organs.
   void editFinished();
+  /// A case without a start has a label map beside it. @param reference  it says what is true, so it is no prediction
+  void labelMapFound(const QString& file, bool reference);
+  void predictionFailed(const QString& error);           ///< also told by prediction()
   void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
   void organSelected(int organ);

@@ -17,6 +17,17 @@ StartMap startFrom(const std::filesystem::path& file, const Geometry& grid) {
   return start;
 }
 
+/// Any thread; what can be told of a case without opening a session on it.
+PreparedCase prepare(Case read, const Workbench::Options& options) {
+  PreparedCase prepared;
+  prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
+  prepared.beside = labelMapBeside(read.source);
+  const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
+  prepared.hasLog = std::filesystem::exists(folder / "session.rclog");
+  prepared.opened = std::move(read);
+  return prepared;
+}
+
 /// Forwards what a source says, on its thread, to the functions of the workbench.
 class OpenListener final : public CaseSource::Listener {
  public:
@@ -43,41 +54,67 @@ class OpenListener final : public CaseSource::Listener {
 void Workbench::openCase(const std::filesystem::path& path) {
   State& s = *state_;
   const int previous = currentWorkItem();
-  closeCase();
+  const bool ahead = s.next && s.next->path == path && !s.next->failed;
+  s.leaveCase(ahead);
   s.previousWorkItem = previous;
   s.casePath = path;
   s.caseState = CaseState::Opening;
-  const auto asked = s.generation;
   Q_EMIT caseOpening(QString::fromStdString(caseName(path)));
-  OpenListener::Functions functions;
-  functions.progress = [&s, asked](const QString& stage, int done, int total) {
-    s.onGuiThread(asked, [&s, stage, done, total] { Q_EMIT s.owner.openProgress(stage, done, total); });
-  };
-  functions.firstSlice = [&s, asked](FirstSlice slice) {
-    s.onGuiThread(asked, [&s, slice = std::move(slice)] { Q_EMIT s.owner.firstSlice(slice); });
-  };
-  functions.failed = [&s, asked](const QString& text) { s.onGuiThread(asked, [&s, text] { s.failOpening(text); }); };
-  functions.opened = [&s, asked, options = s.options, failed = functions.failed](Case read) {
-    try {
-      auto prepared = std::make_shared<PreparedCase>(s.prepare(std::move(read), options));
-      s.onGuiThread(asked, [&s, prepared] { s.adopt(std::move(*prepared)); });
-    } catch (const Error& error) {
-      failed(QString::fromUtf8(error.what()));
-    }
-  };
-  s.source->open(path, std::make_shared<OpenListener>(std::move(functions)));
+  if (ahead && s.next->prepared) return s.openSession(s.next->prepared);
+  s.openRead = ahead ? s.nextRead : ++s.lastRead;
+  if (!ahead) s.read(path, s.openRead);
 }
 
-PreparedCase Workbench::State::prepare(Case read, const Options& asked) const {
-  PreparedCase prepared;
-  if (asked.referenceFile) prepared.reference = readLabelFileOn(*asked.referenceFile, read.geometry);
-  if (asked.predictionFile) prepared.start = startFrom(*asked.predictionFile, read.geometry);
-  const auto folder = sessionFolderOf(asked.sessionsFolder, read.imageHash, asked.reader);
-  prepared.session = Session::open(folder, read, organs, asked.reader, clock, asked.readOnly);
-  prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
-  if (!asked.readOnly) rememberImage(asked.sessionsFolder, read.source, read.imageHash);
-  prepared.opened = std::move(read);
-  return prepared;
+/// What a file brings goes to the case that opens or to the next one, whichever it is by then.
+void Workbench::State::read(const std::filesystem::path& path, std::uint64_t number) {
+  OpenListener::Functions functions;
+  functions.progress = [this, number](const QString& stage, int done, int total) {
+    post([this, number, stage, done, total] {
+      if (number == openRead) Q_EMIT owner.openProgress(stage, done, total);
+    });
+  };
+  functions.firstSlice = [this, number](FirstSlice slice) {
+    post([this, number, slice = std::move(slice)] {
+      if (number == openRead) Q_EMIT owner.firstSlice(slice);
+    });
+  };
+  functions.failed = [this, number](const QString& text) {
+    post([this, number, text] { couldNotRead(number, text); });
+  };
+  functions.opened = [this, number, options = options](Case read) {
+    auto prepared = std::make_shared<PreparedCase>(prepare(std::move(read), options));
+    post([this, number, prepared] { hasRead(number, prepared); });
+  };
+  source->open(path, std::make_shared<OpenListener>(std::move(functions)));
+}
+
+void Workbench::State::hasRead(std::uint64_t number, std::shared_ptr<PreparedCase> prepared) {
+  if (number == openRead) return openSession(std::move(prepared));
+  if (number != nextRead || !next) return;
+  next->prepared = std::move(prepared);
+  predictNext();
+}
+
+void Workbench::State::couldNotRead(std::uint64_t number, const QString& message) {
+  if (number == openRead) return failOpening(message);
+  if (number == nextRead && next) next->failed = true;
+}
+
+void Workbench::State::openSession(std::shared_ptr<PreparedCase> prepared) {
+  opener.post("session", [this, asked = generation, wanted = options, prepared](std::stop_token) {
+    try {
+      const Case& read = prepared->opened;
+      if (wanted.referenceFile) prepared->reference = readLabelFileOn(*wanted.referenceFile, read.geometry);
+      if (wanted.predictionFile) prepared->start = startFrom(*wanted.predictionFile, read.geometry);
+      const auto folder = sessionFolderOf(wanted.sessionsFolder, read.imageHash, wanted.reader);
+      prepared->session.reset();  // asked for twice: the first one holds the lock
+      prepared->session = Session::open(folder, read, organs, wanted.reader, clock, wanted.readOnly);
+      if (!wanted.readOnly) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
+      onGuiThread(asked, [this, prepared] { adopt(std::move(*prepared)); });
+    } catch (const Error& error) {
+      onGuiThread(asked, [this, text = QString::fromUtf8(error.what())] { failOpening(text); });
+    }
+  });
 }
 
 void Workbench::State::adopt(PreparedCase prepared) {
@@ -93,6 +130,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
     organStatus.back().organ = organ.label;
   }
   applyExpectations();
+  const bool wantsStart = editable() && !session->hasStarts() && !prepared.start;
   Q_EMIT owner.caseOpened();
   for (const auto& warning : opened->warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
@@ -104,9 +142,13 @@ void Workbench::State::adopt(PreparedCase prepared) {
   Q_EMIT owner.organSelected(session->selectedOrgan());
   Q_EMIT owner.undoChanged();
   refreshWorkItems({previousWorkItem, owner.currentWorkItem()});
-  if (options.model && !session->hasStarts()) owner.predict(*options.model);
+  if (wantsStart && prepared.beside)
+    Q_EMIT owner.labelMapFound(QString::fromStdString(prepared.beside->file.string()), prepared.beside->reference);
+  adoptNext();
+  predictByItself();
   options.predictionFile.reset();  // they were for this case
   options.referenceFile.reset();
+  calm.start();
 }
 
 void Workbench::State::failOpening(const QString& message) {
@@ -114,15 +156,21 @@ void Workbench::State::failOpening(const QString& message) {
   Q_EMIT owner.caseFailed(message);
 }
 
-void Workbench::closeCase() {
-  State& s = *state_;
-  s.source->cancel();
-  s.runner.cancel();
-  const bool wasOpen = s.opened.has_value();
-  if (wasOpen && s.session) s.session->close();
-  s.forgetCase();
-  ++s.predictionRun;
-  if (wasOpen) Q_EMIT caseClosed();
+void Workbench::closeCase() { state_->leaveCase(false); }
+
+/// @param forNext  what is read and predicted for the next case goes on, since that one opens
+void Workbench::State::leaveCase(bool forNext) {
+  calm.stop();
+  if (!forNext) {
+    source->cancel();
+    openRead = nextRead = 0;
+  }
+  if (!forNext || !runIsAhead) stopRun();
+  if (!forNext) next.reset();
+  const bool wasOpen = opened.has_value();
+  if (wasOpen && session) session->close();
+  forgetCase();
+  if (wasOpen) Q_EMIT owner.caseClosed();
 }
 
 void Workbench::State::forgetCase() {
@@ -167,7 +215,10 @@ void Workbench::openPrediction(const std::filesystem::path& file) {
   if (!s.opened) return;
   s.inBackground(
       "start", [file, grid = s.opened->geometry] { return startFrom(file, grid); },
-      [&s](StartMap start) { s.takeStart(std::move(start)); });
+      [&s](StartMap start) {
+        s.owner.cancelPrediction();  // it would take the place of what the reader chose
+        s.takeStart(std::move(start));
+      });
 }
 
 }  // namespace recontour

@@ -12,6 +12,7 @@
 #include "core/base/clock.h"
 #include "core/session/session.h"
 #include "core/workbench/job_queue.h"
+#include "core/workbench/label_map_beside.h"
 #include "core/workbench/organ_figures.h"
 #include "core/workbench/prediction_runner.h"
 #include "core/workbench/workbench.h"
@@ -21,10 +22,24 @@ namespace recontour {
 /// A case with all that was read for it in the background, ready to be adopted by the GUI thread.
 struct PreparedCase {
   Case opened;
-  std::shared_ptr<Session> session;  // shared only so that it can travel through a queued call
   std::optional<double> midlineMm;
+  std::optional<LabelMapBeside> beside;
+  bool hasLog = false;  ///< the reader has opened it before
+  // From here on only when it is really opened:
+  std::shared_ptr<Session> session;  // shared only so that it can travel through a queued call
   std::optional<LabelMap> reference;
   std::optional<StartMap> start;
+};
+
+/// The case after the current one, read and predicted while the reader works on that. Belongs to the GUI thread. It has
+/// no session before it is asked for.
+struct NextCase {
+  std::filesystem::path path;
+  std::shared_ptr<PreparedCase> prepared;  ///< null while it is read
+  bool failed = false;                     ///< opening it will say why
+  PredictionStatus prediction;
+  std::vector<std::string> warnings;  ///< of the prediction
+  std::optional<StartMap> start;      ///< what was predicted
 };
 
 struct Workbench::State {
@@ -34,12 +49,15 @@ struct Workbench::State {
   /// Runs `call` on the GUI thread, unless another case was asked for since `asked`. Any thread may call it.
   template <typename Call>
   void onGuiThread(std::uint64_t asked, Call call) {
-    QMetaObject::invokeMethod(
-        &owner,
-        [this, asked, call = std::move(call)]() mutable {
-          if (asked == generation) call();
-        },
-        Qt::QueuedConnection);
+    post([this, asked, call = std::move(call)]() mutable {
+      if (asked == generation) call();
+    });
+  }
+
+  /// Runs `call` on the GUI thread whatever case is open then. Any thread may call it.
+  template <typename Call>
+  void post(Call call) {
+    QMetaObject::invokeMethod(&owner, std::move(call), Qt::QueuedConnection);
   }
 
   /// Runs `work` on the jobs' thread and hands its result to `take` on the GUI thread; an Error becomes a message.
@@ -56,11 +74,21 @@ struct Workbench::State {
   }
 
   // Case (workbench_case.cpp)
-  /// Any thread; reads files. @param asked  options as they were when the case was asked for. @throws Error
-  PreparedCase prepare(Case read, const Options& asked) const;
+  void read(const std::filesystem::path& path, std::uint64_t number);
+  void hasRead(std::uint64_t number, std::shared_ptr<PreparedCase> prepared);
+  void couldNotRead(std::uint64_t number, const QString& message);
+  void openSession(std::shared_ptr<PreparedCase> prepared);
   void adopt(PreparedCase prepared);
+  void leaveCase(bool forNext);
   void failOpening(const QString& message);
   void forgetCase();
+
+  // The next case (workbench_next.cpp)
+  void prepareNext();  ///< when nothing else is to be done
+  void predictNext();
+  void dropNext();
+  void adoptNext();  ///< what was predicted for the case that is open now
+  bool ready(const NextCase& wanted) const;
 
   // Work list (workbench_work_list.cpp)
   void refreshWorkItems(const std::vector<int>& numbers);
@@ -80,8 +108,13 @@ struct Workbench::State {
   void everySecond();
 
   // Prediction (workbench_prediction.cpp)
+  void predictByItself();  ///< where a model is chosen and the case has no start
+  void startPrediction(const std::filesystem::path& modelFolder, bool anew);
+  void startRun(const Case& of, const std::filesystem::path& modelFolder, bool anew, bool ahead);
+  void stopRun();  ///< nothing more is heard of it
   PredictionRunner::Callbacks predictionCallbacks(std::filesystem::path modelFolder, std::int64_t startedMs);
-  void predictionProgress(const std::string& stage, int done, int total, double secondsLeft);
+  PredictionStatus& statusOfRun() { return runIsAhead ? next->prediction : prediction; }
+  void predictionMoved();
   void predictionFinished(const PredictionResult& result, StartMap start, double seconds);
   void predictionFailed(const Error& error);
 
@@ -96,6 +129,12 @@ struct Workbench::State {
   OrganTable organs;
   SystemClock clock;
   std::uint64_t generation = 0;  ///< rises with each case; what an older one still delivers is dropped
+
+  std::uint64_t lastRead = 0;  ///< number of the file read last
+  std::uint64_t openRead = 0;  ///< of the case that opens
+  std::uint64_t nextRead = 0;  ///< of the next case
+  std::optional<NextCase> next;
+  QTimer calm;  ///< ends when the window has had time to paint the case
 
   std::vector<WorkItem> workList;
   int previousWorkItem = -1;
@@ -115,7 +154,10 @@ struct Workbench::State {
   PredictionStatus prediction;
   std::map<Label, double> expectedDsc;
   SaveStatus saveStatus;
-  std::uint64_t predictionRun = 0;  ///< rises with each start; what a cancelled run still delivers is dropped
+  std::uint64_t predictionRun = 0;  ///< rises with each start; what a run that was given up delivers is dropped
+  bool runIsAhead = false;          ///< the run is of the next case
+  bool cancelAsked = false;         ///< what still arrives of this run is not taken
+  std::filesystem::path lastModel;
   bool accepted = false;
   bool accepting = false;
   double activeSeconds = 0;
@@ -123,7 +165,8 @@ struct Workbench::State {
 
   std::unique_ptr<CaseSource> source;
   PredictionRunner runner;
-  JobQueue jobs;  // these last: their threads use what is above, so they must end first
+  JobQueue opener;  // sessions, which must not wait for figures
+  JobQueue jobs;    // these last: their threads use what is above, so they must end first
 };
 
 }  // namespace recontour

@@ -39,80 +39,141 @@ StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelF
 }  // namespace
 
 void Workbench::predict(const std::filesystem::path& modelFolder) {
-  State& s = *state_;
-  if (!s.editable()) return Q_EMIT message(MessageKind::Warning, tr("Open a case for editing before running a model"));
-  s.prediction = {};
-  s.prediction.state = PredictionState::Running;
-  s.prediction.stage = "load";
-  s.prediction.modelName = modelFolder.filename().string();
+  if (!state_->editable())
+    return Q_EMIT message(MessageKind::Warning, tr("Open a case for editing before running a model"));
+  state_->startPrediction(modelFolder, true);
+}
+
+void Workbench::predictAgain() {
+  if (!state_->lastModel.empty()) predict(state_->lastModel);
+}
+
+void Workbench::State::predictByItself() {
+  const bool wanted = options.model && editable() && prediction.state == PredictionState::None;
+  if (wanted && !session->hasStarts()) startPrediction(*options.model, false);
+}
+
+void Workbench::State::startPrediction(const std::filesystem::path& modelFolder, bool anew) {
+  if (runIsAhead && next) next->prediction = {};  // the case that is open goes first
+  prediction = {};
+  prediction.state = PredictionState::Running;
+  prediction.stage = "load";
+  prediction.modelName = modelFolder.filename().string();
+  lastModel = modelFolder;
+  startRun(*opened, modelFolder, anew, false);
+  Q_EMIT owner.predictionChanged();
+}
+
+void Workbench::State::startRun(const Case& of, const std::filesystem::path& modelFolder, bool anew, bool ahead) {
+  runIsAhead = ahead;
+  cancelAsked = false;
   PredictionRequest request;
-  request.volume = s.opened->volume;
-  request.geometry = s.opened->geometry;
+  request.volume = of.volume;
+  request.geometry = of.geometry;
+  request.imageHash = of.imageHash;
   request.modelFolder = modelFolder;
-  request.device = s.options.device;
-  request.organTable = s.organs.name();
-  s.runner.start(std::move(request), s.predictionCallbacks(modelFolder, s.clock.monotonicMs()));
-  Q_EMIT predictionChanged();
+  request.device = options.device;
+  request.organTable = organs.name();
+  runner.start(std::move(request), anew, predictionCallbacks(modelFolder, clock.monotonicMs()));
+}
+
+void Workbench::State::stopRun() {
+  runner.cancel();
+  ++predictionRun;
+  runIsAhead = false;
 }
 
 PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::filesystem::path modelFolder,
                                                                   std::int64_t startedMs) {
-  const auto asked = generation;
-  const auto run = ++predictionRun;
-  const auto current = [this, run] { return run == predictionRun; };
-  PredictionRunner::Callbacks callbacks;
-  callbacks.progress = [this, asked, current](std::string stage, int done, int total, double secondsLeft) {
-    onGuiThread(asked, [this, current, stage = std::move(stage), done, total, secondsLeft] {
-      if (current()) predictionProgress(stage, done, total, secondsLeft);
+  const auto tell = [this, run = ++predictionRun](auto call) {
+    post([this, run, call = std::move(call)]() mutable {
+      if (run == predictionRun) call();
     });
   };
-  callbacks.finished = [this, asked, current, startedMs,
-                        modelFolder = std::move(modelFolder)](PredictionResult result) {
+  PredictionRunner::Callbacks callbacks;
+  callbacks.progress = [this, tell](std::string stage, int done, int total, double secondsLeft) {
+    tell([this, stage = std::move(stage), done, total, secondsLeft] {
+      PredictionStatus& status = statusOfRun();
+      status.stage = stage;
+      status.tilesDone = done;
+      status.tilesTotal = total;
+      status.secondsLeft = secondsLeft;
+      predictionMoved();
+    });
+  };
+  callbacks.runsOn = [this, tell](std::string model, std::string device) {
+    tell([this, model = std::move(model), device = std::move(device)] {
+      statusOfRun().modelName = model;
+      statusOfRun().device = device;
+      predictionMoved();
+    });
+  };
+  callbacks.finished = [this, tell, startedMs, modelFolder = std::move(modelFolder)](PredictionResult result) {
     StartMap start = startFrom(result, modelFolder);
-    onGuiThread(asked, [this, current, startedMs, result = std::move(result), start = std::move(start)]() mutable {
-      if (!current()) return;
+    tell([this, startedMs, result = std::move(result), start = std::move(start)]() mutable {
       predictionFinished(result, std::move(start), static_cast<double>(clock.monotonicMs() - startedMs) / 1000.0);
     });
   };
-  callbacks.failed = [this, asked, current](const Error& error) {
-    onGuiThread(asked, [this, current, error] {
-      if (current()) predictionFailed(error);
-    });
-  };
+  callbacks.failed = [this, tell](const Error& error) { tell([this, error] { predictionFailed(error); }); };
   return callbacks;
 }
 
-void Workbench::State::predictionProgress(const std::string& stage, int done, int total, double secondsLeft) {
-  if (prediction.state != PredictionState::Running) return;
-  prediction.stage = stage;
-  prediction.tilesDone = done;
-  prediction.tilesTotal = total;
-  prediction.secondsLeft = secondsLeft;
-  Q_EMIT owner.predictionChanged();
+void Workbench::State::predictionMoved() {
+  if (!runIsAhead) Q_EMIT owner.predictionChanged();
 }
 
 void Workbench::State::predictionFinished(const PredictionResult& result, StartMap start, double seconds) {
-  prediction.state = PredictionState::Done;
-  prediction.modelName = result.modelName;
-  prediction.device = result.device;
-  prediction.fallback = result.fallback;
-  prediction.secondsTotal = seconds;
+  if (cancelAsked) return predictionFailed(Error("cancelled", ErrorKind::Cancelled));
+  PredictionStatus& status = statusOfRun();
+  status.state = PredictionState::Done;
+  status.modelName = result.modelName;
+  status.device = result.device;
+  status.fallback = result.fallback;
+  status.secondsTotal = seconds;
+  status.kept = result.kept;
+  if (std::exchange(runIsAhead, false)) {
+    next->warnings = result.warnings;
+    next->start = std::move(start);
+    return;
+  }
   for (const auto& warning : result.warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
   takeStart(std::move(start));
   Q_EMIT owner.predictionChanged();
+  calm.start();
 }
 
 void Workbench::State::predictionFailed(const Error& error) {
   const bool cancelled = error.kind() == ErrorKind::Cancelled;
-  prediction.state = cancelled ? PredictionState::Cancelled : PredictionState::Failed;
-  prediction.error = error.what();
+  PredictionStatus& status = statusOfRun();
+  status.state = cancelled ? PredictionState::Cancelled : PredictionState::Failed;
+  status.error = error.what();
+  if (std::exchange(runIsAhead, false)) return;  // it runs again when that case is open, and tells then
   Q_EMIT owner.predictionChanged();
-  if (!cancelled) fail(error.what());
+  if (!cancelled) Q_EMIT owner.predictionFailed(QString::fromUtf8(error.what()));
+  calm.start();
 }
 
 void Workbench::cancelPrediction() {
-  if (state_->prediction.state == PredictionState::Running) state_->runner.cancel();
+  if (state_->prediction.state != PredictionState::Running) return;
+  state_->cancelAsked = true;
+  state_->runner.cancel();
+}
+
+void Workbench::setModel(const std::optional<std::filesystem::path>& modelFolder) {
+  if (state_->options.model == modelFolder) return;
+  state_->options.model = modelFolder;
+  state_->dropNext();  // what was predicted for it is another model's
+  const bool startsNow = modelFolder && state_->editable() && !state_->session->hasStarts();
+  if (startsNow && state_->prediction.state != PredictionState::Done) state_->startPrediction(*modelFolder, false);
+  state_->calm.start();
+}
+
+void Workbench::setDevice(const std::string& device) {
+  if (state_->options.device == device) return;
+  state_->options.device = device;
+  state_->dropNext();
+  state_->calm.start();
 }
 
 }  // namespace recontour

@@ -37,9 +37,10 @@ struct PredictionStatus {
   std::string stage;  ///< while running: load, preprocess, network, resample
   int tilesDone = 0, tilesTotal = 0;
   double secondsLeft = -1;  ///< negative when unknown
-  std::string device;       ///< when done
+  std::string device;       ///< once it is known
   std::string fallback;     ///< why not the device that was asked for
   double secondsTotal = 0;  ///< when done
+  bool kept = false;        ///< the labels are those of an earlier run
   std::string error;        ///< when failed
 };
 

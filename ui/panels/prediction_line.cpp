@@ -67,6 +67,7 @@ void PredictionLine::showRunning(const PredictionStatus& status) {
   if (status.tilesTotal > 0 && status.stage == "network") {
     text = tr("tile %1 of %2").arg(status.tilesDone).arg(status.tilesTotal);
   }
+  if (!status.device.empty()) text += tr(" on %1").arg(deviceText(status.device));
   if (status.secondsLeft >= 0) text += tr("   %1 s left").arg(std::ceil(status.secondsLeft));
   show(text, "", {});
 }
@@ -84,6 +85,7 @@ void PredictionLine::setStatus(const PredictionStatus& status) {
     show(tr("failed: %1").arg(error), "error", error);
   }
   if (status.state != State::Done) return;
+  if (status.kept) return show(tr("from an earlier run on %1").arg(deviceText(status.device)), "dim", {});
   const QString seconds = QString::number(status.secondsTotal, 'f', 1);
   const QString fallback = QString::fromStdString(status.fallback);
   show(tr("done in %1 s on %2").arg(seconds, deviceText(status.device)), "dim",

@@ -17,11 +17,13 @@
 #include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
+#include "ui/panels/model_question.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/theme.h"
 #include "ui/panels/tool_rail.h"
 #include "ui/panels/welcome_pane.h"
+#include "ui/window/model_menu.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
@@ -38,6 +40,16 @@ QFrame* dividingLine(QWidget* parent) {
   line->setProperty("role", QStringLiteral("line"));
   line->setFixedHeight(1);
   return line;
+}
+
+std::vector<ModelQuestion::Answer> answersOf(const std::vector<ModelEntry>& models) {
+  std::vector<ModelQuestion::Answer> answers;
+  for (const ModelEntry& model : models) {
+    const QString folder = QString::fromStdString(model.folder.string());
+    const QString note = model.demo ? MainWindow::tr("A demo model: expect errors") : folder;
+    answers.push_back({model.name, folder, note});
+  }
+  return answers;
 }
 
 /// Space and Enter press the button that has the keyboard; they are no command then.
@@ -73,6 +85,8 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   actions_->lightTheme->setChecked(settings_.lightTheme());
   actions_->setOwnWindows(settings_.ownWindows());
   actions_->setOwnKeys(ownKeys());
+  modelMenu_->setModel(modelChoice());
+  modelMenu_->setDevice(QString::fromStdString(workbench_.options().device));
   grid_->setArrangement(settings_.arrangement());
   showTool();
   showPalette();
@@ -97,6 +111,7 @@ void MainWindow::buildMenuRow() {
   bar->setNativeMenuBar(false);
   bar->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   actions_->fill(*bar, shippedModels());
+  modelMenu_ = new ModelMenu(*actions_->modelMenu(), shippedModels(), this);
   header_ = new CaseHeader(row);
   layout->addWidget(brand);
   layout->addWidget(bar, 0, Qt::AlignVCenter);
@@ -133,6 +148,9 @@ QWidget* MainWindow::buildCentre() {
   auto* column = new QVBoxLayout(centre);
   column->setContentsMargins(0, 1, 0, 0);
   column->setSpacing(0);
+  question_ = new ModelQuestion(answersOf(shippedModels()), centre);
+  question_->hide();
+  column->addWidget(question_);
   column->addLayout(row, 1);
   column->addWidget(status_);
   return centre;

@@ -21,6 +21,8 @@ class CaseHeader;
 class CaseList;
 class HistoryPanel;
 class MeasurePanel;
+class ModelMenu;
+class ModelQuestion;
 class OrganPanel;
 class StatusLine;
 class ViewGrid;
@@ -33,6 +35,7 @@ class MainWindow final : public QMainWindow {
  public:
   struct Options {
     bool threeD = true;
+    bool asksForModel = false;  ///< there is somebody who can answer
   };
   MainWindow(Workbench& workbench, Settings settings, Options options);
   ~MainWindow() override;
@@ -49,8 +52,10 @@ class MainWindow final : public QMainWindow {
   WindowActions& actions() { return *actions_; }
   OrganPanel& organPanel() { return *organs_; }
   CaseList& caseList() { return *cases_; }
+  ModelQuestion& modelQuestion() { return *question_; }
+  ModelMenu& modelMenu() { return *modelMenu_; }
   HistoryPanel& historyPanel() { return *history_; }
-  const MessageStack& messages() const { return *messages_; }
+  MessageStack& messages() const { return *messages_; }
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -93,6 +98,15 @@ class MainWindow final : public QMainWindow {
   void showUndo();
   void enableActions();
   void startDemo();
+  void runDemoModel();
+  // The model (window_model.cpp)
+  std::optional<QString> modelChoice() const;  ///< folder, empty for none, nothing before it was asked
+  void askForModel();
+  void answerModel(const QString& folder);
+  void askOwnModel();
+  void chooseDevice(const QString& device);
+  void offerLabelMap(const QString& file, bool reference);
+  void tellFailedPrediction(const QString& error);
   // Organs, tools, strokes (window_tools.cpp)
   Label activeOrgan() const;
   QColor colourOf(Label organ) const;
@@ -146,6 +160,7 @@ class MainWindow final : public QMainWindow {
   Point3 crosshairAtOpening_;
   std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered
   int shown_ = 0;                      ///< 0 the revision, else the number of the other map in its place
+  bool modelChosen_ = false;           ///< in this run of the program
   bool opensDemo_ = false;             ///< the case that opens is the demo case
   bool bringsChangeIntoView_ = false;  ///< during undo and redo
 
@@ -163,6 +178,8 @@ class MainWindow final : public QMainWindow {
   HistoryPanel* history_ = nullptr;
   StatusLine* status_ = nullptr;
   MessageStack* messages_ = nullptr;
+  ModelQuestion* question_ = nullptr;
+  ModelMenu* modelMenu_ = nullptr;
   QTimer* marksTimer_ = nullptr;
 };
 

@@ -105,6 +105,21 @@ void Settings::setOwnKeys(const std::map<QString, QStringList>& keys) {
   for (const auto& [command, texts] : keys) file_->setValue(QStringLiteral("keys/") + command, texts);
 }
 
+std::optional<QString> Settings::modelChoice() const {
+  const QVariant choice = read(file_, "model/folder");
+  const bool usable = choice.isValid() && (choice.toString().isEmpty() || QFileInfo::exists(choice.toString()));
+  return usable ? std::optional(choice.toString()) : std::nullopt;
+}
+
+void Settings::setModelChoice(const QString& folder) { write(file_, "model/folder", folder); }
+
+QString Settings::device() const {
+  const QString device = read(file_, "model/device").toString();
+  return device == QLatin1String("cpu") || device == QLatin1String("cuda") ? device : QStringLiteral("auto");
+}
+
+void Settings::setDevice(const QString& device) { write(file_, "model/device", device); }
+
 QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }
 
 QStringList Settings::recentCases() const {

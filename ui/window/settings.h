@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/image/compositor.h"
@@ -41,6 +42,12 @@ class Settings {
   /// Keys the reader changed: texts of key sequences by command name.
   std::map<QString, QStringList> ownKeys() const;
   void setOwnKeys(const std::map<QString, QStringList>& keys);
+  /// The model that draws first contours: a folder, empty for none, nothing before the reader was asked or
+  /// when the folder is gone.
+  std::optional<QString> modelChoice() const;
+  void setModelChoice(const QString& folder);
+  QString device() const;  ///< auto, cpu or cuda
+  void setDevice(const QString& device);
   QString lastFolder() const;
   /// The last five cases, latest first; those that are gone are left out.
   QStringList recentCases() const;

@@ -11,14 +11,16 @@
 namespace recontour {
 namespace {
 
-/// Name in the folder's manifest, else the folder's own: an unreadable manifest is reported when the model is run.
-QString modelName(const std::filesystem::path& folder) {
-  std::string name = folder.filename().string();
+/// An unreadable manifest gives the folder's name; it is reported when the model is run.
+ModelEntry entryOf(const std::filesystem::path& folder) {
+  ModelEntry entry{QString::fromStdString(folder.filename().string()), folder, false};
   try {
-    name = readJsonFile(folder / "recontour.json").value("name", name);
+    const Json manifest = readJsonFile(folder / "recontour.json");
+    entry.name = QString::fromStdString(manifest.value("name", folder.filename().string()));
+    entry.demo = manifest.value("demo", false);
   } catch (const std::exception&) {
   }
-  return QString::fromStdString(name);
+  return entry;
 }
 
 }  // namespace
@@ -28,7 +30,7 @@ std::vector<ModelEntry> shippedModels() {
   try {
     for (const auto& entry : std::filesystem::directory_iterator(resource("models/zoo"))) {
       if (std::filesystem::exists(entry.path() / "recontour.json")) {
-        models.push_back({modelName(entry.path()), entry.path()});
+        models.push_back(entryOf(entry.path()));
       }
     }
   } catch (const std::exception&) {  // no models were installed

@@ -10,6 +10,7 @@ namespace recontour {
 struct ModelEntry {
   QString name;  ///< from its recontour.json
   std::filesystem::path folder;
+  bool demo = false;  ///< there to be corrected
 };
 
 /// The model folders in models/zoo, by name; empty when the program was built without any.

@@ -193,7 +193,8 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
   addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, lastTool, nullptr, larger, smaller, ball,
                      swapErase, nullptr, pickOrgan, nextOrgan, previousOrgan, centre, lock, takeOver});
-  fillModels(*bar.addMenu(tr("&Model")), models);
+  modelMenu_ = bar.addMenu(tr("&Model"));
+  fillModels(*modelMenu_, models);
   addAll(*bar.addMenu(tr("&Help")), {keySheet, editKeys, messages, nullptr, about});
 }
 

@@ -41,7 +41,8 @@ class WindowActions : public QObject {
   std::vector<QAction*> tools() const { return {crosshairTool, browse, windowTool, brush, eraser}; }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
-  void renewIcons();  ///< in the theme's colours
+  QMenu* modelMenu() const { return modelMenu_; }  ///< null before fill()
+  void renewIcons();                               ///< in the theme's colours
   /// Fills the part of the window/level menu that holds the reader's own windows.
   void setOwnWindows(const std::vector<WindowLevel>& windows);
   /// Organs 1..9 by Alt + number; the action's data is the number from 0.
@@ -78,6 +79,7 @@ class WindowActions : public QObject {
   std::vector<CommandGroup> groups_;
   std::vector<QAction*> organs_, presets_;
   QMenu* windows_ = nullptr;
+  QMenu* modelMenu_ = nullptr;
   std::vector<QAction*> ownWindows_;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
+#include "ui/panels/model_question.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/welcome_pane.h"
@@ -45,6 +46,7 @@ void MainWindow::showOpening(const QString& name) {
   stack_->setCurrentWidget(grid_);
   shown_ = 0;
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
+  question_->hide();
   showCases();
   dashed_ = {};
   header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
@@ -82,13 +84,22 @@ void MainWindow::showCase() {
   showPrediction();
   showUndo();
   grid_->view(Plane::Axial).setFocus();
-  if (opensDemo_) startDemo();
+  if (opensDemo_) {
+    startDemo();
+  } else if (opened.synthetic && !modelChoice()) {
+    runDemoModel();
+  }
+  askForModel();
 }
 
-/// The demo case has a reference beside it and is the only one that a model labels without being asked for.
 void MainWindow::startDemo() {
   const auto reference = demoCase().reference;
   if (workbench_.reference() == nullptr && std::filesystem::exists(reference)) workbench_.openReference(reference);
+  runDemoModel();
+}
+
+/// Synthetic cases are the only ones that a model labels without being asked for.
+void MainWindow::runDemoModel() {
   const auto model = demoModel();
   const bool started =
       workbench_.session()->hasStarts() || workbench_.options().predictionFile || workbench_.options().model;

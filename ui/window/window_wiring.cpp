@@ -6,12 +6,14 @@
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
+#include "ui/panels/model_question.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/welcome_pane.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/key_sheet.h"
 #include "ui/window/main_window.h"
+#include "ui/window/model_menu.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
@@ -35,6 +37,13 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::acceptFinished, this, &MainWindow::showAccepted);
   connect(&workbench_, &Workbench::labelMapSaved, this,
           [this](const QString& file) { messages_->add(MessageKind::Information, tr("Saved %1").arg(file)); });
+  connect(&workbench_, &Workbench::labelMapFound, this, &MainWindow::offerLabelMap);
+  connect(&workbench_, &Workbench::predictionFailed, this, &MainWindow::tellFailedPrediction);
+  connect(question_, &ModelQuestion::answered, this, &MainWindow::answerModel);
+  connect(question_, &ModelQuestion::folderWanted, this, &MainWindow::askOwnModel);
+  connect(modelMenu_, &ModelMenu::modelChosen, this, &MainWindow::answerModel);
+  connect(modelMenu_, &ModelMenu::folderWanted, this, &MainWindow::askOwnModel);
+  connect(modelMenu_, &ModelMenu::deviceChosen, this, &MainWindow::chooseDevice);
   connect(&workbench_, &Workbench::message, this,
           [this](MessageKind kind, const QString& text) { messages_->add(kind, text); });
 }

@@ -18,10 +18,10 @@
 namespace recontour {
 
 /// Runs the event loop until `done` holds, at most 20 s.
-inline bool waitFor(const std::function<bool()>& done) {
+inline bool waitFor(const std::function<bool()>& done, int longestMs = 20'000) {
   QElapsedTimer timer;
   timer.start();
-  while (!done() && timer.elapsed() < 20'000) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+  while (!done() && timer.elapsed() < longestMs) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
   return done();
 }
 
@@ -30,6 +30,7 @@ class FakeCaseSource final : public CaseSource {
  public:
   explicit FakeCaseSource(bool fails = false) : fails_(fails) {}
   void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
+    ++opened_;
     listener->progress("read", 1, 2);
     if (fails_) return listener->failed(Error(path, "no such file", "check the path"));
     Case opened = smallCase();
@@ -42,8 +43,10 @@ class FakeCaseSource final : public CaseSource {
     listener->opened(std::move(opened));
   }
   void cancel() override {}
+  int opened() const { return opened_; }  ///< files so far
 
  private:
+  int opened_ = 0;
   bool fails_;
 };
 
@@ -58,9 +61,12 @@ inline LabelMap predictedLabels() {
 /// Waits until it is let go or stopped, then answers with predictedLabels() or fails.
 class FakePredictor final : public Predictor {
  public:
-  PredictionResult predict(const PredictionRequest&, ProgressSink& progress, std::stop_token stop) override {
-    progress.progress("network", 1, 4, 3.0);
+  PredictionResult predict(const PredictionRequest& request, ProgressSink& progress, std::stop_token stop) override {
     std::unique_lock lock(mutex_);
+    ++runs_;
+    lastImage_ = request.imageHash;
+    progress.runsOn("fake", "cpu");
+    progress.progress("network", 1, 4, 3.0);
     if (!wake_.wait(lock, stop, [this] { return released_; })) throw Error("cancelled", ErrorKind::Cancelled);
     if (fails_) throw Error("the model worker ended (signal 9)", ErrorKind::ModelFailed);
     PredictionResult result;
@@ -76,8 +82,22 @@ class FakePredictor final : public Predictor {
     released_ = true;
     wake_.notify_all();
   }
+  void hold() {  ///< those that come wait again
+    const std::lock_guard lock(mutex_);
+    released_ = false;
+  }
+  int runs() {
+    const std::lock_guard lock(mutex_);
+    return runs_;
+  }
+  std::string lastImage() {  ///< SHA-256
+    const std::lock_guard lock(mutex_);
+    return lastImage_;
+  }
 
  private:
+  int runs_ = 0;
+  std::string lastImage_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   bool released_ = false;
@@ -88,7 +108,7 @@ class FakePredictor final : public Predictor {
 struct WorkbenchFixture {
   explicit WorkbenchFixture(Workbench::Options options = {}, bool caseFails = false)
       : workbench(withFolder(std::move(options), folder.path()), OrganTable::named("word"),
-                  std::make_unique<FakeCaseSource>(caseFails), predictor) {}
+                  std::unique_ptr<CaseSource>(source = new FakeCaseSource(caseFails)), predictor) {}
   static Workbench::Options withFolder(Workbench::Options options, const std::filesystem::path& folder) {
     if (options.sessionsFolder.empty()) options.sessionsFolder = folder;
     return options;
@@ -112,6 +132,7 @@ struct WorkbenchFixture {
   }
   TemporaryFolder folder;
   std::shared_ptr<FakePredictor> predictor = std::make_shared<FakePredictor>();
+  FakeCaseSource* source = nullptr;  ///< the workbench's
   Workbench workbench;
 };
 

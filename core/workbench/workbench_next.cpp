@@ -1,0 +1,65 @@
+// The next case of the work list: read and predicted while the reader works on the current one.
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+
+using PredictionState = PredictionStatus::State;
+
+void Workbench::State::prepareNext() {
+  if (caseState != CaseState::Open || prediction.state == PredictionState::Running) return;
+  const int current = owner.currentWorkItem();
+  const auto number = static_cast<std::size_t>(current + 1);
+  if (current < 0 || number >= workList.size()) return dropNext();
+  const auto& path = workList[number].path;
+  if (next && next->path == path) return predictNext();
+  dropNext();
+  next.emplace();
+  next->path = path;
+  nextRead = ++lastRead;
+  read(path, nextRead);
+}
+
+void Workbench::State::predictNext() {
+  if (!next || !next->prepared || next->prepared->hasLog || next->prediction.state != PredictionState::None) return;
+  const auto own = prediction.state;  // a model that fails here would most likely fail there
+  if (!options.model || options.readOnly || own == PredictionState::Running || own == PredictionState::Failed) return;
+  next->prediction.state = PredictionState::Running;
+  next->prediction.stage = "load";
+  next->prediction.modelName = options.model->filename().string();
+  startRun(next->prepared->opened, *options.model, false, true);
+}
+
+void Workbench::State::dropNext() {
+  if (!next) return;
+  if (runIsAhead) stopRun();
+  if (!next->prepared && caseState == CaseState::Open) source->cancel();
+  nextRead = 0;
+  next.reset();
+}
+
+void Workbench::State::adoptNext() {
+  if (!next) return;
+  const bool wanted = options.model && editable() && !session->hasStarts() && next->path == casePath;
+  const bool running = runIsAhead;
+  if (running && !wanted) stopRun();
+  NextCase ahead = std::move(*std::exchange(next, std::nullopt));
+  runIsAhead = false;
+  nextRead = 0;
+  if (!wanted || (!running && !ahead.start)) return;  // a failed one runs again and tells
+  lastModel = *options.model;
+  prediction = ahead.prediction;
+  for (const auto& warning : ahead.warnings)
+    Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
+  if (ahead.start) takeStart(std::move(*ahead.start));
+  Q_EMIT owner.predictionChanged();
+}
+
+bool Workbench::State::ready(const NextCase& wanted) const {
+  if (!wanted.prepared) return false;
+  const bool predicts = options.model && !options.readOnly && !wanted.prepared->hasLog;
+  return !predicts || wanted.start.has_value() || wanted.prediction.state == PredictionState::Failed;
+}
+
+bool Workbench::nextCaseReady() const { return state_->next && state_->ready(*state_->next); }
+
+}  // namespace recontour
