@@ -39,6 +39,7 @@ void MessageStack::add(MessageKind kind, const QString& text, const MessageActio
   while (shownCount() >= kMost) dismiss(shown_.front());
   QWidget* toast = makeToast(kind, text, action);
   layout_->addWidget(toast, 0, Qt::AlignLeft);
+  toast->show();  // now, not in the next turn of the event loop: place() has to count it
   shown_.push_back(toast);
   if (kind != MessageKind::Failure) {
     const int lifeMs = kind == MessageKind::Warning || action.run ? kWarningMs : kInformationMs;
@@ -57,12 +58,19 @@ QWidget* MessageStack::makeToast(MessageKind kind, const QString& text, const Me
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   const bool wide = label->sizeHint().width() > kWidest;
   label->setWordWrap(wide);
-  if (wide) label->setFixedWidth(kWidest);
+  if (wide) {
+    label->setFixedWidth(kWidest);
+    label->ensurePolished();                                // in its own font
+    label->setFixedHeight(label->heightForWidth(kWidest));  // the stack's size hint knows no wrapped lines
+  }
   line->addWidget(label);
   if (action.run) {
     auto* button = new QPushButton(action.text, toast);
     button->setProperty("role", QStringLiteral("link"));
-    connect(button, &QPushButton::clicked, this, action.run);
+    connect(button, &QPushButton::clicked, this, [this, toast, run = action.run] {
+      dismiss(toast);
+      run();
+    });
     line->addWidget(button);
   }
   auto* close = new QToolButton(toast);

@@ -18,7 +18,7 @@ struct Message {
   QDateTime time;
 };
 
-/// A button in a message.
+/// A button in a message, which goes when it is clicked.
 struct MessageAction {
   QString text;
   std::function<void()> run;

@@ -58,9 +58,10 @@ inline LabelMap predictedLabels() {
   return LabelMap::fromDense({12, 12, 6}, labels);
 }
 
-/// Waits until it is let go or stopped, then answers with predictedLabels() or fails.
+/// Waits until it is let go or stopped, then answers with `labels` or fails.
 class FakePredictor final : public Predictor {
  public:
+  LabelMap labels = predictedLabels();  ///< set before it runs
   PredictionResult predict(const PredictionRequest& request, ProgressSink& progress, std::stop_token stop) override {
     std::unique_lock lock(mutex_);
     ++runs_;
@@ -70,7 +71,7 @@ class FakePredictor final : public Predictor {
     if (!wake_.wait(lock, stop, [this] { return released_; })) throw Error("cancelled", ErrorKind::Cancelled);
     if (fails_) throw Error("the model worker ended (signal 9)", ErrorKind::ModelFailed);
     PredictionResult result;
-    result.labels = predictedLabels();
+    result.labels = labels;
     result.modelName = "fake";
     result.modelHash = std::string(64, 'a');
     result.device = "cpu";

@@ -53,6 +53,21 @@ TEST(Settings, WithoutAFileNothingIsRemembered) {
   EXPECT_TRUE(settings.recentCases().isEmpty());
 }
 
+TEST(Settings, ModelAndDeviceAreUnknownUntilTheyAreChosen) {
+  const TemporaryFolder folder;
+  Settings settings(folder / "recontour.ini");
+  EXPECT_FALSE(settings.modelChoice().has_value());
+  EXPECT_EQ(settings.device(), "auto");
+  settings.setModelChoice({});
+  EXPECT_EQ(Settings(folder / "recontour.ini").modelChoice(), QString());  // none, on purpose
+  settings.setModelChoice(QString::fromStdString(folder.path().string()));
+  settings.setDevice("cuda");
+  EXPECT_EQ(settings.modelChoice()->toStdString(), folder.path().string());
+  EXPECT_EQ(settings.device(), "cuda");
+  settings.setModelChoice("/nowhere/model");
+  EXPECT_FALSE(settings.modelChoice().has_value());  // its folder is gone
+}
+
 TEST(Settings, KeepWindowsAndArrangement) {
   const TemporaryFolder folder;
   const std::vector<WindowLevel> own = {{160, 85}, {1200.5, -500}};

@@ -1,50 +1,14 @@
 // The whole loop in the real window: open a real CT, predict with the shipped model while scrolling, paint in each
 // plane, undo, redo, accept, start again.
-#include <fstream>
-
 #include <signal.h>
 
-#include "core/base/folders.h"
 #include "core/io/label_file.h"
-#include "core/predict/worker_predictor.h"
 #include "core/session/replay.h"
 #include "core/session/session_log_reader.h"
-#include "tests/data/reference_data.h"
-#include "tests/ui/window/window_fixture.h"
-
-#define REQUIRE_MODEL_AND_DATA()                                        \
-  if (!HAVE_DEMO_MODEL) GTEST_SKIP() << "built without the demo model"; \
-  REQUIRE_REFERENCE_DATA()
+#include "tests/ui/window/loop_fixture.h"
 
 namespace recontour {
 namespace {
-
-constexpr Label kLiver = 1;
-using PredictionState = PredictionStatus::State;
-
-/// A program as main() of `recontour` puts it together, on a sessions folder of the test.
-struct Program {
-  Program(const std::filesystem::path& sessions, bool threeD) {
-    Workbench::Options options;
-    options.sessionsFolder = sessions;
-    options.model = resource("models/zoo/word-demo");
-    options.device = "cpu";
-    workbench = std::make_unique<Workbench>(options, OrganTable::named("word"), makeThreadCaseSource(),
-                                            std::make_shared<WorkerPredictor>());
-    window = shownWindow(*workbench, threeD);
-  }
-  bool open(const std::string& file) const {
-    window->openCase(referenceData(file));
-    return waitFor([&] { return workbench->caseState() == CaseState::Open; });
-  }
-  SliceView& view(Plane plane) const { return window->views().view(plane); }
-  bool predicting() const { return workbench->prediction().state == PredictionState::Running; }
-  void keys(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const {
-    QTest::keyClick(&view(Plane::Axial), key, modifiers);
-  }
-  std::unique_ptr<Workbench> workbench;
-  std::unique_ptr<MainWindow> window;
-};
 
 /// Turns the wheel in every view until the prediction is there. @return how often while it ran
 int scrollWhilePredicting(const Program& program) {
@@ -56,15 +20,6 @@ int scrollWhilePredicting(const Program& program) {
     return false;
   });
   return scrolled;
-}
-
-/// A stroke across the picture from where the crosshair stands, on whatever slice the view shows.
-void strokeFromCrosshair(const Program& program, Plane plane) {
-  SliceView& view = program.view(plane);
-  const QPointF start = view.widgetFromWorld(view.crosshair());
-  std::vector<Point3> path;
-  for (int i = 0; i <= 8; ++i) path.push_back(view.worldFromWidget(start + QPointF(5.0 * i, -10.0 * i)));
-  strokeThrough(view, path);
 }
 
 TEST(WindowLoop, OpensPredictsRevisesAcceptsAndReopens) {
@@ -115,27 +70,13 @@ TEST(WindowLoop, OpensPredictsRevisesAcceptsAndReopens) {
   EXPECT_EQ(again.workbench->prediction().state, PredictionState::None);  // it has its contours already
 }
 
-/// Processes of this machine whose parent is this one and whose name is `name`.
-std::vector<pid_t> childrenNamed(const std::string& name) {
-  std::vector<pid_t> found;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    std::ifstream stat(entry.path() / "stat");
-    pid_t pid = 0, parent = 0;
-    std::string program, state;
-    if (stat >> pid >> program >> state >> parent && parent == ::getpid() && program == "(" + name + ")") {
-      found.push_back(pid);
-    }
-  }
-  return found;
-}
-
 TEST(WindowLoop, AKilledWorkerIsAMessageAndEditingGoesOn) {
   REQUIRE_MODEL_AND_DATA();
   const TemporaryFolder sessions;
   const Program program(sessions.path(), false);
   ASSERT_TRUE(program.open("ct_totalsegmentator/example_ct.nii.gz"));
   ASSERT_TRUE(waitFor([&] { return program.workbench->prediction().stage == "network"; }));
-  const auto workers = childrenNamed("recontour-worke");  // the kernel keeps 15 letters
+  const auto workers = workerProcesses();
   ASSERT_FALSE(workers.empty());
   for (const pid_t worker : workers) ::kill(worker, SIGKILL);
   ASSERT_TRUE(waitFor([&] { return program.workbench->prediction().state == PredictionState::Failed; }));
