@@ -45,14 +45,20 @@ void MainWindow::chooseDevice(const QString& device) {
 void MainWindow::offerLabelMap(const QString& file, bool reference) {
   const QFileInfo info(file);
   const QString name = info.dir().dirName() + QLatin1Char('/') + info.fileName();
+  const auto take = [this, file, of = workbench_.currentCase()->source](auto open) {
+    return [this, file, of, open] {  // the message may outlive the case
+      const Case* now = workbench_.currentCase();
+      if (now != nullptr && now->source == of) (workbench_.*open)(file.toStdString());
+    };
+  };
   if (!reference) {
     return messages_->add(MessageKind::Information, tr("%1 lies beside this CT.").arg(name),
-                          {tr("Start from it"), [this, file] { workbench_.openPrediction(file.toStdString()); }});
+                          {tr("Start from it"), take(&Workbench::openPrediction)});
   }
   if (workbench_.reference() != nullptr || opensDemo_) return;
   messages_->add(MessageKind::Information,
                  tr("%1 looks like the reference of this CT, what is thought to be true. It is no start.").arg(name),
-                 {tr("Compare with it"), [this, file] { workbench_.openReference(file.toStdString()); }});
+                 {tr("Compare with it"), take(&Workbench::openReference)});
 }
 
 void MainWindow::tellFailedPrediction(const QString& error) {

@@ -122,6 +122,29 @@ TEST(WindowModel, ALabelMapBesideTheCtIsOfferedAndTakenByOneClick) {
   EXPECT_EQ(person.window->messages().log().size(), told);  // it has its start
 }
 
+TEST(WindowModel, AnOfferThatOutlivesItsCaseDoesNothing) {
+  Attended person;
+  writeLabelFile(person.ini / "ct_pred.nii.gz", predictedLabels(), smallCase().geometry);
+  std::ofstream(person.ini / "ct.nii.gz") << "x";
+  ASSERT_TRUE(person.open(person.ini / "ct.nii.gz"));
+  ASSERT_TRUE(person.open("other.nii.gz"));
+  ASSERT_NE(person.messageButton("Start from it"), nullptr);
+  person.messageButton("Start from it")->click();
+  EXPECT_FALSE(waitFor([&] { return person.fixture.workbench.undoDepth() > 0; }, 300));
+}
+
+TEST(WindowModel, MessagesKeepTheHeightOfTheirText) {
+  Attended person;
+  ASSERT_TRUE(person.open());
+  MessageStack& stack = person.window->messages();
+  stack.add(MessageKind::Information, "short", {"Do it", [] {}});
+  stack.add(MessageKind::Failure, QString("a long sentence of many words ").repeated(8), {"Again", [] {}});
+  QCoreApplication::processEvents();
+  for (auto* toast : stack.findChildren<QFrame*>("toast")) EXPECT_GE(toast->height(), toast->sizeHint().height());
+  person.messageButton("Do it")->click();
+  EXPECT_EQ(stack.shownCount(), 1);
+}
+
 TEST(WindowModel, TheLabelMapThatIsChosenIsNotReplacedByTheModelThatStillRuns) {
   Workbench::Options options;
   options.model = "model";
