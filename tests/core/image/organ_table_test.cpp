@@ -1,5 +1,6 @@
 #include "core/image/organ_table.h"
 
+#include <cmath>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -11,6 +12,30 @@
 
 namespace recontour {
 namespace {
+
+using Colour = std::array<std::uint8_t, 3>;
+
+double linearOf(std::uint8_t value) {
+  const double v = value / 255.0;
+  return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
+
+double cubeRootOf(double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116.0; }
+
+/// L*, a*, b* of an sRGB colour under D65 (CIE 15:2004).
+std::array<double, 3> labOf(const Colour& colour) {
+  const double r = linearOf(colour[0]), g = linearOf(colour[1]), b = linearOf(colour[2]);
+  const double x = cubeRootOf((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
+  const double y = cubeRootOf(0.2126 * r + 0.7152 * g + 0.0722 * b);
+  const double z = cubeRootOf((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.0890);
+  return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
+/// CIE 1976 colour difference; about 2 is just noticeable side by side.
+double differenceOf(const Colour& one, const Colour& other) {
+  const auto a = labOf(one), b = labOf(other);
+  return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
 
 std::string messageFor(const std::string& content) {
   const TemporaryFolder folder;
@@ -69,6 +94,17 @@ TEST(OrganTable, WordColoursAreDistinctAndReadableOnBlack) {
     EXPECT_GT(0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2], 50) << organ.key;
   }
   EXPECT_EQ(colours.size(), 16u);
+}
+
+TEST(OrganTable, TheBlueAndVioletWordOrgansAreToldApart) {
+  EXPECT_NEAR(differenceOf({0, 0, 0}, {255, 255, 255}), 100, 0.1);
+  const OrganTable table = OrganTable::named("word");
+  for (const auto* key : {"kidney_left", "pancreas", "adrenal", "head_of_femur_right"}) {
+    for (const auto& organ : table.organs()) {
+      if (organ.key == key) continue;
+      EXPECT_GT(differenceOf(table.find(key)->displayColour, organ.displayColour), 20) << key << " and " << organ.key;
+    }
+  }
 }
 
 TEST(OrganTable, FindGivesNothingForWhatItLacks) {
