@@ -17,6 +17,18 @@ HAVE_MODEL = sys.argv[4] == "1"
 
 
 class Workstation(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # One server for all, which picks its own number: xvfb-run guesses one, and fails now and then where others do too.
+        read, write = os.pipe()
+        server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp"],
+                                  pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        cls.addClassCleanup(server.wait)
+        cls.addClassCleanup(server.terminate)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            cls.display = ":" + pipe.readline().strip()
+
     def setUp(self):
         self.temporary = tempfile.TemporaryDirectory()
         self.addCleanup(self.temporary.cleanup)
@@ -29,10 +41,9 @@ class Workstation(unittest.TestCase):
             self.environment.pop(name, None)
 
     def run_program(self, *arguments, display=True):
-        command = [RECONTOUR, *map(str, arguments)]
-        if display:
-            command = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24", *command]
-        return subprocess.run(command, capture_output=True, text=True, timeout=240, env=self.environment)
+        environment = {**self.environment, "DISPLAY": self.display} if display else self.environment
+        return subprocess.run([RECONTOUR, *map(str, arguments)], capture_output=True, text=True, timeout=240,
+                              env=environment)
 
     def make_demo(self, seed=1, spacing="5,5,5"):
         demo = self.folder / "data" / "recontour" / "demo"
