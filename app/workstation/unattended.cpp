@@ -75,6 +75,14 @@ void revise(Workbench& workbench, const RevisionScript& script) {
   std::printf("revised with %zu strokes (%s)\n", script.strokes.size(), script.title.c_str());
 }
 
+/// A case is not accepted with organs that have neither contour nor reason; what nobody drew says so.
+void explainEmptyOrgans(Workbench& workbench) {
+  for (const Label label : workbench.organsWithoutReason()) {
+    std::printf("%s has no contour\n", workbench.organs().find(label)->name.c_str());
+    workbench.stateOrgan(label, {OrganVerdict::NotContourable, "left out by the revision without a person"});
+  }
+}
+
 QString accept(Workbench& workbench) {
   QObject scope;  // the connections end with it
   QString folder;
@@ -82,6 +90,10 @@ QString accept(Workbench& workbench) {
   QObject::connect(&workbench, &Workbench::acceptFinished, &scope, [&](const QString& where) { folder = where; });
   QObject::connect(&workbench, &Workbench::message, &scope, [&](MessageKind kind, const QString& text) {
     if (kind == MessageKind::Failure) failure = text.toStdString();
+  });
+  QObject::connect(&workbench, &Workbench::acceptRefused, &scope, [&] {
+    explainEmptyOrgans(workbench);
+    workbench.accept();
   });
   workbench.accept();
   waitUntil("saving", [&] { return !folder.isEmpty() || !failure.empty(); });

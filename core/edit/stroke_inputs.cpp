@@ -6,16 +6,6 @@
 #include "core/base/json.h"
 
 namespace recontour {
-namespace {
-
-Plane planeNamed(const std::string& name) {
-  for (const Plane plane : kPlanes) {
-    if (name == planeName(plane)) return plane;
-  }
-  throw Error("plane \"" + name + "\" is none of axial, coronal, sagittal");
-}
-
-}  // namespace
 
 std::string toJson(const StrokeInputs& inputs) {
   Json json;

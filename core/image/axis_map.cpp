@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/error.h"
+
 namespace recontour {
 namespace {
 
@@ -66,6 +68,13 @@ std::string lettersAlong(const Point3& direction) {
 const char* planeName(Plane plane) {
   constexpr std::array<const char*, 3> kNames = {"axial", "coronal", "sagittal"};
   return kNames[static_cast<std::size_t>(plane)];
+}
+
+Plane planeNamed(const std::string& name) {
+  for (const Plane plane : kPlanes) {
+    if (name == planeName(plane)) return plane;
+  }
+  throw Error("plane \"" + name + "\" is none of axial, coronal, sagittal");
 }
 
 AxisMap::AxisMap(const Geometry& geometry) : geometry_(geometry) {

@@ -8,7 +8,8 @@ namespace recontour {
 
 enum class Plane { Axial, Coronal, Sagittal };
 inline constexpr std::array<Plane, 3> kPlanes = {Plane::Axial, Plane::Coronal, Plane::Sagittal};
-const char* planeName(Plane plane);  ///< "axial", "coronal", "sagittal"
+const char* planeName(Plane plane);         ///< "axial", "coronal", "sagittal"
+Plane planeNamed(const std::string& name);  ///< @throws Error for other names
 
 /// How a plane's picture lies in the array: which array axis runs along columns (to the right), rows (down) and
 /// through the slices, and whether it runs backwards there.

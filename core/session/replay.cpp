@@ -33,10 +33,23 @@ class Replayer {
     if (event.type == "undo") undo(header.at("undo").get<std::uint64_t>());
     if (event.type == "redo") redo(header.at("redo").get<std::uint64_t>());
     if (event.type == "select_organ") session_.selectedOrgan = header.at("organ").get<Label>();
+    if (event.type == "look") look(header);
+    if (event.type == "organ_state") state(header);
     if (event.type == "lock") session_.locked[header.at("organ").get<Label>()] = header.at("locked").get<bool>();
   }
 
  private:
+  void look(const Json& header) {
+    session_.review.look(planeNamed(header.at("plane").get<std::string>()), header.at("first").get<int>(),
+                         header.at("last").get<int>());
+  }
+
+  /// A verdict that this version does not know is none.
+  void state(const Json& header) {
+    const auto verdict = verdictNamed(header.at("state").get<std::string>()).value_or(OrganVerdict::None);
+    session_.review.state(header.at("organ").get<Label>(), {verdict, header.value("reason", "")});
+  }
+
   void first(const Json& header) {
     session_.geometry = geometryFrom(header.at("geometry"));
     session_.labels = LabelMap(session_.geometry.size);
@@ -72,20 +85,21 @@ class Replayer {
     step(changed, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
     start.step = session_.steps.size() - 1;
     session_.starts.push_back(std::move(start));
+    session_.review.forgetLooks();
   }
 
   void undo(std::uint64_t sequence) {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
     if (depth == 0 || session_.steps[depth - 1].event != sequence)
       throw Error("it undoes an event that is not the last");
-    session_.undo.undo(session_.labels);
+    undoStep(session_);
   }
 
   void redo(std::uint64_t sequence) {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
     if (!session_.undo.canRedo() || session_.steps[depth].event != sequence)
       throw Error("it redoes an event that is not the next");
-    session_.undo.redo(session_.labels);
+    redoStep(session_);
   }
 
   ReplayedSession& session_;
@@ -104,6 +118,14 @@ void takeOver(const ReplayedStart& start, LabelMap& before) {
   });
 }
 
+/// Organs that an edit touched, or that took a start.
+LabelSet organsOf(const ReplayedSession& session, std::size_t step) {
+  for (const ReplayedStart& start : session.starts) {
+    if (start.step == step) return start.organs;
+  }
+  return session.steps[step].organs;
+}
+
 }  // namespace
 
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
@@ -111,7 +133,20 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
   session.steps.resize(depth);
   std::erase_if(session.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
   session.undo.push(std::move(step));
+  session.review.changed(what.organs);
   session.steps.push_back(std::move(what));
+}
+
+Box undoStep(ReplayedSession& session) {
+  const Box changed = session.undo.undo(session.labels);
+  session.review.changed(organsOf(session, static_cast<std::size_t>(session.undo.depth())));
+  return changed;
+}
+
+Box redoStep(ReplayedSession& session) {
+  const Box changed = session.undo.redo(session.labels);
+  session.review.changed(organsOf(session, static_cast<std::size_t>(session.undo.depth() - 1)));
+  return changed;
 }
 
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {

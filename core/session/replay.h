@@ -9,6 +9,7 @@
 #include "core/edit/undo_stack.h"
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
+#include "core/session/organ_review.h"
 #include "core/session/session_log_reader.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
@@ -40,11 +41,17 @@ struct ReplayedSession {
   std::vector<ReplayedStart> starts;
   std::bitset<256> locked;
   Label selectedOrgan = 1;
+  OrganReview review;
   std::string imageHash, organTableHash, caseName, reader;
 };
 
 /// Adds a step that has just been applied to the labels; what could be redone is gone.
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
+
+/// Undo and redo of the next step there is. What was said of the organs that they change no longer holds. @return what
+/// changed
+Box undoStep(ReplayedSession& session);
+Box redoStep(ReplayedSession& session);
 
 /// Applies all events, or those up to and including event `upTo`. @throws Error naming the event that cannot be applied
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo = {});

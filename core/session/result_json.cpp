@@ -49,7 +49,7 @@ OrderedJson startsJson(const std::vector<StartSummary>& starts) {
 }  // namespace
 
 std::string resultJson(const Case& opened, const OrganTable& organs, const Session& session,
-                       const std::string& revisionSha256, const std::vector<ReferenceFigures>& figures) {
+                       const std::string& revisionSha256, const std::vector<OrganResult>& results) {
   constexpr double kIdleLimitS = 30;
   const EditTimes times = session.times(kIdleLimitS, Attribution::Selected);
   const auto voxels = labelCounts(session.labels());
@@ -74,19 +74,23 @@ std::string resultJson(const Case& opened, const OrganTable& organs, const Sessi
                       {"review", timesJson(times.review)},
                       {"organs", OrderedJson::array()}};
   for (const Organ& organ : organs.organs()) {
-    const auto compared = std::ranges::find(figures, organ.label, &ReferenceFigures::organ);
+    const auto found = std::ranges::find(results, organ.label, &OrganResult::organ);
+    const OrganResult result = found == results.end() ? OrganResult{organ.label, false, {}, {}} : *found;
+    const OrganStatement& said = session.statement(organ.label);
     const auto time = times.organs.find(organ.label);
-    json["organs"].push_back(
-        {{"label", organ.label},
-         {"organ", organ.key},
-         {"volume_ml", static_cast<double>(voxels[organ.label]) * voxelMl},
-         {"voxels", voxels[organ.label]},
-         {"voxels_added", changes.added[organ.label]},
-         {"voxels_removed", changes.removed[organ.label]},
-         {"edited", session.edits(organ.label) > 0},
-         {"before_dsc", compared == figures.end() ? OrderedJson(nullptr) : figure(compared->dscBefore)},
-         {"dsc", compared == figures.end() ? OrderedJson(nullptr) : figure(compared->dscAfter)},
-         {"times", timesJson(time == times.organs.end() ? TimeShare{} : time->second)}});
+    json["organs"].push_back({{"label", organ.label},
+                              {"organ", organ.key},
+                              {"volume_ml", static_cast<double>(voxels[organ.label]) * voxelMl},
+                              {"voxels", voxels[organ.label]},
+                              {"voxels_added", changes.added[organ.label]},
+                              {"voxels_removed", changes.removed[organ.label]},
+                              {"edited", session.edits(organ.label) > 0},
+                              {"seen", result.seen},
+                              {"state", verdictName(said.verdict)},
+                              {"reason", said.reason},
+                              {"before_dsc", figure(result.dscBefore)},
+                              {"dsc", figure(result.dscAfter)},
+                              {"times", timesJson(time == times.organs.end() ? TimeShare{} : time->second)}});
   }
   return json.dump(2) + "\n";
 }

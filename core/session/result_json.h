@@ -8,16 +8,17 @@
 
 namespace recontour {
 
-/// DSC of one organ against a reference, where there is one.
-struct ReferenceFigures {
+/// What the result says of one organ beyond what the session knows.
+struct OrganResult {
   Label organ = 0;
-  std::optional<double> dscBefore, dscAfter;
+  bool seen = false;                          ///< it was looked at whole
+  std::optional<double> dscBefore, dscAfter;  ///< against a reference, where there is one
 };
 
 /// Content of result.json (docs/formats/result.md, schema beside it): who revised what, volumes, voxels changed, times
 /// by organ, DSC where given.
 /// @param revisionSha256  of revision.nii.gz
 std::string resultJson(const Case& opened, const OrganTable& organs, const Session& session,
-                       const std::string& revisionSha256, const std::vector<ReferenceFigures>& figures);
+                       const std::string& revisionSha256, const std::vector<OrganResult>& results);
 
 }  // namespace recontour

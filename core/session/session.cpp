@@ -98,7 +98,7 @@ Box Session::undo() {
   if (!canUndo() || strokeActive()) return {};
   ReplayedSession& r = state_->replayed;
   const auto step = static_cast<std::size_t>(r.undo.depth() - 1);
-  const Box changed = r.undo.undo(r.labels);
+  const Box changed = undoStep(r);
   state_->before.reset();
   state_->appendPendingSpans();
   state_->append("undo", {{"undo", r.steps[step].event}, {"organ", r.selectedOrgan}});
@@ -109,7 +109,7 @@ Box Session::redo() {
   if (!canRedo() || strokeActive()) return {};
   ReplayedSession& r = state_->replayed;
   const auto step = static_cast<std::size_t>(r.undo.depth());
-  const Box changed = r.undo.redo(r.labels);
+  const Box changed = redoStep(r);
   state_->before.reset();
   state_->appendPendingSpans();
   state_->append("redo", {{"redo", r.steps[step].event}, {"organ", r.selectedOrgan}});

@@ -14,6 +14,7 @@
 #include "core/image/case.h"
 #include "core/image/organ_table.h"
 #include "core/session/edit_times.h"
+#include "core/session/organ_review.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
 
@@ -70,6 +71,8 @@ class Session final : private EditTarget {
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name);
 
+  Box clear(Label organ);  ///< removes its voxels, if it is not locked: one undo step. @return what changed
+
   bool canUndo() const;
   bool canRedo() const;
   int undoDepth() const;
@@ -77,7 +80,8 @@ class Session final : private EditTarget {
   Box undo();
   Box redo();
 
-  /// Each organ without edits takes the start, edited and locked ones keep the reader's contour. @return what changed
+  /// Each organ without edits takes the start; edited ones, locked ones and those with a statement keep the reader's
+  /// contour. @return what changed
   Box addStart(const StartMap& start);
 
   LabelMap lastStartLabels() const;  ///< the whole map of the last start that is not undone; none without one
@@ -86,6 +90,13 @@ class Session final : private EditTarget {
   LabelMap offeredLabels() const;  ///< these organs as the start has them; a map without a grid when there are none
   /// Gives an offered organ the start's contour: one undo step. @return what changed
   Box takeOver(Label organ);
+
+  /// What the reader says of an organ; an edit, undo or redo that changes the organ takes it back. While it holds,
+  /// start maps leave the organ alone.
+  void stateOrgan(Label organ, const OrganStatement& statement);
+  const OrganStatement& statement(Label organ) const;
+  /// The reader has scrolled through the box since the last start, but for a tip (OrganReview).
+  bool lookedThrough(const Box& box, const AxisMap& axisMap) const;
 
   Label selectedOrgan() const;
   void selectOrgan(Label organ);

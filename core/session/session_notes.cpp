@@ -1,4 +1,5 @@
-// What the reader does besides editing: slices looked at, activity, focus, pauses; and the times that follow.
+// What the reader does besides editing: slices looked at, what is said of organs, activity, focus, pauses; and the
+// times that follow.
 #include <nlohmann/json.hpp>
 
 #include "core/session/session_state.h"
@@ -43,7 +44,22 @@ void Session::noteSlice(Plane plane, int slice) {
   s.look->toMs = now;
   s.look->firstSlice = std::min(s.look->firstSlice, slice);
   s.look->lastSlice = std::max(s.look->lastSlice, slice);
+  s.replayed.review.look(plane, s.look->firstSlice, s.look->lastSlice);
   noteActivity();
+}
+
+void Session::stateOrgan(Label organ, const OrganStatement& statement) {
+  State& s = *state_;
+  if (s.readOnly || s.replayed.review.statement(organ) == statement) return;
+  s.appendPendingSpans();
+  s.append("organ_state", {{"organ", organ}, {"state", verdictName(statement.verdict)}, {"reason", statement.reason}});
+  s.replayed.review.state(organ, statement);
+}
+
+const OrganStatement& Session::statement(Label organ) const { return state_->replayed.review.statement(organ); }
+
+bool Session::lookedThrough(const Box& box, const AxisMap& axisMap) const {
+  return state_->replayed.review.lookedThrough(box, axisMap);
 }
 
 void Session::noteActivity() {

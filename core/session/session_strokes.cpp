@@ -82,12 +82,25 @@ Box Session::cancelStroke() {
   return changed;
 }
 
+Box Session::clear(Label organ) {
+  const Box box = boundingBox(labels(), organ);
+  if (box.empty() || strokeActive() || readOnly() || isLocked(organ)) return {};
+  const auto edit = begin("clear organ");
+  DenseBox dense = labels().copy(box);
+  std::ranges::replace(dense.labels, organ, Label{0});
+  edit->write(box, dense);
+  const Box changed = edit->changedBox();
+  edit->commit();
+  return changed;
+}
+
 Box Session::addStart(const StartMap& start) {
   State& s = *state_;
   if (s.readOnly || s.stroke) return {};
   LabelSet taken;
+  const LabelSet stated = s.replayed.review.stated();
   for (const Organ& organ : s.organs.organs()) {
-    if (edits(organ.label) == 0 && !isLocked(organ.label)) taken.set(organ.label);
+    if (edits(organ.label) == 0 && !isLocked(organ.label) && !stated[organ.label]) taken.set(organ.label);
   }
   s.startStep = UndoStep{};
   WriteFilter filter;
@@ -117,6 +130,7 @@ Box Session::addStart(const StartMap& start) {
   ReplayedStart replayed{s.replayed.steps.size() - 1, start.labels, taken, organsIn(whole), {}};
   replayed.summary = {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings};
   s.replayed.starts.push_back(std::move(replayed));
+  s.replayed.review.forgetLooks();
   s.before.reset();
   return changed;
 }

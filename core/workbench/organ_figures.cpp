@@ -17,6 +17,7 @@ std::vector<OrganFigures> computeOrganFigures(const FiguresRequest& request) {
     OrganFigures figure;
     figure.organ = organ.label;
     figure.volumeMl = static_cast<double>(voxels[organ.label]) * voxelMl;
+    figure.box = boundingBox(request.now, organ.label);
     figure.concerns = checkOrgan(request.now, request.checked, organ);
     if (request.reference) {
       figure.dscBefore = dice((*before)[organ.label]);

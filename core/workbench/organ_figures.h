@@ -13,6 +13,7 @@ namespace recontour {
 struct OrganFigures {
   Label organ = 0;
   double volumeMl = 0;
+  Box box;  ///< that its voxels fill; empty without a contour
   std::vector<OrganConcern> concerns;
   std::optional<double> dscBefore, dscAfter;  ///< only with a reference; empty where reference and map lack the organ
 };

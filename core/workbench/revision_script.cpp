@@ -8,13 +8,6 @@
 namespace recontour {
 namespace {
 
-Plane planeFrom(const std::string& name) {
-  for (const Plane plane : kPlanes) {
-    if (name == planeName(plane)) return plane;
-  }
-  throw Error("plane \"" + name + "\" is none of axial, coronal, sagittal");
-}
-
 Point3 pointFrom(const Json& json) {
   return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>()};
 }
@@ -25,7 +18,7 @@ ScriptedStroke strokeFrom(const Json& json) {
   stroke.brush.radiusMm = json.at("radius_mm").get<double>();
   stroke.brush.ball = json.value("ball", false);
   stroke.erase = json.value("erase", false);
-  stroke.plane = planeFrom(json.value("plane", "axial"));
+  stroke.plane = planeNamed(json.value("plane", "axial"));
   for (const auto& point : json.at("points_mm")) stroke.pointsMm.push_back(pointFrom(point));
   if (stroke.pointsMm.empty() || !(stroke.brush.radiusMm > 0))
     throw Error("a stroke needs points and a radius above 0");

@@ -75,6 +75,9 @@ class Workbench final : public QObject {
   void selectOrgan(Label organ);
   bool isLocked(Label organ) const;
   void setLocked(Label organ, bool locked);
+  /// What the reader says of an organ. "Absent" and its like clear a contour first, as one undo step; "accepted" and
+  /// "cut by the scan's edge" need one. Where that cannot be, a message says why.
+  void stateOrgan(Label organ, const OrganStatement& statement);
   /// One entry per organ of the table, in its order. Volumes and DSC follow edits in the background.
   const std::vector<OrganStatus>& organStatus() const;
 
@@ -122,8 +125,12 @@ class Workbench final : public QObject {
   // Saving
   const SaveStatus& saveStatus() const;
   bool accepted() const;  ///< Accept is done and nothing changed since
-  /// Writes revision.nii.gz and result.json into the session's folder; `accepted` or `message` follows.
+  /// Writes revision.nii.gz and result.json into the session's folder; `acceptFinished`, `acceptRefused` or `message`
+  /// follows.
   void accept();
+  /// Organs that have no contour although nobody said why; the case is not accepted with such. Follows edits in the
+  /// background.
+  std::vector<Label> organsWithoutReason() const;
   void saveLabelMapAs(const std::filesystem::path& file);
   const std::filesystem::path& sessionFolder() const;
   /// Blocks until every event is on disk (closing the window, behind a progress note). @return false when it failed
@@ -157,6 +164,8 @@ class Workbench final : public QObject {
   void pausedChanged(bool paused);
   /// @param folder  holds revision.nii.gz and result.json
   void acceptFinished(const QString& folder);
+  /// Nothing was written: these organs have no contour, and the reader has not said why.
+  void acceptRefused();
   void labelMapSaved(const QString& file);
   /// Something to tell the reader; it also goes to the message log.
   void message(recontour::MessageKind kind, const QString& text);

@@ -26,6 +26,32 @@ void Workbench::setLocked(Label organ, bool locked) {
   Q_EMIT organStatusChanged();
 }
 
+void Workbench::stateOrgan(Label organ, const OrganStatement& statement) {
+  State& s = *state_;
+  const Organ* entry = s.organs.find(organ);
+  if (!s.editable() || s.session->strokeActive() || entry == nullptr) return;
+  const bool drawn = !boundingBox(s.session->labels(), organ).empty();
+  const QString name = QString::fromStdString(entry->name);
+  const bool needsContour =
+      statement.verdict == OrganVerdict::Accepted || statement.verdict == OrganVerdict::CutByScanEdge;
+  if (needsContour && !drawn)
+    return Q_EMIT message(MessageKind::Warning, tr("%1 has no contour: draw it, or say why there is none").arg(name));
+  if (explainsNoContour(statement.verdict) && drawn && !s.clearOrgan(organ))
+    return Q_EMIT message(MessageKind::Warning, tr("%1 is locked and keeps its contour").arg(name));
+  s.session->stateOrgan(organ, statement);
+  s.accepted = false;
+  s.applyTimes();
+  Q_EMIT organStatusChanged();
+}
+
+bool Workbench::State::clearOrgan(Label organ) {
+  if (session->isLocked(organ)) return false;
+  const Box changed = session->clear(organ);
+  labelsEdited(changed);
+  editEnded(changed);
+  return true;
+}
+
 void Workbench::setBrush(const BrushSettings& settings) {
   state_->brush = settings;
   Q_EMIT brushChanged();

@@ -20,6 +20,7 @@ void Workbench::State::requestFigures() {
 
 void Workbench::State::applyFigures(const std::vector<OrganFigures>& figures) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
+    organStatus[i].box = figures[i].box;
     organStatus[i].volumeMl = figures[i].volumeMl;
     organStatus[i].concerns = figures[i].concerns;
     organStatus[i].dscBefore = figures[i].dscBefore;
@@ -32,11 +33,14 @@ void Workbench::State::applyFigures(const std::vector<OrganFigures>& figures) {
 void Workbench::State::applyTimes() {
   const EditTimes times = session->times();
   activeSeconds = times.total.activeS();
+  const Box wholeGrid{{}, opened->geometry.size};
   for (OrganStatus& status : organStatus) {
     const auto share = times.organs.find(status.organ);
     status.activeSeconds = share == times.organs.end() ? 0 : share->second.activeS();
     status.edits = session->edits(status.organ);
     status.edited = status.edits > 0;
+    status.seen = session->lookedThrough(status.box.empty() ? wholeGrid : status.box, axisMap);
+    status.statement = session->statement(status.organ);
     const auto expected = expectedDsc.find(status.organ);
     status.expectedDsc = expected == expectedDsc.end() ? std::nullopt : std::optional(expected->second);
   }

@@ -97,6 +97,7 @@ struct Workbench::State {
   void labelsEdited(const Box& changed);  ///< after each change
   void editEnded(const Box& changed);     ///< after a whole stroke, undo or start map
   void takeStart(StartMap start);
+  bool clearOrgan(Label organ);  ///< false when it is locked
   bool editable() const { return session != nullptr && !options.readOnly; }
 
   // Figures (workbench_figures.cpp)
@@ -119,8 +120,9 @@ struct Workbench::State {
   void predictionFailed(const Error& error);
 
   // Saving (workbench_saving.cpp)
-  void acceptWritten(const std::string& revisionSha256, const LabelMap& written,
-                     const std::vector<OrganFigures>& figures);
+  bool acceptAgain(const LabelMap& labels);
+  void writeAccepted(const std::vector<OrganFigures>& figures);
+  void acceptWritten(const std::string& revisionSha256);
   void saveStateChanged();
   void fail(const std::string& text) { Q_EMIT owner.message(MessageKind::Failure, QString::fromStdString(text)); }
 

@@ -8,10 +8,10 @@
 namespace recontour {
 namespace {
 
-std::vector<ReferenceFigures> referenceFigures(const std::vector<OrganFigures>& figures) {
-  std::vector<ReferenceFigures> result;
-  for (const OrganFigures& figure : figures) result.push_back({figure.organ, figure.dscBefore, figure.dscAfter});
-  return result;
+std::vector<OrganResult> organResults(const std::vector<OrganStatus>& organs) {
+  std::vector<OrganResult> results;
+  for (const OrganStatus& one : organs) results.push_back({one.organ, one.seen, one.dscBefore, one.dscAfter});
+  return results;
 }
 
 }  // namespace
@@ -47,37 +47,63 @@ void Workbench::saveLabelMapAs(const std::filesystem::path& file) {
                  [&s](const QString& written) { Q_EMIT s.owner.labelMapSaved(written); });
 }
 
-/// Three steps, so that the window never waits: the map is written in the background, then the GUI thread puts the
-/// accept event and the times together, then result.json is written in the background.
+/// Steps, so that the window never waits: figures are made in the background, then the GUI thread looks for organs
+/// without contour and reason; the map is written in the background, then the GUI thread puts the accept event and the
+/// times together; then result.json is written in the background.
 void Workbench::accept() {
   State& s = *state_;
   if (!s.editable() || s.accepting) return;
   cancelStroke();
   s.accepting = true;
-  s.jobs.post("accept", [&s, asked = s.generation, request = s.figuresRequest(),
-                         file = s.session->folder() / "revision.nii.gz"](std::stop_token) {
+  s.jobs.post("accept", [&s, asked = s.generation, request = s.figuresRequest()](std::stop_token) {
+    s.onGuiThread(asked, [&s, of = request.now, figures = computeOrganFigures(request)] {
+      if (!s.acceptAgain(of)) s.writeAccepted(figures);
+    });
+  });
+}
+
+std::vector<Label> Workbench::organsWithoutReason() const {
+  std::vector<Label> found;
+  for (const OrganStatus& one : state_->organStatus) {
+    if (one.box.empty() && !explainsNoContour(one.statement.verdict)) found.push_back(one.organ);
+  }
+  return found;
+}
+
+/// Painted on meanwhile: once more, with what is there now.
+bool Workbench::State::acceptAgain(const LabelMap& labels) {
+  if (labels == session->labels()) return false;
+  accepting = false;
+  owner.accept();
+  return true;
+}
+
+void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
+  applyFigures(figures);
+  if (!owner.organsWithoutReason().empty()) {
+    accepting = false;
+    return Q_EMIT owner.acceptRefused();
+  }
+  jobs.post("write", [this, asked = generation, labels = session->labels(), grid = opened->geometry,
+                      file = session->folder() / "revision.nii.gz"](std::stop_token) {
     try {
-      writeLabelFile(file, request.now, request.checked.geometry);
-      s.onGuiThread(asked, [&s, written = request.now, sha256 = sha256HexOfFile(file),
-                            figures = computeOrganFigures(request)] { s.acceptWritten(sha256, written, figures); });
+      writeLabelFile(file, labels, grid);
+      onGuiThread(asked, [this, labels, sha256 = sha256HexOfFile(file)] {
+        if (!acceptAgain(labels)) acceptWritten(sha256);
+      });
     } catch (const Error& error) {
-      s.onGuiThread(asked, [&s, text = std::string(error.what())] {
-        s.accepting = false;
-        s.fail(text);
+      onGuiThread(asked, [this, text = std::string(error.what())] {
+        accepting = false;
+        fail(text);
       });
     }
   });
 }
 
-void Workbench::State::acceptWritten(const std::string& revisionSha256, const LabelMap& written,
-                                     const std::vector<OrganFigures>& figures) {
-  if (!(written == session->labels())) {  // painted on while it was written: once more, with what is there now
-    accepting = false;
-    return owner.accept();
-  }
+void Workbench::State::acceptWritten(const std::string& revisionSha256) {
   session->accept(revisionSha256);
-  applyFigures(figures);
-  const std::string result = resultJson(*opened, organs, *session, revisionSha256, referenceFigures(figures));
+  applyTimes();
+  const std::string result = resultJson(*opened, organs, *session, revisionSha256, organResults(organStatus));
   jobs.post("result", [this, asked = generation, result, folder = session->folder(), log = session](std::stop_token) {
     try {
       writeFileSafely(folder / "result.json", result);

@@ -5,6 +5,7 @@
 
 #include "core/image/label_map.h"
 #include "core/metrics/organ_checks.h"
+#include "core/session/organ_review.h"
 
 namespace recontour {
 
@@ -24,6 +25,9 @@ struct OrganStatus {
   double activeSeconds = 0;  ///< while it was the selected organ, idle limit 30 s
   int edits = 0;             ///< strokes that changed it and were not undone
   bool edited = false;
+  bool seen = false;                   ///< looked at whole since its contour came
+  OrganStatement statement;            ///< what the reader says of it
+  Box box;                             ///< of its voxels; empty without a contour. Follows edits in the background
   std::optional<double> dscBefore;     ///< start map against the reference; only with a reference
   std::optional<double> dscAfter;      ///< labels now against the reference
   std::vector<OrganConcern> concerns;  ///< what a reader should look at; follows edits in the background

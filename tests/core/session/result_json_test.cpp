@@ -12,8 +12,9 @@ TEST_F(SessionTest, ResultSaysWhatTheRevisionChanged) {
   session->addStart(slab(kSpleen, 2));
   session->selectOrgan(kLiver);
   clock.nowMs += 1000;
+  session->stateOrgan(kKidneyLeft, {OrganVerdict::Absent, "removed"});
   dab(*session, {5, 5, 2});  // one voxel of 20 mm3 from spleen to liver
-  const auto json = nlohmann::json::parse(resultJson(smallCase(), organs, *session, "abc", {{kLiver, {}, 0.5}}));
+  const auto json = nlohmann::json::parse(resultJson(smallCase(), organs, *session, "abc", {{kLiver, true, {}, 0.5}}));
   EXPECT_EQ(json.at("format"), "recontour-result");
   EXPECT_EQ(json.at("revision_sha256"), "abc");
   EXPECT_EQ(json.at("image_sha256"), smallCase().imageHash);
@@ -31,7 +32,13 @@ TEST_F(SessionTest, ResultSaysWhatTheRevisionChanged) {
   EXPECT_EQ(spleen.at("voxels"), 143);
   EXPECT_EQ(spleen.at("voxels_removed"), 1);
   EXPECT_EQ(spleen.at("edited"), true);  // the stroke took a voxel of it
-  EXPECT_EQ(json.at("organs").at(2).at("edited"), false);
+  EXPECT_EQ(spleen.at("state"), "none");
+  EXPECT_EQ(liver.at("seen"), true);
+  const auto& kidney = json.at("organs").at(2);
+  EXPECT_EQ(kidney.at("edited"), false);
+  EXPECT_EQ(kidney.at("seen"), false);
+  EXPECT_EQ(kidney.at("state"), "absent");
+  EXPECT_EQ(kidney.at("reason"), "removed");
 }
 
 }  // namespace

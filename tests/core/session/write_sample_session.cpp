@@ -33,10 +33,11 @@ int main(int argc, char** argv) {
   session->undo();
   session->redo();
   session->noteSlice(Plane::Axial, 3);
+  session->stateOrgan(5, {OrganVerdict::OutsideScan, "above it"});
   const std::string hash(64, '0');
   session->accept(hash);
-  writeFileSafely(session->folder() / "result.json",
-                  resultJson(opened, OrganTable::named("word"), *session, hash, {{1, 0.25, 0.75}, {2, {}, 0.5}}));
+  writeFileSafely(session->folder() / "result.json", resultJson(opened, OrganTable::named("word"), *session, hash,
+                                                                {{1, true, 0.25, 0.75}, {2, false, {}, 0.5}}));
   session->close();
   std::printf("%s\n", labelMapHash(session->labels()).c_str());
 }

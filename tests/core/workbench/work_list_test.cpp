@@ -29,6 +29,7 @@ struct ThreeCases {
   bool acceptTheFirst() {
     if (!openFolder()) return false;
     f.paint({5, 5, 2});
+    explainEmptyOrgans(f.workbench);
     f.workbench.accept();
     return waitFor([&] { return state(0) == State::Accepted; });
   }

@@ -11,6 +11,7 @@ namespace {
 constexpr Label kLiver = 1;
 
 QString acceptAndWait(Workbench& workbench) {
+  explainEmptyOrgans(workbench);
   QSignalSpy finished(&workbench, &Workbench::acceptFinished);
   workbench.accept();
   waitFor([&] { return finished.count() > 0; });
@@ -50,6 +51,32 @@ TEST(WorkbenchSaving, AnEditAfterAcceptTakesTheAcceptBack) {
   ASSERT_TRUE(f.workbench.accepted());
   f.workbench.selectOrgan(kLiver);
   f.paint({5, 5, 4});
+  EXPECT_FALSE(f.workbench.accepted());
+}
+
+TEST(WorkbenchSaving, ACaseIsNotAcceptedWhileAnEmptyOrganHasNoReason) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  ASSERT_TRUE(f.predict());  // liver and spleen; fourteen organs have no contour
+  QSignalSpy refused(&f.workbench, &Workbench::acceptRefused);
+  f.workbench.accept();
+  ASSERT_TRUE(waitFor([&] { return refused.count() == 1; }));
+  EXPECT_EQ(f.workbench.organsWithoutReason().size(), 14u);
+  EXPECT_FALSE(f.workbench.accepted());
+  EXPECT_FALSE(std::filesystem::exists(f.workbench.sessionFolder() / "revision.nii.gz"));
+  const std::filesystem::path folder = acceptAndWait(f.workbench).toStdString();
+  EXPECT_TRUE(f.workbench.organsWithoutReason().empty());
+  const Json organs = readJsonFile(folder / "result.json").at("organs");
+  EXPECT_EQ(organs.at(0).at("state"), "none");
+  EXPECT_EQ(organs.at(2).at("state"), "absent");
+}
+
+TEST(WorkbenchSaving, AStatementAfterAcceptTakesTheAcceptBack) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  acceptAndWait(f.workbench);
+  ASSERT_TRUE(f.workbench.accepted());
+  f.workbench.stateOrgan(kLiver, {OrganVerdict::OutsideScan, ""});
   EXPECT_FALSE(f.workbench.accepted());
 }
 
