@@ -11,13 +11,27 @@ namespace {
 constexpr int kRightMargin = 12, kVolume = 30, kColumnGap = 7, kLock = 12, kEye = 14, kGap = 5, kNameLeft = 44;
 constexpr int kLast = 70;
 
+void paintTick(QPainter& painter, const QRectF& place) {
+  const QPointF low(place.left() + place.width() * 0.38, place.bottom() - 0.5);
+  painter.setPen(QPen(theme().good, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.drawPolyline(QPolygonF{{place.left(), place.center().y() + 0.5}, low, {place.right() + 0.5, place.top()}});
+}
+
+/// Without a contour for a reason: a bar. Accepted: a tick. Edited: full; seen: half; not seen: hollow.
 void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
   const QRectF circle = QRectF(dot).adjusted(0.5, 0.5, -0.5, -0.5);
-  const bool full = row.accepted || row.status.edited;
-  const QColor colour = row.accepted ? theme().good : row.status.edited ? theme().accent : theme().dim;
+  if (explainsNoContour(row.status.statement.verdict)) {
+    painter.setPen(QPen(theme().good, 1.8, Qt::SolidLine, Qt::RoundCap));
+    return painter.drawLine(QPointF(circle.left(), circle.center().y()), QPointF(circle.right(), circle.center().y()));
+  }
+  if (row.done()) return paintTick(painter, circle);
+  const QColor colour = row.status.edited ? theme().accent : theme().dim;
   painter.setPen(QPen(colour, 1));
-  painter.setBrush(full ? QBrush(colour) : Qt::NoBrush);
+  painter.setBrush(row.status.edited ? QBrush(colour) : Qt::NoBrush);
   painter.drawEllipse(circle);
+  if (row.status.edited || !row.status.seen || !row.hasLabels) return;
+  painter.setBrush(colour);
+  painter.drawChord(circle, 90 * 16, 180 * 16);  // the left half
 }
 
 void paintMarks(QPainter& painter, const OrganRow& row, const OrganRowParts& parts, bool hovered) {

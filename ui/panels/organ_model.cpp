@@ -1,8 +1,61 @@
 #include "ui/panels/organ_model.h"
 
+#include <algorithm>
+
 #include "ui/panels/theme.h"
 
 namespace recontour {
+
+QString verdictText(OrganVerdict verdict) {
+  switch (verdict) {
+    case OrganVerdict::None:
+      return {};
+    case OrganVerdict::Accepted:
+      return OrganModel::tr("Accepted");
+    case OrganVerdict::Absent:
+      return OrganModel::tr("Absent");
+    case OrganVerdict::OutsideScan:
+      return OrganModel::tr("Outside the scan");
+    case OrganVerdict::CutByScanEdge:
+      return OrganModel::tr("Cut by the scan's edge");
+    case OrganVerdict::NotContourable:
+      return OrganModel::tr("Not contourable");
+  }
+  return {};
+}
+
+namespace {
+
+/// The same in a word or two, where the dot does not say it.
+QString verdictWord(OrganVerdict verdict) {
+  switch (verdict) {
+    case OrganVerdict::Absent:
+      return OrganModel::tr("absent");
+    case OrganVerdict::OutsideScan:
+      return OrganModel::tr("outside");
+    case OrganVerdict::CutByScanEdge:
+      return OrganModel::tr("cut by scan");
+    case OrganVerdict::NotContourable:
+      return OrganModel::tr("not drawn");
+    case OrganVerdict::None:
+    case OrganVerdict::Accepted:
+      return {};
+  }
+  return {};
+}
+
+QString stateText(const OrganRow& row) {
+  const OrganStatement& said = row.status.statement;
+  if (said.verdict != OrganVerdict::None) {
+    const QString reason = QString::fromStdString(said.reason);
+    return reason.isEmpty() ? verdictText(said.verdict)
+                            : QStringLiteral("%1: %2").arg(verdictText(said.verdict), reason);
+  }
+  if (row.status.edited) return OrganModel::tr("%n edit(s)", nullptr, row.status.edits);
+  return row.status.seen ? OrganModel::tr("Seen: you have scrolled through it") : OrganModel::tr("Not seen yet");
+}
+
+}  // namespace
 
 QString lastColumnText(const OrganRow& row) {
   const auto& [before, after] = std::pair(row.status.dscBefore, row.status.dscAfter);
@@ -10,6 +63,7 @@ QString lastColumnText(const OrganRow& row) {
     if (!before || scoreText(*before) == scoreText(*after)) return scoreText(*after);
     return QStringLiteral("%1 > %2").arg(scoreText(*before), scoreText(*after));
   }
+  if (const QString word = verdictWord(row.status.statement.verdict); !word.isEmpty()) return word;
   if (row.concerned()) return QString::fromStdString(row.status.concerns.front().word);
   if (row.status.activeSeconds >= 1 && !row.referenceShown) return minutesText(row.status.activeSeconds);
   return row.reliable() ? QString() : OrganModel::tr("not reliable");
@@ -18,7 +72,7 @@ QString lastColumnText(const OrganRow& row) {
 QString organToolTip(const OrganRow& row) {
   QStringList lines = {row.name};
   if (row.hasLabels) lines += OrganModel::tr("%1 mL").arg(row.status.volumeMl, 0, 'f', 1);
-  if (row.status.edits > 0) lines += OrganModel::tr("%n edit(s)", nullptr, row.status.edits);
+  if (row.hasLabels) lines += stateText(row);
   for (const OrganConcern& concern : row.status.concerns) lines += QString::fromStdString(concern.reason);
   if (row.locked) lines += OrganModel::tr("locked: no stroke changes it");
   if (!row.reliable()) {
@@ -36,6 +90,7 @@ void OrganModel::setOrgans(const OrganTable& organs) {
     row.name = QString::fromStdString(organ.name);
     row.colour = QColor(organ.displayColour[0], organ.displayColour[1], organ.displayColour[2]);
     row.status.organ = organ.label;
+    row.place = static_cast<int>(rows_.size());
     rows_.push_back(row);
   }
   endResetModel();
@@ -54,8 +109,26 @@ void OrganModel::setStatus(const std::vector<OrganStatus>& status, bool accepted
     row.referenceShown = referenceShown;
     row.hasLabels = hasLabels;
   }
+  sortRows();
   Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
+
+void OrganModel::setConcernsFirst(bool first) {
+  concernsFirst_ = first;
+  sortRows();
+}
+
+void OrganModel::sortRows() {
+  const auto key = [this](const OrganRow& row) {
+    return std::pair(concernsFirst_ && (row.status.concerns.empty() || !row.reliable()), row.place);
+  };
+  if (std::ranges::is_sorted(rows_, {}, key)) return;
+  Q_EMIT layoutAboutToBeChanged();
+  std::ranges::sort(rows_, {}, key);
+  Q_EMIT layoutChanged();
+}
+
+int OrganModel::done() const { return static_cast<int>(std::ranges::count_if(rows_, &OrganRow::done)); }
 
 int OrganModel::rowOf(Label organ) const {
   for (int i = 0; i < rowCount(); ++i) {

@@ -24,18 +24,24 @@ struct OrganRow {
   bool referenceShown = false;  ///< the last column shows DSC before and after instead of the active time
   bool flashing = false;        ///< its lock has just refused a stroke
   bool hasLabels = false;       ///< some label map is there, so that a volume means something
+  int place = 0;                ///< in the organ table
   /// Something is worth a look, and the reader has neither worked on it nor accepted it.
-  bool concerned() const { return reliable() && !status.edited && !accepted && !status.concerns.empty(); }
+  bool concerned() const { return reliable() && !status.edited && !done() && !status.concerns.empty(); }
+  /// Nothing is left to do: the reader has said so of the organ or of the whole case.
+  bool done() const { return accepted || status.statement.verdict != OrganVerdict::None; }
   /// False for what the model is known to get wrong, until the reader has worked on it.
   bool reliable() const { return status.edited || !status.expectedDsc || *status.expectedDsc >= kReliableDsc; }
 };
 
+/// "Outside the scan"; empty for none.
+QString verdictText(OrganVerdict verdict);
 /// What the last column of a row says, empty when there is nothing to say.
 QString lastColumnText(const OrganRow& row);
 /// What is worth knowing about a row beyond its columns, for tool tips and screen readers.
 QString organToolTip(const OrganRow& row);
 
-/// The organs of the table in their order. Rows are set from the workbench; the model keeps nothing of its own.
+/// The organs of the table in their order, or those with concerns first. Rows are set from the workbench; the model
+/// keeps nothing of its own.
 class OrganModel : public QAbstractListModel {
   Q_OBJECT
  public:
@@ -43,6 +49,10 @@ class OrganModel : public QAbstractListModel {
   void setOrgans(const OrganTable& organs);
   /// @param status  one entry per organ of the table, in its order; empty without a case
   void setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels);
+  /// Organs with something to look at come first, whether or not it was looked at, so that no row jumps away when it
+  /// was.
+  void setConcernsFirst(bool first);
+  int done() const;  ///< rows
   void setVisible(Label organ, bool visible);
   void setLocked(Label organ, bool locked);
   void setActive(Label organ);
@@ -56,7 +66,9 @@ class OrganModel : public QAbstractListModel {
  private:
   template <typename Change>
   void changeRow(Label organ, Change change);
+  void sortRows();
   std::vector<OrganRow> rows_;
+  bool concernsFirst_ = false;
 };
 
 }  // namespace recontour

@@ -1,5 +1,6 @@
 #include "ui/panels/organ_panel.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -52,6 +53,14 @@ void OrganList::mouseDoubleClickEvent(QMouseEvent* event) {
   Q_EMIT organCentred(organAt(index));
 }
 
+void OrganList::contextMenuEvent(QContextMenuEvent* event) {
+  const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+  const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
+  if (!index.isValid()) return;
+  const QPoint below = viewport()->mapToGlobal(visualRect(index).bottomLeft() + QPoint(44, 0));
+  Q_EMIT menuAsked(organAt(index), byKey ? below : event->globalPos());
+}
+
 void OrganList::keyPressEvent(QKeyEvent* event) {
   const QModelIndex index = currentIndex();
   if (index.isValid() && event->modifiers() == Qt::NoModifier) {
@@ -81,6 +90,7 @@ OrganPanel::OrganPanel(QWidget* parent) : QWidget(parent) {
   layout->addWidget(list_, 1);
   connect(list_, &OrganList::organChosen, this, &OrganPanel::organChosen);
   connect(list_, &OrganList::organCentred, this, &OrganPanel::organCentred);
+  connect(list_, &OrganList::menuAsked, this, &OrganPanel::menuAsked);
   connect(list_, &OrganList::eyeClicked, this, [this](int organ) {
     const int row = model_.rowOf(static_cast<Label>(organ));
     Q_EMIT visibilityToggled(organ, !model_.row(row).visible);
@@ -99,7 +109,10 @@ void OrganPanel::buildHeadings() {
   lastHeading_ = dimLabel(tr("time"), this);
   lastHeading_->setFixedWidth(72);
   for (QLabel* label : {volume, lastHeading_}) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  done_ = dimLabel(QString(), this);
   line->addWidget(headingLabel(tr("Organs"), this));
+  line->addSpacing(8);
+  line->addWidget(done_);
   line->addStretch(1);
   line->addWidget(volume);
   line->addWidget(lastHeading_);
@@ -109,14 +122,30 @@ void OrganPanel::buildHeadings() {
 void OrganPanel::setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels) {
   model_.setStatus(status, accepted, referenceShown, hasLabels);
   lastHeading_->setText(referenceShown ? tr("DSC") : tr("time"));
+  done_->setText(hasLabels ? tr("%1 of %2 done").arg(model_.done()).arg(model_.rowCount()) : QString());
+  showCurrent();  // rows may have changed places
 }
 
 void OrganPanel::setActive(Label organ) {
   model_.setActive(organ);
-  const int row = model_.rowOf(organ);
+  showCurrent();
+}
+
+/// The current row is the active organ's, wherever it is now.
+void OrganPanel::showCurrent() {
+  int current = -1;
+  for (int row = 0; row < model_.rowCount(); ++row) {
+    if (model_.row(row).active) current = row;
+  }
+  if (list_->currentIndex().row() == current) return;
   list_->quiet_ = true;
-  list_->setCurrentIndex(row < 0 ? QModelIndex() : model_.index(row));
+  list_->setCurrentIndex(current < 0 ? QModelIndex() : model_.index(current));
   list_->quiet_ = false;
+}
+
+void OrganPanel::setConcernsFirst(bool first) {
+  model_.setConcernsFirst(first);
+  showCurrent();
 }
 
 void OrganPanel::flashLock(Label organ) {

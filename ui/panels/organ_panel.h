@@ -4,6 +4,7 @@
 
 #include "ui/panels/organ_model.h"
 
+class QContextMenuEvent;
 class QLabel;
 
 namespace recontour {
@@ -19,10 +20,12 @@ class OrganList : public QListView {
   void organCentred(int organ);  ///< double click
   void eyeClicked(int organ);
   void lockClicked(int organ);
+  void menuAsked(int organ, const QPoint& at);  ///< right click or the Menu key. @param at  on the screen
 
  protected:
   void mousePressEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;  ///< Space = eye, L = lock, Return = centre
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
@@ -43,6 +46,7 @@ class OrganPanel : public QWidget {
   void setOrganVisible(Label organ, bool visible) { model_.setVisible(organ, visible); }
   void setLocked(Label organ, bool locked) { model_.setLocked(organ, locked); }
   void setActive(Label organ);
+  void setConcernsFirst(bool first);
   void flashLock(Label organ);
   const OrganModel& model() const { return model_; }
   OrganList& list() { return *list_; }
@@ -52,11 +56,14 @@ class OrganPanel : public QWidget {
   void organCentred(int organ);
   void visibilityToggled(int organ, bool visible);
   void lockToggled(int organ, bool locked);
+  void menuAsked(int organ, const QPoint& at);
 
  private:
   void buildHeadings();
+  void showCurrent();
   OrganModel model_;
   OrganList* list_ = nullptr;
+  QLabel* done_ = nullptr;
   QLabel* lastHeading_ = nullptr;
 };
 

@@ -80,9 +80,11 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectViewActions();
   connectToolActions();
   connectOrgans();
+  connectReview();
   connectViews();
   workbench_.setBrush(settings_.brush());
   actions_->lightTheme->setChecked(settings_.lightTheme());
+  actions_->concernsFirst->setChecked(settings_.concernsFirst());
   actions_->setOwnWindows(settings_.ownWindows());
   actions_->setOwnKeys(ownKeys());
   modelMenu_->setModel(modelChoice());

@@ -1,6 +1,7 @@
 #pragma once
 #include <QMainWindow>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "core/workbench/workbench.h"
@@ -77,6 +78,7 @@ class MainWindow final : public QMainWindow {
   void connectViewActions();
   void connectToolActions();
   void connectOrgans();
+  void connectReview();  ///< (window_review.cpp)
   void connectViews();
   // Case (window_case.cpp)
   void showHeader();
@@ -107,6 +109,11 @@ class MainWindow final : public QMainWindow {
   void chooseDevice(const QString& device);
   void offerLabelMap(const QString& file, bool reference);
   void tellFailedPrediction(const QString& error);
+  // What is said of organs (window_review.cpp)
+  void showOrganMenu(int organ, const QPoint& at);
+  void acceptOrgan();
+  void goToOpenOrgan();
+  void askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then);
   // Organs, tools, strokes (window_tools.cpp)
   Label activeOrgan() const;
   QColor colourOf(Label organ) const;

@@ -63,6 +63,9 @@ void Settings::setBrush(const BrushSettings& brush) {
 double Settings::fillOpacity() const { return readNumber(file_, "labels/fillOpacity", kFillOpacity, 0, 1); }
 void Settings::setFillOpacity(double opacity) { write(file_, "labels/fillOpacity", opacity); }
 
+bool Settings::concernsFirst() const { return read(file_, "organs/concernsFirst", false).toBool(); }
+void Settings::setConcernsFirst(bool first) { write(file_, "organs/concernsFirst", first); }
+
 bool Settings::lightTheme() const { return read(file_, "window/lightTheme", false).toBool(); }
 void Settings::setLightTheme(bool light) { write(file_, "window/lightTheme", light); }
 

@@ -33,6 +33,8 @@ class Settings {
   void setBrush(const BrushSettings& brush);
   double fillOpacity() const;  ///< 0..1
   void setFillOpacity(double opacity);
+  bool concernsFirst() const;  ///< in the organ list
+  void setConcernsFirst(bool first);
   bool lightTheme() const;
   void setLightTheme(bool light);
   ViewArrangement arrangement() const;

@@ -126,6 +126,14 @@ void WindowActions::makeOrganActions() {
   pickOrgan = make("pickOrgan", tr("Choose an organ by name..."), {keySequence("L")});
   lock = make("lock", tr("Lock or unlock organ"), {keySequence("Shift+L")});
   takeOver = make("takeOver", tr("Take the new contour over"), {keySequence("T")});
+  acceptOrgan = make("acceptOrgan", tr("Accept organ, go to the next"), {keySequence("N")});
+  absent = make("absent", tr("Absent"));
+  outsideScan = make("outsideScan", tr("Outside the scan"));
+  notContourable = make("notContourable", tr("Not contourable"));
+  explain = make("explain", tr("Say why there is no contour..."));
+  cutByScanEdge = make("cutByScanEdge", tr("Cut by the scan's edge"));
+  takeBack = make("takeBack", tr("Take back what was said"));
+  concernsFirst = makeSwitch("concernsFirst", tr("Warnings first in the list"));
   for (int i = 0; i < 9; ++i) {
     const QByteArray name = "organ" + QByteArray::number(i + 1);
     QAction* organ = make(name.constData(), tr("Organ %1").arg(i + 1),
@@ -180,6 +188,11 @@ void WindowActions::makeOtherActions() {
   messages = make("messages", tr("Messages"));
 }
 
+void WindowActions::fillOrganMenu(QMenu& menu) {
+  addAll(menu, {acceptOrgan, cutByScanEdge, nullptr, absent, outsideScan, notContourable, explain, nullptr, takeBack,
+                nullptr, centre, lock, takeOver, nullptr, concernsFirst});
+}
+
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* file = bar.addMenu(tr("&File"));
   addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, nullptr, saveAs, accept, nullptr, nextCase,
@@ -191,8 +204,11 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, lastTool, nullptr, larger, smaller, ball,
-                     swapErase, nullptr, pickOrgan, nextOrgan, previousOrgan, centre, lock, takeOver});
+  addAll(*toolMenu,
+         {crosshairTool, browse, windowTool, brush, eraser, lastTool, nullptr, larger, smaller, ball, swapErase});
+  QMenu* organMenu = bar.addMenu(tr("&Organ"));
+  addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nullptr});
+  fillOrganMenu(*organMenu);
   modelMenu_ = bar.addMenu(tr("&Model"));
   fillModels(*modelMenu_, models);
   addAll(*bar.addMenu(tr("&Help")), {keySheet, editKeys, messages, nullptr, about});

@@ -41,6 +41,8 @@ class WindowActions : public QObject {
   std::vector<QAction*> tools() const { return {crosshairTool, browse, windowTool, brush, eraser}; }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
+  /// What can be said of the active organ, and done with it.
+  void fillOrganMenu(QMenu& menu);
   QMenu* modelMenu() const { return modelMenu_; }  ///< null before fill()
   void renewIcons();                               ///< in the theme's colours
   /// Fills the part of the window/level menu that holds the reader's own windows.
@@ -53,6 +55,7 @@ class WindowActions : public QObject {
   QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *lastTool, *noTool, *swapErase, *larger, *smaller,
       *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
+  QAction *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack, *concernsFirst;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
   QAction *nextShown, *previousShown, *compare, *nextSlice, *previousSlice, *autoWindow, *resetWindow;
   QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows, *lightTheme;

@@ -237,6 +237,9 @@ void MainWindow::enableActions() {
   actions_->undo->setEnabled(workbench_.canUndo());
   actions_->redo->setEnabled(workbench_.canRedo());
   for (QAction* action : {actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
+  for (QAction* action : {actions_->acceptOrgan, actions_->absent, actions_->outsideScan, actions_->notContourable,
+                          actions_->explain, actions_->cutByScanEdge, actions_->takeBack})
+    action->setEnabled(editable);
   for (QAction* action : {actions_->openReference, actions_->saveAs, actions_->lock}) action->setEnabled(open);
   actions_->showReference->setEnabled(workbench_.reference() != nullptr);
   actions_->cancelPrediction->setEnabled(workbench_.prediction().state == PredictionStatus::State::Running);

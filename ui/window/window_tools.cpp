@@ -40,10 +40,9 @@ void MainWindow::showOrganInSlices(Label organ) {
 }
 
 void MainWindow::chooseNeighbour(int step) {
-  const auto& table = workbench_.organs().organs();
-  const int count = static_cast<int>(table.size());
-  const int row = organs_->model().rowOf(activeOrgan());
-  if (row >= 0) chooseOrgan(table[static_cast<std::size_t>((row + step + count) % count)].label);
+  const OrganModel& model = organs_->model();
+  const int count = model.rowCount(), row = model.rowOf(activeOrgan());
+  if (row >= 0) chooseOrgan(model.row((row + step + count) % count).status.organ);
 }
 
 void MainWindow::centreOrgan(Label organ) {

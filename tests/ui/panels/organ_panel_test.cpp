@@ -38,8 +38,19 @@ class OrganPanelTest : public testing::Test {
   QRect rowRect(Label organ) { return panel_.list().visualRect(panel_.model().index(panel_.model().rowOf(organ))); }
   OrganRowParts parts(Label organ) { return organRowParts(rowRect(organ)); }
   void click(const QPoint& at) { press(*panel_.list().viewport(), at); }
-  QColor dotColour(Label organ) {
-    return panel_.list().viewport()->grab().toImage().pixelColor(parts(organ).dot.center());
+  QImage dot(Label organ) { return panel_.list().viewport()->grab(parts(organ).dot).toImage(); }
+  QColor dotColour(Label organ) { return dot(organ).pixelColor(dot(organ).rect().center()); }
+  /// Pixels of the dot that are mostly of the colour.
+  int dotPixels(Label organ, const QColor& colour) {
+    const QImage image = dot(organ);
+    int count = 0;
+    for (int at = 0; at < image.width() * image.height(); ++at) {
+      const QColor pixel = image.pixelColor(at % image.width(), at / image.width());
+      count += std::abs(pixel.red() - colour.red()) + std::abs(pixel.green() - colour.green()) +
+                   std::abs(pixel.blue() - colour.blue()) <
+               90;
+    }
+    return count;
   }
   QString last(Label organ) { return lastColumnText(panel_.model().row(panel_.model().rowOf(organ))); }
   OrganTable table_;
@@ -101,14 +112,29 @@ TEST_F(OrganPanelTest, FollowingTheActiveOrganChoosesNothing) {
   EXPECT_FALSE(panel_.model().row(0).active);
 }
 
-TEST_F(OrganPanelTest, DotIsHollowThenAccentWhenEditedThenGreenWhenAccepted) {
+TEST_F(OrganPanelTest, DotIsHollowThenHalfWhenSeenThenFullWhenEditedThenATickWhenAccepted) {
   panel_.setStatus(status_, false, false, true);
   EXPECT_EQ(dotColour(kSpleen), kDark.panel);
+  const int hollow = dotPixels(kSpleen, kDark.dim);
+  status(kSpleen).seen = true;
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_GT(dotPixels(kSpleen, kDark.dim), hollow + 10);
+  EXPECT_GT(dotPixels(kSpleen, kDark.panel), 10);
   status(kSpleen).edited = true;
   panel_.setStatus(status_, false, false, true);
   EXPECT_EQ(dotColour(kSpleen), kDark.accent);
   panel_.setStatus(status_, true, false, true);
-  EXPECT_EQ(dotColour(kSpleen), kDark.good);
+  EXPECT_GT(dotPixels(kSpleen, kDark.good), 3);
+  EXPECT_EQ(dotPixels(kSpleen, kDark.accent), 0);
+}
+
+TEST_F(OrganPanelTest, AnOrganThatIsNotThereShowsABarAndSaysWhy) {
+  status(kSpleen).statement = {OrganVerdict::Absent, "removed in 2019"};
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_GT(dotPixels(kSpleen, kDark.good), 3);
+  EXPECT_EQ(last(kSpleen), "absent");
+  EXPECT_TRUE(organToolTip(panel_.model().row(1)).contains("Absent: removed in 2019"));
+  EXPECT_EQ(panel_.model().done(), 1);
 }
 
 TEST_F(OrganPanelTest, LastColumnTellsTimeUntilTheReferenceIsShown) {

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kSoonMs = 500;          // what a reader does not wait for
 constexpr int kBusyMachineMs = 2000;  // for a machine with other work on it
+constexpr int kLongestMs = 120'000;
 
 TEST(WindowPredictionLoop, CancelEndsTheWorkerSoonAndAnotherRunStartsAtOnce) {
   REQUIRE_MODEL_AND_DATA();
@@ -94,7 +95,7 @@ TEST(WindowPredictionLoop, TheNextCaseIsOnTheScreenAtOnceWithItsContours) {
   const Program program(sessions.path(), false);
   program.window->openPath(cases.path());
   for (const int number : {1, 2}) {
-    ASSERT_TRUE(waitFor([&] { return program.workbench->nextCaseReady(); }));
+    ASSERT_TRUE(waitFor([&] { return program.workbench->nextCaseReady(); }, kLongestMs));
     const Waited waited = goTo(program, number);
     const Size3 size = program.workbench->currentCase()->geometry.size;
     const std::string name =

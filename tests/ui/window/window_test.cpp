@@ -143,6 +143,7 @@ TEST_F(Window, ThereIsNothingToAcceptWithoutContours) {
 TEST_F(Window, AcceptNamesItsFolder) {
   open();
   ASSERT_TRUE(fixture->predict());
+  explainEmptyOrgans(workbench());
   keys(Qt::Key_Return, Qt::ControlModifier);
   ASSERT_TRUE(waitFor([&] { return workbench().accepted(); }));
   EXPECT_TRUE(hasMessage(*window, QString::fromStdString(workbench().sessionFolder().string())));
@@ -310,6 +311,7 @@ TEST_F(Window, GoesThroughAFolderOfCasesByKeys) {
   EXPECT_FALSE(window->actions().previousCase->isEnabled());
   keys(Qt::Key_4);
   strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
+  explainEmptyOrgans(workbench());
   keys(Qt::Key_A, Qt::ControlModifier | Qt::AltModifier);
   ASSERT_TRUE(waitFor([&] { return window->caseList().stateText(0).startsWith("accepted"); }));
   keys(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);

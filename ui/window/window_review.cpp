@@ -1,0 +1,82 @@
+// What the reader says of organs, and accepting the case.
+#include <QAction>
+#include <QMenu>
+
+#include "ui/panels/organ_panel.h"
+#include "ui/window/main_window.h"
+#include "ui/window/reason_dialog.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+
+void MainWindow::connectReview() {
+  const auto says = [this](QAction* action, OrganVerdict verdict) {
+    connect(action, &QAction::triggered, this, [this, verdict] {
+      workbench_.stateOrgan(activeOrgan(), {verdict, {}});
+    });
+  };
+  says(actions_->absent, OrganVerdict::Absent);
+  says(actions_->outsideScan, OrganVerdict::OutsideScan);
+  says(actions_->notContourable, OrganVerdict::NotContourable);
+  says(actions_->cutByScanEdge, OrganVerdict::CutByScanEdge);
+  says(actions_->takeBack, OrganVerdict::None);
+  connect(actions_->acceptOrgan, &QAction::triggered, this, &MainWindow::acceptOrgan);
+  connect(actions_->explain, &QAction::triggered, this,
+          [this] { askReasons({activeOrgan()}, tr("Done"), [this] { showOrganStatus(); }); });
+  connect(actions_->concernsFirst, &QAction::toggled, this, [this](bool first) {
+    settings_.setConcernsFirst(first);
+    organs_->setConcernsFirst(first);
+  });
+  connect(organs_, &OrganPanel::menuAsked, this, &MainWindow::showOrganMenu);
+  connect(&workbench_, &Workbench::acceptRefused, this, [this] {
+    askReasons(workbench_.organsWithoutReason(), tr("Accept the case"), [this] { workbench_.accept(); });
+  });
+}
+
+/// Of the organ under the pointer, which becomes the active one; the views stay.
+void MainWindow::showOrganMenu(int organ, const QPoint& at) {
+  if (workbench_.caseState() != CaseState::Open) return;
+  workbench_.selectOrgan(static_cast<Label>(organ));
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  actions_->fillOrganMenu(*menu);
+  menu->popup(at);
+}
+
+/// An organ without a contour needs a reason instead.
+void MainWindow::acceptOrgan() {
+  if (boundingBox(workbench_.labels(), activeOrgan()).empty()) {
+    const OrganModel& model = organs_->model();
+    if (!explainsNoContour(model.row(model.rowOf(activeOrgan())).status.statement.verdict))
+      return askReasons({activeOrgan()}, tr("Next organ"), [this] { goToOpenOrgan(); });
+  } else {
+    workbench_.stateOrgan(activeOrgan(), {OrganVerdict::Accepted, {}});
+  }
+  goToOpenOrgan();
+}
+
+/// The next organ of the list that nothing was said of, from the active one on.
+void MainWindow::goToOpenOrgan() {
+  const OrganModel& model = organs_->model();
+  const int rows = model.rowCount(), active = model.rowOf(activeOrgan());
+  for (int step = 1; step < rows; ++step) {
+    const OrganRow& row = model.row((active + step) % rows);
+    if (!row.done()) return chooseOrgan(row.status.organ);
+  }
+  const QString key = actions_->accept->shortcut().toString(QKeySequence::NativeText);
+  messages_->add(MessageKind::Information, tr("All organs are done. %1 accepts the case.").arg(key));
+}
+
+void MainWindow::askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then) {
+  std::vector<Organ> organs;
+  for (const Label label : labels) organs.push_back(*workbench_.organs().find(label));
+  if (organs.empty()) return then();
+  auto* dialog = new ReasonDialog(organs, goOn, this);
+  connect(dialog, &ReasonDialog::answered, this, [this, then](const std::vector<ReasonDialog::Answer>& answers) {
+    for (const ReasonDialog::Answer& answer : answers) workbench_.stateOrgan(answer.organ, answer.statement);
+    then();
+  });
+  dialog->show();
+}
+
+}  // namespace recontour
