@@ -51,7 +51,7 @@ QString stateText(const OrganRow& row) {
     return reason.isEmpty() ? verdictText(said.verdict)
                             : QStringLiteral("%1: %2").arg(verdictText(said.verdict), reason);
   }
-  if (row.status.edited) return OrganModel::tr("%n edit(s)", nullptr, row.status.edits);
+  if (row.status.edited) return OrganModel::tr("edits: %1").arg(row.status.edits);
   return row.status.seen ? OrganModel::tr("Seen: you have scrolled through it") : OrganModel::tr("Not seen yet");
 }
 

@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -65,7 +66,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
     : workbench_(workbench), settings_(std::move(settings)), options_(options) {
   setWindowTitle(tr("Recontour"));
   setAcceptDrops(true);
-  if (!restoreGeometry(settings_.windowGeometry())) resize(kFirstSize);
+  if (!restoreGeometry(settings_.windowGeometry())) resize(kFirstSize.boundedTo(screen()->availableSize()));
   display_.fillOpacity = settings_.fillOpacity();
   actions_ = new WindowActions(this);
   buildMenuRow();

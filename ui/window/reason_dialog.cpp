@@ -32,9 +32,7 @@ ReasonDialog::ReasonDialog(const std::vector<Organ>& organs, const QString& goOn
   setAttribute(Qt::WA_DeleteOnClose);
   setModal(true);
   auto* layout = new QVBoxLayout(this);
-  auto* what = new QLabel(tr("%n organ(s) without a contour. Say why, so that none counts as forgotten.", nullptr,
-                             static_cast<int>(organs.size())),
-                          this);
+  auto* what = new QLabel(tr("There is no contour here. Say why, so that no organ counts as forgotten."), this);
   what->setWordWrap(true);
   layout->addWidget(what);
   auto* grid = new QGridLayout;
@@ -43,6 +41,7 @@ ReasonDialog::ReasonDialog(const std::vector<Organ>& organs, const QString& goOn
   if (organs.size() > 1) addRowForAll(*grid);
   for (const Organ& organ : organs) addRow(*grid, organ);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  buttons->button(QDialogButtonBox::Cancel)->setIcon({});
   goOn_ = buttons->addButton(goOn, QDialogButtonBox::AcceptRole);
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &ReasonDialog::answer);

@@ -33,6 +33,8 @@ TEST(Theme, EveryTextReachesContrastOf4Point5OnItsGround) {
       }
     }
     EXPECT_GE(contrast(one.text, one.selected), 4.5);
+    EXPECT_GE(contrast(one.dim, one.selected), 4.5);
+    EXPECT_GE(contrast(one.warning, one.selected), 4.5);
     EXPECT_GE(contrast(one.onAccent, one.accent), 4.5);
   }
 }
