@@ -4,6 +4,8 @@
 #include <QTest>
 #include <memory>
 
+#include "core/session/replay.h"
+#include "core/session/session.h"
 #include "tests/core/workbench/fakes.h"
 #include "tests/ui/views/test_events.h"
 #include "ui/panels/case_list.h"
@@ -49,6 +51,17 @@ class Window : public testing::Test {
     window->openCase("small.nii.gz");
     ASSERT_TRUE(waitFor(
         [&] { return workbench().caseState() == CaseState::Open || workbench().caseState() == CaseState::Failed; }));
+  }
+  /// Whatever a test did: its session's log leads to the labels that are on the screen.
+  void TearDown() override {
+    if (!fixture || workbench().session() == nullptr || workbench().options().readOnly) return;
+    workbench().cancelStroke();
+    ASSERT_TRUE(workbench().flush());
+    const ReplayedSession replayed = replay(workbench().sessionFolder());
+    EXPECT_EQ(replayed.labels, workbench().labels());
+    EXPECT_EQ(replayed.selectedOrgan, workbench().selectedOrgan());
+    for (const OrganStatus& status : workbench().organStatus())
+      EXPECT_EQ(replayed.review.statement(status.organ), workbench().session()->statement(status.organ));
   }
   Workbench& workbench() { return fixture->workbench; }
   SliceView& view(Plane plane) { return window->views().view(plane); }
