@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPropertyAnimation>
 #include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
@@ -18,6 +19,7 @@ namespace recontour {
 namespace {
 
 constexpr int kMargin = 10, kWidest = 520, kMost = 3;
+constexpr int kSlideMs = 160;
 constexpr int kInformationMs = 8000, kWarningMs = 15000;
 
 const char* kindName(MessageKind kind) {
@@ -30,6 +32,9 @@ MessageStack::MessageStack(QWidget* over) : QWidget(over) {
   layout_ = new QVBoxLayout(this);
   layout_->setContentsMargins(0, 0, 0, 0);
   layout_->setSpacing(6);
+  slide_ = new QPropertyAnimation(this, "pos", this);
+  slide_->setDuration(kSlideMs);
+  slide_->setEasingCurve(QEasingCurve::OutCubic);
   over->installEventFilter(this);
   hide();
 }
@@ -46,6 +51,9 @@ void MessageStack::add(MessageKind kind, const QString& text, const MessageActio
     QTimer::singleShot(lifeMs, toast, [this, toast] { dismiss(toast); });
   }
   place();
+  slide_->setStartValue(pos() + QPoint(0, toast->height()));
+  slide_->setEndValue(pos());
+  slide_->start();
 }
 
 QWidget* MessageStack::makeToast(MessageKind kind, const QString& text, const MessageAction& action) {
@@ -93,6 +101,7 @@ void MessageStack::dismiss(QWidget* toast) {
 }
 
 void MessageStack::place() {
+  slide_->stop();
   setVisible(!shown_.empty());
   layout_->activate();
   adjustSize();

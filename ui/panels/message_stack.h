@@ -7,6 +7,7 @@
 
 #include "core/workbench/workbench_state.h"
 
+class QPropertyAnimation;
 class QVBoxLayout;
 
 namespace recontour {
@@ -43,6 +44,7 @@ class MessageStack : public QWidget {
   void dismiss(QWidget* toast);
   void place();
   QVBoxLayout* layout_ = nullptr;
+  QPropertyAnimation* slide_ = nullptr;
   std::vector<QWidget*> shown_;
   std::vector<Message> log_;
 };

@@ -8,6 +8,8 @@
 namespace recontour {
 namespace {
 
+constexpr int kSlidMs = 400;  // by then a message has arrived
+
 class MessageStackTest : public testing::Test {
  protected:
   MessageStackTest() {
@@ -29,6 +31,7 @@ TEST_F(MessageStackTest, KeepsEveryMessageInTheLogAndShowsTheLastThree) {
 TEST_F(MessageStackTest, KeepsToTheBottomLeftWhenTheWindowChanges) {
   stack_.add(MessageKind::Warning, QStringLiteral("Kidney right is locked"));
   const auto left = [&] { return over_.height() - stack_.geometry().bottom(); };
+  QTest::qWait(kSlidMs);
   const int before = left();
   EXPECT_LT(stack_.x(), 20);
   over_.resize(800, 300);
@@ -49,7 +52,15 @@ TEST_F(MessageStackTest, AButtonDoesWhatTheMessageOffers) {
 TEST_F(MessageStackTest, ALongMessageWrapsInsideTheWindow) {
   stack_.add(MessageKind::Failure,
              QStringLiteral("/a/long/path: ") + QStringLiteral("cause and what to do ").repeated(12));
+  QTest::qWait(kSlidMs);
   EXPECT_TRUE(over_.rect().contains(stack_.geometry()));
+}
+
+TEST_F(MessageStackTest, AMessageSlidesInFromBelow) {
+  stack_.add(MessageKind::Information, QStringLiteral("Accepted"));
+  const int start = stack_.y();
+  QTest::qWait(kSlidMs);
+  EXPECT_GT(start, stack_.y() + 10);
 }
 
 }  // namespace
