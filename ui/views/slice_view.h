@@ -85,7 +85,8 @@ class SliceView : public QWidget {
   void windowLevelDragged(const recontour::WindowLevel& window);  ///< already shown here; for the other views
   void brushSizeStep(int steps);                                  ///< +1 larger, -1 smaller
   void lookMoved();                                               ///< zoomed or panned
-  void organPicked(const recontour::Point3& world);               ///< Alt + click
+  void menuAsked(const QPoint& at);  ///< right click that does not drag, or the Menu key. @param at  on the screen
+  void organPicked(const recontour::Point3& world);  ///< Alt + click
   void maximiseRequested();
   void activated();     ///< clicked or got the keyboard
   void firstPainted();  ///< once after clear() or start: the first time a picture is on the screen
@@ -101,6 +102,7 @@ class SliceView : public QWidget {
   void tabletEvent(QTabletEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
 

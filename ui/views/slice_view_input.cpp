@@ -1,4 +1,5 @@
 // Mouse, pen and keys of SliceView.
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QTabletEvent>
@@ -14,7 +15,8 @@ namespace {
 constexpr int kWheelNotch = 120;
 constexpr double kZoomPerNotch = 1.2;
 constexpr double kZoomPerPixel = 1.008;
-constexpr int kLargeStep = 5;  // voxels, with Shift
+constexpr double kClickPx = 4;  // a hand is not still while it clicks
+constexpr int kLargeStep = 5;   // voxels, with Shift
 
 PointerState stateOf(const QMouseEvent& event) { return {event.position(), event.modifiers()}; }
 PointerState stateOf(const QTabletEvent& event) {
@@ -108,7 +110,10 @@ void SliceView::dragBy(const PointerState& state) {
 }
 
 void SliceView::releaseAt(const PointerState& state, Qt::MouseButton button) {
-  if (gesture_.release(button) != DragKind::Stroke) return;
+  const bool click = (state.at - gesture_.start()).manhattanLength() < kClickPx;
+  const DragKind ended = gesture_.release(button);
+  if (ended == DragKind::Zoom && click) Q_EMIT menuAsked(mapToGlobal(state.at).toPoint());
+  if (ended != DragKind::Stroke) return;
   erases_ = false;
   Q_EMIT pointerReleased(sampleAt(state));
 }
@@ -162,6 +167,11 @@ void SliceView::updateToolPointer() {
     default:
       return setCursor(Qt::CrossCursor);
   }
+}
+
+/// Mouse buttons are gestures; only the key asks here.
+void SliceView::contextMenuEvent(QContextMenuEvent* event) {
+  if (event->reason() == QContextMenuEvent::Keyboard) Q_EMIT menuAsked(mapToGlobal(rect().center()));
 }
 
 void SliceView::leaveEvent(QEvent*) { hoverAt(std::nullopt); }

@@ -21,10 +21,11 @@ struct MouseLine {
 };
 
 // QT_TR_NOOP marks the texts for translation; they are looked up when the sheet is shown.
-constexpr std::array<MouseLine, 15> kMouseLines = {{
+constexpr std::array<MouseLine, 16> kMouseLines = {{
     {QT_TR_NOOP("left drag"), QT_TR_NOOP("what the tool does")},
     {QT_TR_NOOP("right drag, Ctrl + left drag"), QT_TR_NOOP("erase (brush, eraser)")},
     {QT_TR_NOOP("right drag"), QT_TR_NOOP("zoom (other tools)")},
+    {QT_TR_NOOP("right click, Menu key"), QT_TR_NOOP("what a picture or an organ can do")},
     {QT_TR_NOOP("middle drag, Shift + left drag"), QT_TR_NOOP("pan")},
     {QT_TR_NOOP("Ctrl + right drag"), QT_TR_NOOP("window and level")},
     {QT_TR_NOOP("Alt + click"), QT_TR_NOOP("the organ under the pointer")},

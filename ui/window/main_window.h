@@ -80,6 +80,7 @@ class MainWindow final : public QMainWindow {
   void connectOrgans();
   void connectReview();  ///< (window_review.cpp)
   void connectViews();
+  void showMenu(void (WindowActions::*fill)(QMenu&), const QPoint& at);
   // Case (window_case.cpp)
   void showHeader();
   void showOpening(const QString& name);

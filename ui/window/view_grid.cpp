@@ -209,6 +209,7 @@ void ViewGrid::connectSlice(SliceView& slice) {
   connect(&slice, &SliceView::sliceChanged, this, &ViewGrid::sliceChanged);
   connect(&slice, &SliceView::pointerPressed, this, &ViewGrid::strokePressed);
   connect(&slice, &SliceView::organPicked, this, &ViewGrid::organPicked);
+  connect(&slice, &SliceView::menuAsked, this, &ViewGrid::menuAsked);
   connect(&slice, &SliceView::pointerMoved, this, &ViewGrid::strokeMoved);
   connect(&slice, &SliceView::pointerReleased, this, &ViewGrid::strokeReleased);
   connect(&slice, &SliceView::pointerCancelled, this, &ViewGrid::strokeCancelled);

@@ -67,6 +67,7 @@ class ViewGrid : public QWidget {
   void sliceChanged(recontour::Plane plane, int slice);
   void strokePressed(const recontour::PointerSample& sample, bool erase);
   void organPicked(const recontour::Point3& world);
+  void menuAsked(const QPoint& at);  ///< of a slice view
   void strokeMoved(const recontour::PointerSample& sample);
   void strokeReleased();
   void strokeCancelled();

@@ -188,6 +188,12 @@ void WindowActions::makeOtherActions() {
   messages = make("messages", tr("Messages"));
 }
 
+void WindowActions::fillPictureMenu(QMenu& menu) {
+  addAll(menu, {fit, centreCursor, centre, maximise, arrangement, compare, nullptr});
+  menu.addMenu(windows_);
+  addAll(menu, {smooth, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr, crosshair, annotations});
+}
+
 void WindowActions::fillOrganMenu(QMenu& menu) {
   addAll(menu, {acceptOrgan, cutByScanEdge, nullptr, absent, outsideScan, notContourable, explain, nullptr, takeBack,
                 nullptr, centre, lock, takeOver, nullptr, concernsFirst});

@@ -41,6 +41,8 @@ class WindowActions : public QObject {
   std::vector<QAction*> tools() const { return {crosshairTool, browse, windowTool, brush, eraser}; }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
+  /// What a right click on a picture offers.
+  void fillPictureMenu(QMenu& menu);
   /// What can be said of the active organ, and done with it.
   void fillOrganMenu(QMenu& menu);
   QMenu* modelMenu() const { return modelMenu_; }  ///< null before fill()

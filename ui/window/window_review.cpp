@@ -1,6 +1,5 @@
 // What the reader says of organs, and accepting the case.
 #include <QAction>
-#include <QMenu>
 
 #include "ui/panels/organ_panel.h"
 #include "ui/window/main_window.h"
@@ -35,12 +34,8 @@ void MainWindow::connectReview() {
 
 /// Of the organ under the pointer, which becomes the active one; the views stay.
 void MainWindow::showOrganMenu(int organ, const QPoint& at) {
-  if (workbench_.caseState() != CaseState::Open) return;
   workbench_.selectOrgan(static_cast<Label>(organ));
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  actions_->fillOrganMenu(*menu);
-  menu->popup(at);
+  showMenu(&WindowActions::fillOrganMenu, at);
 }
 
 /// An organ without a contour needs a reason instead.

@@ -1,5 +1,6 @@
 // What is connected to what.
 #include <QAction>
+#include <QMenu>
 #include <QTimer>
 
 #include "ui/panels/brush_panel.h"
@@ -192,7 +193,18 @@ void MainWindow::connectOrgans() {
   }
 }
 
+/// A menu of its own each time, at a place of the screen.
+void MainWindow::showMenu(void (WindowActions::*fill)(QMenu&), const QPoint& at) {
+  if (workbench_.caseState() != CaseState::Open) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  (actions_->*fill)(*menu);
+  menu->popup(at);
+}
+
 void MainWindow::connectViews() {
+  connect(grid_, &ViewGrid::menuAsked, this,
+          [this](const QPoint& at) { showMenu(&WindowActions::fillPictureMenu, at); });
   connect(grid_, &ViewGrid::hovered, this, &MainWindow::showPointer);
   connect(grid_, &ViewGrid::sliceChanged, &workbench_, &Workbench::noteSlice);
   connect(grid_, &ViewGrid::strokePressed, this, &MainWindow::pressStroke);

@@ -2,6 +2,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <set>
 
 #include "tests/ui/window/window_fixture.h"
@@ -160,6 +161,22 @@ TEST_F(Window, TheSheetShowsKeysAsTheyAre) {
   for (const QLabel* label : sheet->findChildren<QLabel*>()) texts << label->text();
   EXPECT_TRUE(texts.contains("Ctrl+B"));
   EXPECT_FALSE(texts.contains("4"));
+}
+
+TEST_F(Window, ARightClickOffersWhatAPictureCanDoAndADragZooms) {
+  open();
+  SliceView& axial = view(Plane::Axial);
+  const QPointF at(200, 150);
+  press(axial, at, Qt::RightButton);
+  drag(axial, at + QPointF(0, -40), Qt::RightButton);
+  release(axial, at + QPointF(0, -40), Qt::RightButton);
+  EXPECT_EQ(QApplication::activePopupWidget(), nullptr);
+  press(axial, at, Qt::RightButton);
+  release(axial, at, Qt::RightButton);
+  auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+  ASSERT_NE(menu, nullptr);
+  EXPECT_TRUE(menu->actions().contains(window->actions().fit));
+  menu->close();
 }
 
 }  // namespace
