@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "app/workstation/first_paint.h"
 #include "app/workstation/options.h"
 #include "app/workstation/screenshot.h"
 #include "app/workstation/unattended.h"
@@ -95,6 +96,7 @@ int run(int argc, char** argv, const StartOptions& options) {
   MainWindow window(workbench, std::move(settings), {.threeD = !options.noThreeD, .asksForModel = isAttended(options)});
   if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
+  reportFirstPaint(window);
   window.show();
   if (options.demo) window.openDemo();
   if (options.casePath) window.openPath(*options.casePath);
