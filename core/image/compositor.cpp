@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace recontour {
 namespace {
@@ -46,7 +47,9 @@ class RowPainter {
 
   /// True when row y shows the same as row y - 1.
   bool repeats(int y) const {
-    return outline_.dash == 0 && y > dirty_.y && sliceRow(y) == sliceRow(y - 1) && sliceRows(y) == sliceRows(y - 1);
+    if (outline_.dash != 0 || y <= dirty_.y || sliceRow(y) != sliceRow(y - 1)) return false;
+    // The rows within reach of both are the same but for the one that has left and the one that has come.
+    return sliceRow(firstNear(y)) == sliceRow(firstNear(y - 1)) && sliceRow(lastNear(y)) == sliceRow(lastNear(y - 1));
   }
 
   void paint(int y, std::uint32_t* row) {
@@ -55,7 +58,7 @@ class RowPainter {
       const Label label = label_[place];
       const bool mixed = mixed_[place] != 0;
       const auto goesOn = [&](std::size_t at) { return label_[at] == label && (mixed_[at] != 0) == mixed; };
-      std::size_t end = place + 1;
+      std::size_t end = mixed ? place + 1 : endOfEights(place + 1, label);
       while (end <= lastPlace_ && (goesOn(end) || !shown(end))) ++end;
       if (shown(place)) paintRun(starts_[place], starts_[end], label, mixed, y, row);
       place = shown(place) ? end : place + 1;
@@ -67,15 +70,8 @@ class RowPainter {
     const int row = tables_.rows[static_cast<std::size_t>(y)];
     return row >= 0 && row < slice_.rows ? row : -1;
   }
-  /// The slice rows shown within reach of device row y, without repetitions.
-  std::vector<int> sliceRows(int y) const {
-    std::vector<int> rows;
-    const int end = std::min(static_cast<int>(tables_.rows.size()) - 1, y + outline_.thickness);
-    for (int near = std::max(0, y - outline_.thickness); near <= end; ++near) {
-      if (rows.empty() || rows.back() != sliceRow(near)) rows.push_back(sliceRow(near));
-    }
-    return rows;
-  }
+  int firstNear(int y) const { return std::max(0, y - outline_.thickness); }
+  int lastNear(int y) const { return std::min(static_cast<int>(tables_.rows.size()) - 1, y + outline_.thickness); }
   const Label* labelsOf(int row) const {
     if (row < 0) return background_.data();
     return slice_.pixels.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(slice_.columns);
@@ -84,6 +80,17 @@ class RowPainter {
   /// First device column that shows slice column `column` or one right of it.
   int firstDeviceColumn(int column) const {
     return static_cast<int>(std::ranges::lower_bound(tables_.columns, column) - tables_.columns.begin());
+  }
+  /// From a place on in steps of eight, while all of them are of the label and not mixed; most of a picture is.
+  std::size_t endOfEights(std::size_t place, Label label) const {
+    const std::uint64_t wanted = 0x0101010101010101U * std::uint64_t{label};
+    while (place + 8 <= lastPlace_ && eightOf(label_, place) == wanted && eightOf(mixed_, place) == 0) place += 8;
+    return place;
+  }
+  static std::uint64_t eightOf(const std::vector<Label>& labels, std::size_t place) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, &labels[place], sizeof eight);
+    return eight;
   }
   bool shown(std::size_t place) const { return starts_[place] < starts_[place + 1]; }
   /// Place of the slice column that device column x shows.
@@ -99,8 +106,10 @@ class RowPainter {
     const std::size_t count = to - from + 1;
     std::memcpy(&label_[from], centre + from - 1, count);
     std::memset(&mixed_[from], 0, count);
-    for (const int row : sliceRows(y)) {
-      const Label* other = labelsOf(row);
+    const Label* previous = centre;
+    for (int near = firstNear(y); near <= lastNear(y); ++near) {
+      const Label* other = labelsOf(sliceRow(near));
+      if (std::exchange(previous, other) == other) continue;
       if (other == centre || std::memcmp(other + from - 1, centre + from - 1, count) == 0) continue;
       for (std::size_t place = from; place <= to; ++place) {
         mixed_[place] = static_cast<Label>(mixed_[place] | (other[place - 1] ^ centre[place - 1]));

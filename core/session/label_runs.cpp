@@ -19,6 +19,7 @@ const Label* brickRow(const LabelMap::BrickPointer& brick, int y, int z) {
 
 void appendRowRuns(const Label* before, const Label* after, int count, std::uint64_t start,
                    std::vector<LabelRun>& runs) {
+  if (std::memcmp(before, after, static_cast<std::size_t>(count)) == 0) return;  // as nearly all rows of a brick are
   for (int x = 0; x < count; ++x) {
     if (before[x] == after[x]) continue;
     const int first = x;

@@ -1,5 +1,7 @@
 #include "core/session/replay.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -120,10 +122,8 @@ void takeOver(const ReplayedStart& start, LabelMap& before) {
 
 /// Organs that an edit touched, or that took a start.
 LabelSet organsOf(const ReplayedSession& session, std::size_t step) {
-  for (const ReplayedStart& start : session.starts) {
-    if (start.step == step) return start.organs;
-  }
-  return session.steps[step].organs;
+  const auto start = std::ranges::find(session.starts, step, &ReplayedStart::step);
+  return start == session.starts.end() ? session.steps[step].organs : start->organs;
 }
 
 }  // namespace
@@ -135,6 +135,10 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
   session.undo.push(std::move(step));
   session.review.changed(what.organs);
   session.steps.push_back(std::move(what));
+}
+
+bool isStart(const ReplayedSession& session, std::size_t step) {
+  return std::ranges::find(session.starts, step, &ReplayedStart::step) != session.starts.end();
 }
 
 Box undoStep(ReplayedSession& session) {
