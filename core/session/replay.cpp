@@ -137,10 +137,6 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
   session.steps.push_back(std::move(what));
 }
 
-bool isStart(const ReplayedSession& session, std::size_t step) {
-  return std::ranges::find(session.starts, step, &ReplayedStart::step) != session.starts.end();
-}
-
 Box undoStep(ReplayedSession& session) {
   const Box changed = session.undo.undo(session.labels);
   session.review.changed(organsOf(session, static_cast<std::size_t>(session.undo.depth())));

@@ -48,9 +48,6 @@ struct ReplayedSession {
 /// Adds a step that has just been applied to the labels; what could be redone is gone.
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
 
-/// Step number `step` took a start map.
-bool isStart(const ReplayedSession& session, std::size_t step);
-
 /// Undo and redo of the next step there is. What was said of the organs that they change no longer holds. @return what
 /// changed
 Box undoStep(ReplayedSession& session);

@@ -99,7 +99,7 @@ Box Session::undo() {
   ReplayedSession& r = state_->replayed;
   const auto step = static_cast<std::size_t>(r.undo.depth() - 1);
   const Box changed = undoStep(r);
-  if (isStart(r, step)) state_->before.reset();
+  if (r.steps[step].summary.isStart) state_->before.reset();
   state_->appendPendingSpans();
   state_->append("undo", {{"undo", r.steps[step].event}, {"organ", r.selectedOrgan}});
   return changed;
@@ -110,7 +110,7 @@ Box Session::redo() {
   ReplayedSession& r = state_->replayed;
   const auto step = static_cast<std::size_t>(r.undo.depth());
   const Box changed = redoStep(r);
-  if (isStart(r, step)) state_->before.reset();
+  if (r.steps[step].summary.isStart) state_->before.reset();
   state_->appendPendingSpans();
   state_->append("redo", {{"redo", r.steps[step].event}, {"organ", r.selectedOrgan}});
   return changed;

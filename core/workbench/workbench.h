@@ -80,6 +80,7 @@ class Workbench final : public QObject {
   void stateOrgan(Label organ, const OrganStatement& statement);
   /// One entry per organ of the table, in its order. Volumes and DSC follow edits in the background.
   const std::vector<OrganStatus>& organStatus() const;
+  bool figuresKnown() const;  ///< false until volumes and DSC of the open case were counted once
 
   // Editing. A stroke is press, drag..., release; it is one undo step and one event.
   const BrushSettings& brush() const;

@@ -129,6 +129,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
     organStatus.push_back({});
     organStatus.back().organ = organ.label;
   }
+  runningFigures = std::make_shared<RunningFigures>();
   applyExpectations();
   const bool wantsStart = editable() && !session->hasStarts() && !prepared.start;
   Q_EMIT owner.caseOpened();
@@ -182,6 +183,8 @@ void Workbench::State::forgetCase() {
   reference.reset();
   referenceShown = false;
   organStatus.clear();
+  runningFigures.reset();
+  figuresKnown = false;
   waitingStart.reset();
   prediction = {};
   activeSeconds = 0;

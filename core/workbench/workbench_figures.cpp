@@ -12,20 +12,24 @@ FiguresRequest Workbench::State::figuresRequest() const {
 
 void Workbench::State::requestFigures() {
   if (!session) return;
-  jobs.post("figures", [this, asked = generation, request = figuresRequest()](std::stop_token) {
-    auto figures = computeOrganFigures(request);
-    onGuiThread(asked, [this, figures = std::move(figures)] { applyFigures(figures); });
-  });
+  jobs.post("figures",
+            [this, asked = generation, running = runningFigures, request = figuresRequest()](std::stop_token) {
+              onGuiThread(asked, [this, counted = running->update(request)] { applyFigures(counted); });
+            });
 }
 
-void Workbench::State::applyFigures(const std::vector<OrganFigures>& figures) {
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    organStatus[i].box = figures[i].box;
-    organStatus[i].volumeMl = figures[i].volumeMl;
-    organStatus[i].concerns = figures[i].concerns;
-    organStatus[i].dscBefore = figures[i].dscBefore;
-    organStatus[i].dscAfter = figures[i].dscAfter;
+void Workbench::State::applyFigures(const std::vector<OrganFigures>& counted) {
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    organStatus[i].box = counted[i].box;
+    organStatus[i].volumeBeforeMl = counted[i].volumeBeforeMl;
+    organStatus[i].voxelsAdded = counted[i].voxelsAdded;
+    organStatus[i].voxelsRemoved = counted[i].voxelsRemoved;
+    organStatus[i].volumeMl = counted[i].volumeMl;
+    organStatus[i].concerns = counted[i].concerns;
+    organStatus[i].dscBefore = counted[i].dscBefore;
+    organStatus[i].dscAfter = counted[i].dscAfter;
   }
+  figuresKnown = true;
   applyTimes();
   Q_EMIT owner.organStatusChanged();
 }
@@ -91,6 +95,7 @@ void Workbench::setPaused(bool paused) {
   Q_EMIT pausedChanged(paused);
 }
 
+bool Workbench::figuresKnown() const { return state_->figuresKnown; }
 bool Workbench::paused() const { return state_->session && state_->session->paused(); }
 double Workbench::activeSeconds() const { return state_->activeSeconds; }
 

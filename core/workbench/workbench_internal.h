@@ -103,7 +103,7 @@ struct Workbench::State {
   // Figures (workbench_figures.cpp)
   FiguresRequest figuresRequest() const;
   void requestFigures();
-  void applyFigures(const std::vector<OrganFigures>& figures);
+  void applyFigures(const std::vector<OrganFigures>& counted);
   void applyTimes();
   void applyExpectations();  ///< what the last start promises for each organ
   void everySecond();
@@ -151,6 +151,8 @@ struct Workbench::State {
   std::optional<LabelMap> reference;
   bool referenceShown = false;
   std::vector<OrganStatus> organStatus;
+  std::shared_ptr<RunningFigures> runningFigures;  ///< of the open case; touched by the jobs' thread alone
+  bool figuresKnown = false;
   BrushSettings brush;
   std::optional<StartMap> waitingStart;  ///< arrived during a stroke
   PredictionStatus prediction;

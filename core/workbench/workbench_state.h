@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,8 +23,10 @@ struct BrushSettings {
 struct OrganStatus {
   Label organ = 0;
   double volumeMl = 0;
-  double activeSeconds = 0;  ///< while it was the selected organ, idle limit 30 s
-  int edits = 0;             ///< strokes that changed it and were not undone
+  double volumeBeforeMl = 0;                        ///< of the start
+  std::int64_t voxelsAdded = 0, voxelsRemoved = 0;  ///< against the start
+  double activeSeconds = 0;                         ///< while it was the selected organ, idle limit 30 s
+  int edits = 0;                                    ///< strokes that changed it and were not undone
   bool edited = false;
   bool seen = false;                   ///< looked at whole since its contour came
   OrganStatement statement;            ///< what the reader says of it

@@ -73,6 +73,28 @@ TEST(Workbench, VolumesFollowEditsInTheBackground) {
   EXPECT_DOUBLE_EQ(f.workbench.organStatus()[0].volumeMl, 144 * 20 / 1000.0);
 }
 
+TEST(Workbench, FiguresFollowAStrokeAndItsUndo) {
+  WorkbenchFixture f;
+  ASSERT_TRUE(f.open());
+  EXPECT_FALSE(f.workbench.figuresKnown());
+  ASSERT_TRUE(f.predict());
+  const OrganStatus& liver = f.workbench.organStatus()[0];
+  ASSERT_TRUE(waitFor([&] { return f.workbench.figuresKnown() && liver.volumeBeforeMl > 0; }));
+  EXPECT_EQ(liver.voxelsAdded, 0);
+  f.workbench.selectOrgan(kLiver);
+  f.workbench.setBrush({0.5, false});
+  f.paint({5, 5, 1});        // background: one voxel is added
+  f.paint({5, 5, 2}, true);  // liver: one is removed
+  ASSERT_TRUE(waitFor([&] { return liver.voxelsAdded == 1 && liver.voxelsRemoved == 1; }));
+  EXPECT_DOUBLE_EQ(liver.volumeBeforeMl, 144 * 20 / 1000.0);
+  f.workbench.undo();
+  ASSERT_TRUE(waitFor([&] { return liver.voxelsRemoved == 0; }));
+  EXPECT_EQ(liver.voxelsAdded, 1);
+  f.workbench.goToStep(0);  // the start is undone too
+  ASSERT_TRUE(waitFor([&] { return liver.voxelsAdded == 0; }));
+  EXPECT_EQ(liver.volumeBeforeMl, 0);
+}
+
 TEST(Workbench, ReopensWhereItWas) {
   TemporaryFolder folder;
   Workbench::Options options;
