@@ -14,6 +14,7 @@
 #include "core/io/case_source.h"
 #include "core/predict/predictor.h"
 #include "core/session/step_summary.h"
+#include "core/workbench/figures_csv.h"
 #include "core/workbench/work_list.h"
 #include "core/workbench/workbench_state.h"
 
@@ -80,6 +81,10 @@ class Workbench final : public QObject {
   void stateOrgan(Label organ, const OrganStatement& statement);
   /// One entry per organ of the table, in its order. Volumes and DSC follow edits in the background.
   const std::vector<OrganStatus>& organStatus() const;
+  /// What a table of all organs shows; with DSC only while the reference is shown.
+  FiguresTable figures() const;
+  /// Writes that table (docs/formats/figures-csv.md) in the background.
+  void saveFiguresAs(const std::filesystem::path& file);
   bool figuresKnown() const;  ///< false until volumes and DSC of the open case were counted once
 
   // Editing. A stroke is press, drag..., release; it is one undo step and one event.

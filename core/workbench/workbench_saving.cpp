@@ -47,6 +47,22 @@ void Workbench::saveLabelMapAs(const std::filesystem::path& file) {
                  [&s](const QString& written) { Q_EMIT s.owner.labelMapSaved(written); });
 }
 
+FiguresTable Workbench::figures() const {
+  const State& s = *state_;
+  if (!s.session) return {};
+  return {s.opened->name, s.session->reader(), s.reference.has_value() && s.referenceShown, s.organs, s.organStatus};
+}
+
+void Workbench::saveFiguresAs(const std::filesystem::path& file) {
+  const auto save = [file, table = figures()] {
+    writeFileSafely(file, figuresCsv(table));
+    return QString::fromStdString(file.string());
+  };
+  state_->inBackground("save " + file.string(), save, [this](const QString& written) {
+    Q_EMIT message(MessageKind::Information, tr("The figures are in %1").arg(written));
+  });
+}
+
 /// Steps, so that the window never waits: figures are made in the background, then the GUI thread looks for organs
 /// without contour and reason; the map is written in the background, then the GUI thread puts the accept event and the
 /// times together; then result.json is written in the background.

@@ -41,12 +41,8 @@ double steppedRadius(double radiusMm, int steps) {
   return std::clamp(radiusMm, kSmallestRadiusMm, kLargestRadiusMm);
 }
 
-BrushPanel::BrushPanel(QWidget* parent) : QWidget(parent) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(12, 10, 12, 10);
-  layout->setSpacing(8);
-  heading_ = headingLabel(tr("Brush"), this);
-  layout->addWidget(heading_);
+BrushPanel::BrushPanel(QWidget* parent) : Section(tr("Brush"), parent) {
+  QVBoxLayout* layout = bodyLayout();
   buildSize();
   buildShape();
   pressure_ = new QCheckBox(tr("Pen pressure sets the size"), this);
@@ -73,7 +69,7 @@ void BrushPanel::buildSize() {
   size_->setRange(0, kSliderSteps);
   size_->setAccessibleName(tr("Brush size"));
   size_->setToolTip(tr("Diameter in mm  [ ]"));
-  auto* layout = static_cast<QVBoxLayout*>(this->layout());
+  QVBoxLayout* layout = bodyLayout();
   layout->addLayout(line);
   layout->addWidget(size_);
   connect(size_, &QSlider::valueChanged, this, [this](int position) {
@@ -97,15 +93,13 @@ void BrushPanel::buildShape() {
   };
   disc_ = button(tr("disc"), tr("Paints in the slice you see"));
   ball_ = button(tr("ball"), tr("Paints through the neighbouring slices too"));
-  static_cast<QVBoxLayout*>(layout())->addLayout(line);
+  bodyLayout()->addLayout(line);
   connect(ball_, &QPushButton::toggled, this, [this](bool ball) {
     if (ball == brush_.ball) return;
     brush_.ball = ball;
     emitChanged();
   });
 }
-
-void BrushPanel::setToolName(const QString& name) { heading_->setText(name.toUpper()); }
 
 QString BrushPanel::sizeText() const { return sizeText_->text(); }
 

@@ -1,7 +1,7 @@
 #pragma once
-#include <QWidget>
 
 #include "core/workbench/workbench_state.h"
+#include "ui/panels/section.h"
 
 class QCheckBox;
 class QLabel;
@@ -16,12 +16,11 @@ inline constexpr double kSmallestRadiusMm = 0.5, kLargestRadiusMm = 60;
 double steppedRadius(double radiusMm, int steps);
 
 /// Size and shape of brush and eraser. The size shown is the diameter in mm.
-class BrushPanel : public QWidget {
+class BrushPanel : public Section {
   Q_OBJECT
  public:
   explicit BrushPanel(QWidget* parent = nullptr);
   void setBrush(const BrushSettings& brush);  ///< emits nothing
-  void setToolName(const QString& name);      ///< the heading
   QSlider& slider() { return *size_; }
   QPushButton& ballButton() { return *ball_; }
   QString sizeText() const;
@@ -34,7 +33,6 @@ class BrushPanel : public QWidget {
   void buildShape();
   void emitChanged();
   BrushSettings brush_;
-  QLabel* heading_ = nullptr;
   QLabel* sizeText_ = nullptr;
   QSlider* size_ = nullptr;
   QPushButton* disc_ = nullptr;

@@ -22,6 +22,7 @@ QString planeText(const std::string& plane) {
 QString nameText(const std::string& name) {
   if (name == "brush") return HistoryPanel::tr("Brush");
   if (name == "take over") return HistoryPanel::tr("Take over");
+  if (name == "clear organ") return HistoryPanel::tr("Clear");
   if (name == "erase") return HistoryPanel::tr("Erase");
   return QString::fromStdString(name);
 }
@@ -60,11 +61,9 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   return {};
 }
 
-HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(12, 10, 4, 10);
-  layout->setSpacing(8);
-  layout->addWidget(headingLabel(tr("History"), this));
+HistoryPanel::HistoryPanel(QWidget* parent) : Section(tr("History"), parent) {
+  QVBoxLayout* layout = bodyLayout();
+  layout->setContentsMargins(8, 0, 4, 0);
   list_ = new QListView(this);
   list_->setObjectName(QStringLiteral("history"));
   list_->setModel(&model_);

@@ -1,10 +1,10 @@
 #pragma once
 #include <QAbstractListModel>
-#include <QWidget>
 #include <vector>
 
 #include "core/image/organ_table.h"
 #include "core/session/step_summary.h"
+#include "ui/panels/section.h"
 
 class QListView;
 
@@ -32,7 +32,7 @@ class HistoryModel : public QAbstractListModel {
 };
 
 /// What was done, step by step; a click goes to that moment.
-class HistoryPanel : public QWidget {
+class HistoryPanel : public Section {
   Q_OBJECT
  public:
   explicit HistoryPanel(QWidget* parent = nullptr);

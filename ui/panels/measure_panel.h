@@ -1,10 +1,10 @@
 #pragma once
 #include <QColor>
-#include <QWidget>
 #include <optional>
 #include <vector>
 
 #include "core/workbench/workbench_state.h"
+#include "ui/panels/section.h"
 
 class QLabel;
 class QGridLayout;
@@ -17,17 +17,22 @@ struct MeasureState {
   QColor colour;
   OrganStatus status;
   bool hasReference = false, referenceShown = false, hasLabels = false;
+  bool counted = false;    ///< volumes and DSC are known
   double caseSeconds = 0;  ///< active time of the whole case
   int undoDepth = 0;
 };
 
-/// Volume, DSC before and after, time and edits of the active organ; then the case's time and its undo steps.
-class MeasurePanel : public QWidget {
+/// Volume, voxels changed, DSC before and after, time and edits of the active organ; then the case's time and its undo
+/// steps.
+class MeasurePanel : public Section {
   Q_OBJECT
  public:
   explicit MeasurePanel(QWidget* parent = nullptr);
   void setState(const std::optional<MeasureState>& state);  ///< none: no case
   QString text(const QString& row) const;                   ///< value of a row by its name, empty when it is hidden
+
+ Q_SIGNALS:
+  void allOrgansAsked();
 
  private:
   struct Row {
@@ -37,11 +42,12 @@ class MeasurePanel : public QWidget {
   };
   void addRow(QGridLayout& grid, const QString& key, const QString& name);
   void setRow(const QString& key, const QString& value, bool shown = true);
+  void showChange(const MeasureState& state);
   void showScores(const MeasureState& state);
   QLabel* organ_ = nullptr;
   QLabel* empty_ = nullptr;
   QLabel* concerns_ = nullptr;
-  QWidget* body_ = nullptr;
+  QWidget* figures_ = nullptr;
   std::vector<Row> rows_;
 };
 

@@ -175,7 +175,24 @@ QWidget* MainWindow::buildDock() {
   layout->addWidget(measure_);
   layout->addWidget(dividingLine(dock));
   layout->addWidget(history_, 1);
+  for (const auto& [name, section] : sections()) {
+    section->setCollapsed(settings_.collapsedPanels().contains(name));
+    connect(section, &Section::collapsedChanged, this, &MainWindow::keepCollapsed);
+  }
   return dock;
+}
+
+std::map<QString, Section*> MainWindow::sections() const {
+  return {
+      {QStringLiteral("brush"), brush_}, {QStringLiteral("measure"), measure_}, {QStringLiteral("history"), history_}};
+}
+
+void MainWindow::keepCollapsed() {
+  QStringList names;
+  for (const auto& [name, section] : sections()) {
+    if (section->isCollapsed()) names += name;
+  }
+  settings_.setCollapsedPanels(names);
 }
 
 bool MainWindow::settled() const {

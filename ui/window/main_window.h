@@ -1,7 +1,9 @@
 #pragma once
 #include <QMainWindow>
+#include <QPointer>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 
 #include "core/workbench/workbench.h"
@@ -24,7 +26,9 @@ class HistoryPanel;
 class MeasurePanel;
 class ModelMenu;
 class ModelQuestion;
+class FiguresDialog;
 class OrganPanel;
+class Section;
 class StatusLine;
 class ViewGrid;
 class WelcomePane;
@@ -52,6 +56,7 @@ class MainWindow final : public QMainWindow {
   ViewGrid& views() { return *grid_; }
   WindowActions& actions() { return *actions_; }
   OrganPanel& organPanel() { return *organs_; }
+  MeasurePanel& measurePanel() { return *measure_; }
   CaseList& caseList() { return *cases_; }
   ModelQuestion& modelQuestion() { return *question_; }
   ModelMenu& modelMenu() { return *modelMenu_; }
@@ -71,6 +76,8 @@ class MainWindow final : public QMainWindow {
   void buildMenuRow();
   QWidget* buildCentre();
   QWidget* buildDock();
+  std::map<QString, Section*> sections() const;  ///< of the dock, by their names in the settings
+  void keepCollapsed();
   // Wiring (window_wiring.cpp)
   void connectCase();
   void connectEditing();
@@ -92,6 +99,9 @@ class MainWindow final : public QMainWindow {
   void showLabels(const Box& changed);
   void showEditEnd();
   void showOrganStatus();
+  void showMeasure();
+  void showFigures();
+  void refreshFigures();
   void showPrediction();
   void showReference();
   void showOffer();
@@ -157,6 +167,7 @@ class MainWindow final : public QMainWindow {
   void askReference();
   void askStart();
   void askSave();
+  void askSaveFigures();
   void askModel();
   bool mayClose();
 
@@ -189,6 +200,7 @@ class MainWindow final : public QMainWindow {
   ModelQuestion* question_ = nullptr;
   ModelMenu* modelMenu_ = nullptr;
   QTimer* marksTimer_ = nullptr;
+  QPointer<FiguresDialog> figures_;
 };
 
 }  // namespace recontour

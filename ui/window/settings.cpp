@@ -66,6 +66,9 @@ void Settings::setFillOpacity(double opacity) { write(file_, "labels/fillOpacity
 bool Settings::concernsFirst() const { return read(file_, "organs/concernsFirst", false).toBool(); }
 void Settings::setConcernsFirst(bool first) { write(file_, "organs/concernsFirst", first); }
 
+QStringList Settings::collapsedPanels() const { return read(file_, "window/collapsed", QStringList()).toStringList(); }
+void Settings::setCollapsedPanels(const QStringList& names) { write(file_, "window/collapsed", names); }
+
 bool Settings::lightTheme() const { return read(file_, "window/lightTheme", false).toBool(); }
 void Settings::setLightTheme(bool light) { write(file_, "window/lightTheme", light); }
 

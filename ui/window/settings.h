@@ -35,6 +35,8 @@ class Settings {
   void setFillOpacity(double opacity);
   bool concernsFirst() const;  ///< in the organ list
   void setConcernsFirst(bool first);
+  QStringList collapsedPanels() const;  ///< of the dock, by name
+  void setCollapsedPanels(const QStringList& names);
   bool lightTheme() const;
   void setLightTheme(bool light);
   ViewArrangement arrangement() const;

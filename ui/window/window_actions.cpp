@@ -133,6 +133,7 @@ void WindowActions::makeOrganActions() {
   explain = make("explain", tr("Say why there is no contour..."));
   cutByScanEdge = make("cutByScanEdge", tr("Cut by the scan's edge"));
   takeBack = make("takeBack", tr("Take back what was said"));
+  allOrgans = make("allOrgans", tr("Figures of all organs..."), {keySequence("Ctrl+T")});
   concernsFirst = makeSwitch("concernsFirst", tr("Warnings first in the list"));
   for (int i = 0; i < 9; ++i) {
     const QByteArray name = "organ" + QByteArray::number(i + 1);
@@ -215,6 +216,7 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nullptr});
   fillOrganMenu(*organMenu);
+  organMenu->addAction(allOrgans);
   modelMenu_ = bar.addMenu(tr("&Model"));
   fillModels(*modelMenu_, models);
   addAll(*bar.addMenu(tr("&Help")), {keySheet, editKeys, messages, nullptr, about});

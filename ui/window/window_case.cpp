@@ -148,10 +148,14 @@ void MainWindow::showOrganStatus() {
   const bool hasLabels = open && workbench_.session()->hasStarts();
   organs_->setStatus(workbench_.organStatus(), workbench_.accepted(), compared, hasLabels || workbench_.canUndo());
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
-  if (!open) return measure_->setState(std::nullopt);
-  MeasureState state;
+  showMeasure();
+  refreshFigures();
+}
+
+void MainWindow::showMeasure() {
   const int row = organs_->model().rowOf(activeOrgan());
-  if (row < 0) return measure_->setState(std::nullopt);
+  if (workbench_.caseState() != CaseState::Open || row < 0) return measure_->setState(std::nullopt);
+  MeasureState state;
   const OrganRow& organ = organs_->model().row(row);
   state.organ = organ.name;
   state.colour = organ.colour;
@@ -159,6 +163,7 @@ void MainWindow::showOrganStatus() {
   state.hasReference = workbench_.reference() != nullptr;
   state.referenceShown = workbench_.referenceShown();
   state.hasLabels = organ.hasLabels;
+  state.counted = workbench_.figuresKnown();
   state.caseSeconds = workbench_.activeSeconds();
   state.undoDepth = workbench_.undoDepth();
   measure_->setState(state);

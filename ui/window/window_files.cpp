@@ -61,6 +61,14 @@ void MainWindow::askSave() {
   if (!file.isEmpty()) workbench_.saveLabelMapAs(file.toStdString());
 }
 
+void MainWindow::askSaveFigures() {
+  if (workbench_.currentCase() == nullptr) return;
+  const QString name = QString::fromStdString(workbench_.currentCase()->name) + QStringLiteral("_figures.csv");
+  const QString proposed = settings_.lastFolder().isEmpty() ? name : settings_.lastFolder() + QLatin1Char('/') + name;
+  const QString file = QFileDialog::getSaveFileName(this, tr("Save the figures as"), proposed, tr("Tables (*.csv)"));
+  if (!file.isEmpty()) workbench_.saveFiguresAs(file.toStdString());
+}
+
 void MainWindow::askModel() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Run a model folder (with recontour.json)"));
   if (!folder.isEmpty()) workbench_.predict(folder.toStdString());

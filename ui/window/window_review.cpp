@@ -1,7 +1,9 @@
-// What the reader says of organs, and accepting the case.
+// What the reader says of organs, accepting the case, and the table of all figures.
 #include <QAction>
 
+#include "ui/panels/measure_panel.h"
 #include "ui/panels/organ_panel.h"
+#include "ui/window/figures_dialog.h"
 #include "ui/window/main_window.h"
 #include "ui/window/reason_dialog.h"
 #include "ui/window/window_actions.h"
@@ -26,6 +28,8 @@ void MainWindow::connectReview() {
     settings_.setConcernsFirst(first);
     organs_->setConcernsFirst(first);
   });
+  connect(actions_->allOrgans, &QAction::triggered, this, &MainWindow::showFigures);
+  connect(measure_, &MeasurePanel::allOrgansAsked, this, &MainWindow::showFigures);
   connect(organs_, &OrganPanel::menuAsked, this, &MainWindow::showOrganMenu);
   connect(&workbench_, &Workbench::acceptRefused, this, [this] {
     askReasons(workbench_.organsWithoutReason(), tr("Accept the case"), [this] { workbench_.accept(); });
@@ -72,6 +76,23 @@ void MainWindow::askReasons(const std::vector<Label>& labels, const QString& goO
     then();
   });
   dialog->show();
+}
+
+void MainWindow::showFigures() {
+  if (workbench_.currentCase() == nullptr) return;
+  if (!figures_) {
+    figures_ = new FiguresDialog(this);
+    connect(figures_, &FiguresDialog::saveAsked, this, &MainWindow::askSaveFigures);
+  }
+  refreshFigures();
+  figures_->show();
+  figures_->raise();
+}
+
+void MainWindow::refreshFigures() {
+  if (!figures_) return;
+  if (workbench_.currentCase() == nullptr) return figures_->close(), void();
+  figures_->setFigures(workbench_.figures());
 }
 
 }  // namespace recontour

@@ -169,7 +169,7 @@ void MainWindow::showTool() {
   grid_->setTool(tool_, brush.radiusMm, brush.ball);
   brush_->setBrush(brush);
   brush_->setVisible(paints(tool_));
-  brush_->setToolName(tool_ == ViewTool::Eraser ? tr("Eraser") : tr("Brush"));
+  brush_->setTitle(tool_ == ViewTool::Eraser ? tr("Eraser") : tr("Brush"));
   actions_->ball->setChecked(brush.ball);
   actions_->tools()[static_cast<std::size_t>(tool_)]->setChecked(true);
 }

@@ -79,21 +79,5 @@ TEST(CaseHeader, PauseAndAcceptAreTold) {
   EXPECT_EQ(accept.size(), 1);
 }
 
-TEST(MeasurePanel, HidesDscUntilTheReferenceIsShown) {
-  MeasurePanel panel;
-  MeasureState state;
-  state.hasLabels = state.hasReference = true;
-  state.status.volumeMl = 1217.34;
-  state.status.dscBefore = 0.84;
-  state.status.dscAfter = 0.9312;
-  panel.setState(state);
-  EXPECT_EQ(panel.text(QStringLiteral("volume")), "1217.3 mL");
-  EXPECT_EQ(panel.text(QStringLiteral("after")), "");
-  state.referenceShown = true;
-  panel.setState(state);
-  EXPECT_EQ(panel.text(QStringLiteral("before")), "0.840");
-  EXPECT_EQ(panel.text(QStringLiteral("after")), "0.931");
-}
-
 }  // namespace
 }  // namespace recontour

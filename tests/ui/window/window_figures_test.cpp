@@ -1,0 +1,66 @@
+// The table of all organs, and panels that are closed and stay so.
+#include <QTableWidget>
+#include <QToolButton>
+
+#include "tests/ui/window/window_fixture.h"
+#include "ui/panels/measure_panel.h"
+#include "ui/window/figures_dialog.h"
+
+namespace recontour {
+namespace {
+
+TEST_F(Window, TheTableOfAllOrgansFollowsEdits) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  ASSERT_TRUE(waitFor([&] { return workbench().figuresKnown() && workbench().organStatus()[0].volumeMl > 0; }));
+  keys(Qt::Key_T, Qt::ControlModifier);
+  auto* dialog = window->findChild<FiguresDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_EQ(dialog->textOfCells().split('\n')[1].section('\t', 0, 5), "Liver\tSeen\t2.9\t2.9\t0\t0");
+  EXPECT_FALSE(dialog->textOfCells().contains("DSC"));
+  keys(Qt::Key_4);
+  window->views().setCrosshair(world({5, 5, 4}));
+  strokeThrough(view(Plane::Axial), {world({5, 5, 4})});
+  ASSERT_TRUE(waitFor([&] { return dialog->textOfCells().contains("Liver\tEdited\t2.9"); }));
+}
+
+TEST_F(Window, ATableSortedByVolumeKeepsEachOrgansFiguresTogether) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  window->actions().allOrgans->trigger();
+  auto* dialog = window->findChild<FiguresDialog*>();
+  auto* table = dialog->findChild<QTableWidget*>();
+  table->sortByColumn(3, Qt::DescendingOrder);
+  workbench().stateOrgan(kSpleen, {OrganVerdict::Accepted, ""});
+  ASSERT_TRUE(waitFor([&] { return dialog->textOfCells().contains("Spleen\tAccepted\t2.9\t2.9"); }));
+  EXPECT_EQ(dialog->textOfCells().count("Spleen"), 1);
+  EXPECT_EQ(dialog->textOfCells().count("\n"), 17);
+}
+
+TEST_F(Window, ThePanelTellsVoxelsChangedAfterAStroke) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  keys(Qt::Key_4);
+  workbench().setBrush({0.5, false});
+  window->views().setCrosshair(world({5, 5, 4}));
+  strokeThrough(view(Plane::Axial), {world({5, 5, 4})});
+  EXPECT_TRUE(waitFor([&] { return window->measurePanel().text("voxels") == "1 / 0"; }));
+}
+
+TEST_F(Window, ClosedPanelsStayClosedAtTheNextStart) {
+  const TemporaryFolder folder;
+  fixture = std::make_unique<WorkbenchFixture>();
+  const auto start = [&] {
+    return std::make_unique<MainWindow>(workbench(), Settings(folder / "recontour.ini"),
+                                        MainWindow::Options{.threeD = false});
+  };
+  window = start();
+  EXPECT_FALSE(window->measurePanel().isCollapsed());
+  window->measurePanel().findChild<QToolButton*>()->click();
+  window.reset();
+  window = start();
+  EXPECT_TRUE(window->measurePanel().isCollapsed());
+}
+
+}  // namespace
+}  // namespace recontour
