@@ -17,10 +17,7 @@
 namespace recontour {
 namespace {
 
-constexpr std::size_t kLargeBox = 2'000'000;  // voxels; a liver at 0.7 x 0.7 x 2.5 mm has 6 million
-constexpr double kFineMm = 1.3;
-constexpr int kOrganSmoothing = 15;  // iterations
-constexpr int kBoneSmoothing = 8;
+constexpr int kBoneSmoothing = 8;  // iterations
 constexpr double kPassBand = 0.02;
 constexpr double kBoneHu = 200;
 constexpr double kBoneSamplingMm = 3;
@@ -99,34 +96,6 @@ vtkSmartPointer<vtkPolyData> smoothed(vtkPolyData* surface, int iterations) {
   return normals->GetOutput();
 }
 
-/// Twice as coarse along fine axes where a box is large; thin organs keep every voxel.
-Index3 organStep(const Box& box, const Geometry& geometry) {
-  Index3 step{1, 1, 1};
-  if (voxelCount(box.size()) < kLargeBox) return step;
-  for (int a = 0; a < 3; ++a) step[a] = geometry.spacing[a] < kFineMm ? 2 : 1;
-  return step;
-}
-
-/// How much of each sample is the organ, 0..240.
-vtkSmartPointer<vtkImageData> organFraction(const LabelMap& labels, Label label, const Box& box,
-                                            const SampleGrid& grid) {
-  auto image = makeImage<std::uint8_t>(grid, VTK_UNSIGNED_CHAR, 0);
-  auto* out = static_cast<std::uint8_t*>(image->GetScalarPointer());
-  const int part = 240 / (grid.step.x * grid.step.y * grid.step.z);  // 240 divides by 1, 2, 4 and 8
-  const DenseBox dense = labels.copy(box);
-  const Label* in = dense.labels.data();
-  for (int z = box.lower.z; z < box.upper.z; ++z) {
-    for (int y = box.lower.y; y < box.upper.y; ++y) {
-      for (int x = box.lower.x; x < box.upper.x; ++x) {
-        if (*in++ != label) continue;
-        std::uint8_t& sample = out[grid.offset(grid.sampleOf({x, y, z}))];
-        sample = static_cast<std::uint8_t>(sample + part);
-      }
-    }
-  }
-  return image;
-}
-
 /// Mean CT number of each sample.
 vtkSmartPointer<vtkImageData> meanHu(const Volume& volume, const SampleGrid& grid) {
   auto image = makeImage<float>(grid, VTK_FLOAT, -1024.0F);
@@ -162,16 +131,6 @@ vtkSmartPointer<vtkPolyData> largeParts(vtkPolyData* surface) {
 }
 
 }  // namespace
-
-vtkSmartPointer<vtkPolyData> organSurface(const LabelMap& labels, const Geometry& geometry, Label label) {
-  const Box box = boundingBox(labels, label);
-  if (box.empty()) return nullptr;
-  const SampleGrid grid = sampleGrid(box, organStep(box, geometry));
-  const auto surface = contour(organFraction(labels, label, box, grid), 120);
-  if (surface->GetNumberOfPoints() == 0) return nullptr;
-  moveToWorld(surface, grid, geometry);
-  return smoothed(surface, kOrganSmoothing);
-}
 
 vtkSmartPointer<vtkPolyData> boneSurface(const Volume& volume, const Geometry& geometry) {
   Index3 step;

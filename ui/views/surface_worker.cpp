@@ -75,7 +75,7 @@ void SurfaceWorker::meshNext() {
   if (!organs_.empty()) {
     const Label label = organs_.front();
     organs_.pop_front();
-    renderer_.setOrgan(label, organSurface(current_.labels, current_.geometry, label));
+    renderer_.setOrgan(label, meshes_[label].update(current_.labels, current_.geometry, label));
     stale_ = true;
   } else if (bones_) {
     renderer_.setBones(boneSurface(bones_->volume, bones_->geometry));
@@ -103,6 +103,7 @@ SurfaceFrame SurfaceWorker::frame() {
 
 void SurfaceWorker::clear() {
   renderer_.clear();
+  meshes_.clear();
   current_ = {};
   organs_.clear();
   bones_.reset();

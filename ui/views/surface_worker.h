@@ -4,12 +4,14 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 
 #include "core/image/compositor.h"
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
 #include "core/image/volume.h"
+#include "ui/views/organ_mesh.h"
 #include "ui/views/surface_renderer.h"
 #include "ui/views/surface_scene.h"
 
@@ -61,6 +63,7 @@ class SurfaceWorker {
 
   SurfaceRenderer renderer_;
   LabelScene current_;
+  std::map<Label, OrganMesh> meshes_;
   std::deque<Label> organs_;  ///< still to be meshed
   std::optional<BoneScene> bones_;
   std::uint64_t revision_ = 0;

@@ -6,6 +6,7 @@
 #include <vtkPolyData.h>
 
 #include "tests/ui/views/test_events.h"
+#include "ui/views/organ_mesh.h"
 #include "ui/views/probe_3d.h"
 #include "ui/views/surface_mesh.h"
 #include "ui/views/surface_view.h"
@@ -99,15 +100,15 @@ TEST(SurfaceMesh, LiesWhereTheOrganIsInThePatient) {
   const Point3 centre = geometry.toWorld(Index3{22, 20, 15});
   LabelMap labels(geometry.size);
   addBall(labels, geometry, centre, 24, kLiver);
-  expectBall(organSurface(labels, geometry, kLiver), centre, 24, 2.0);
-  EXPECT_EQ(organSurface(labels, geometry, kSpleen), nullptr);
+  expectBall(OrganMesh().update(labels, geometry, kLiver), centre, 24, 2.0);
+  EXPECT_EQ(OrganMesh().update(labels, geometry, kSpleen), nullptr);
 }
 
 TEST(SurfaceMesh, OrganAtTheVolumesBorderIsClosed) {
   LabelMap labels({8, 8, 8});
   const Geometry geometry{.size = {8, 8, 8}, .origin = {}};
   addBall(labels, geometry, {3.5, 3.5, 3.5}, 100, kLiver);
-  const auto surface = organSurface(labels, geometry, kLiver);
+  const auto surface = OrganMesh().update(labels, geometry, kLiver);
   ASSERT_NE(surface, nullptr);
   const vtkIdType points = surface->GetNumberOfPoints(), triangles = surface->GetNumberOfCells();
   EXPECT_EQ(triangles, 2 * points - 4) << "Euler's formula for a closed surface without holes";
@@ -118,7 +119,7 @@ TEST(SurfaceMesh, LargeFineOrganIsSampledCoarselyWithinAVoxel) {
   const Point3 centre{52, 52, 60};
   LabelMap labels(geometry.size);
   addBall(labels, geometry, centre, 50, kLiver);
-  const auto surface = organSurface(labels, geometry, kLiver);
+  const auto surface = OrganMesh().update(labels, geometry, kLiver);
   expectBall(surface, centre, 50, 1.0);
   EXPECT_LT(surface->GetNumberOfPoints(), 30'000) << "a quarter of one vertex for each 0.49 square mm";
 }
