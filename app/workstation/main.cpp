@@ -93,7 +93,10 @@ int run(int argc, char** argv, const StartOptions& options) {
   Settings settings = settingsFor(options);
   Workbench workbench(workbenchOptions(options, settings), OrganTable::named("word"), makeThreadCaseSource(),
                       std::make_shared<WorkerPredictor>());
-  MainWindow window(workbench, std::move(settings), {.threeD = !options.noThreeD, .asksForModel = isAttended(options)});
+  MainWindow window(workbench, std::move(settings),
+                    {.threeD = !options.noThreeD,
+                     .asksForModel = isAttended(options),
+                     .crashMarker = isAttended(options) ? cacheFolder() / "3d-is-drawn" : fs::path()});
   if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
   reportFirstPaint(window);

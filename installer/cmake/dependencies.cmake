@@ -21,7 +21,8 @@ if(NOT RECONTOUR_WORKER_ONLY)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Test)
     # Components one by one: without them VTK looks for Qt 5.
     find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel FiltersCore FiltersGeneral
-      FiltersSources ImagingCore InteractionStyle RenderingCore RenderingOpenGL2 RenderingFreeType)
+      FiltersSources ImagingCore InteractionStyle RenderingCore RenderingOpenGL2 RenderingFreeType RenderingVolume
+      RenderingVolumeOpenGL2)
   endif()
 
   # libnifti2-dev's own config names files that Debian puts elsewhere.

@@ -6,13 +6,19 @@
 
 #include <vtkActor.h>
 #include <vtkCamera.h>
+#include <vtkCellArray.h>
+#include <vtkCellData.h>
 #include <vtkLight.h>
+#include <vtkPoints.h>
 #include <vtkPolyData.h>
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
 #include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
 #include <vtkUnsignedCharArray.h>
+#include <vtkVolume.h>
+
+#include "ui/views/volume_layer.h"
 
 namespace recontour {
 namespace {
@@ -35,6 +41,26 @@ vtkSmartPointer<vtkActor> makeActor(vtkPolyData* surface) {
   return actor;
 }
 
+/// Closed lines with a colour each.
+vtkSmartPointer<vtkPolyData> framesOf(const std::vector<PlaneFrame>& planes) {
+  const auto points = vtkSmartPointer<vtkPoints>::New();
+  const auto lines = vtkSmartPointer<vtkCellArray>::New();
+  const auto colours = vtkSmartPointer<vtkUnsignedCharArray>::New();
+  colours->SetNumberOfComponents(3);
+  for (const PlaneFrame& plane : planes) {
+    const vtkIdType first = points->GetNumberOfPoints();
+    for (const Point3& corner : plane.corners) points->InsertNextPoint(corner.x, corner.y, corner.z);
+    const vtkIdType ids[5] = {first, first + 1, first + 2, first + 3, first};
+    lines->InsertNextCell(5, ids);
+    for (const double part : plane.colour) colours->InsertNextValue(static_cast<unsigned char>(255 * part));
+  }
+  auto frames = vtkSmartPointer<vtkPolyData>::New();
+  frames->SetPoints(points);
+  frames->SetLines(lines);
+  frames->GetCellData()->SetScalars(colours);
+  return frames;
+}
+
 Point3 cross(const Point3& a, const Point3& b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
@@ -54,13 +80,14 @@ SurfaceRenderer::SurfaceRenderer()
   renderer_->SetBackground2(0.045, 0.05, 0.058);  // above
   renderer_->GetActiveCamera()->SetViewAngle(kViewAngle);
   window_->AddRenderer(renderer_);
-  window_->SetSize(64, 64);
   resetCamera();
 }
 
 SurfaceRenderer::~SurfaceRenderer() = default;
 
 void SurfaceRenderer::setOrgan(Label label, const vtkSmartPointer<vtkPolyData>& surface) {
+  if (organs_[label] && surface)
+    return static_cast<vtkPolyDataMapper*>(organs_[label]->GetMapper())->SetInputData(surface);
   if (organs_[label]) renderer_->RemoveActor(organs_[label]);
   organs_[label] = surface ? makeActor(surface) : nullptr;
   if (!surface) return;
@@ -76,11 +103,36 @@ void SurfaceRenderer::setBones(const vtkSmartPointer<vtkPolyData>& surface) {
   bones_->GetProperty()->SetOpacity(0.3);
   bones_->GetProperty()->BackfaceCullingOn();
   renderer_->AddActor(bones_);
+  styleBones();
+}
+
+void SurfaceRenderer::styleBones() {
+  if (bones_) bones_->SetVisibility(volume_ == nullptr);
+}
+
+void SurfaceRenderer::setPlanes(const std::vector<PlaneFrame>& planes) {
+  if (planes_) renderer_->RemoveActor(planes_);
+  planes_ = nullptr;
+  if (planes.empty()) return;
+  planes_ = makeActor(framesOf(planes));
+  planes_->GetMapper()->ScalarVisibilityOn();
+  planes_->GetProperty()->LightingOff();
+  planes_->GetProperty()->SetLineWidth(1.5);
+  renderer_->AddActor(planes_);
+}
+
+void SurfaceRenderer::setVolume(std::unique_ptr<VolumeLayer> layer) {
+  if (volume_) renderer_->RemoveVolume(volume_->prop());
+  volume_ = std::move(layer);
+  if (volume_) renderer_->AddVolume(volume_->prop());
+  styleBones();
 }
 
 void SurfaceRenderer::clear() {
   for (std::size_t label = 0; label < organs_.size(); ++label) setOrgan(static_cast<Label>(label), nullptr);
   setBones(nullptr);
+  setPlanes({});
+  setVolume(nullptr);
 }
 
 void SurfaceRenderer::setPalette(const LabelPalette& palette) {
@@ -93,12 +145,13 @@ void SurfaceRenderer::style(Label label) {
   const LabelStyle& style = palette_[label];
   organs_[label]->SetVisibility(style.visible);
   const auto part = [&](std::size_t i) { return kWhite + (1 - kWhite) * style.colour[i] / 255.0; };
-  organs_[label]->GetProperty()->SetColor(part(0), part(1), part(2));
+  vtkProperty* property = organs_[label]->GetProperty();
+  property->SetColor(part(0), part(1), part(2));
+  property->SetOpacity(style.fillAlpha / 255.0);
+  property->SetBackfaceCulling(style.fillAlpha < 255);  // or the far side would shine through the near one
 }
 
-void SurfaceRenderer::setSize(const QSize& pixels) {
-  window_->SetSize(std::max(1, pixels.width()), std::max(1, pixels.height()));
-}
+void SurfaceRenderer::setSize(const QSize& pixels) { pixels_ = pixels.expandedTo({1, 1}); }
 
 void SurfaceRenderer::setBounds(const Point3& lower, const Point3& upper) {
   lower_ = lower;
@@ -106,10 +159,9 @@ void SurfaceRenderer::setBounds(const Point3& lower, const Point3& upper) {
 }
 
 void SurfaceRenderer::resetCamera() {
-  const int* pixels = window_->GetSize();
   const double tangent = std::tan(kViewAngle / 2 * std::numbers::pi / 180);
   const Point3 half = (upper_ - lower_) * 0.5, centre = lower_ + half;
-  const double fit = std::max(half.z, half.x * pixels[1] / pixels[0]) * kMargin / tangent;
+  const double fit = std::max(half.z, half.x * pixels_.height() / pixels_.width()) * kMargin / tangent;
   vtkCamera* camera = renderer_->GetActiveCamera();
   camera->SetFocalPoint(centre.x, centre.y, centre.z);
   camera->SetPosition(centre.x, centre.y - half.y - fit, centre.z);  // -y is the patient's front
@@ -140,13 +192,29 @@ void SurfaceRenderer::zoom(double factor) {
   camera->SetPosition(position.x, position.y, position.z);
 }
 
-QImage SurfaceRenderer::render() {
+QImage SurfaceRenderer::render(bool coarse) {
+  const int part = coarse ? 2 : 1;
+  window_->SetSize(std::max(1, pixels_.width() / part), std::max(1, pixels_.height() / part));
+  if (volume_) volume_->setCoarse(coarse);
   renderer_->ResetCameraClippingRange();
   window_->Render();
   const int* size = window_->GetSize();
   const auto pixels = vtkSmartPointer<vtkUnsignedCharArray>::New();
   window_->GetRGBACharPixelData(0, 0, size[0] - 1, size[1] - 1, 0, pixels);
   return QImage(pixels->GetPointer(0), size[0], size[1], QImage::Format_RGBX8888).mirrored();
+}
+
+std::optional<Point3> SurfaceRenderer::pick(const QPointF& at) {
+  const int* size = window_->GetSize();
+  const int x = static_cast<int>(at.x() * size[0]), y = static_cast<int>((1 - at.y()) * size[1]);
+  if (x < 0 || y < 0 || x >= size[0] || y >= size[1]) return std::nullopt;
+  const double depth = window_->GetZbufferDataAtPoint(x, y);
+  if (depth >= 1) return std::nullopt;
+  renderer_->SetDisplayPoint(x, y, depth);
+  renderer_->DisplayToWorld();
+  const double* world = renderer_->GetWorldPoint();
+  if (world[3] == 0) return std::nullopt;
+  return Point3{world[0] / world[3], world[1] / world[3], world[2] / world[3]};
 }
 
 int SurfaceRenderer::surfaces() const {

@@ -6,9 +6,30 @@
 #include <optional>
 #include <utility>
 
+#include "ui/views/crash_marker.h"
 #include "ui/views/surface_worker.h"
 
 namespace recontour {
+
+namespace {
+
+/// Sets the marker as long as it lives.
+class Marked {
+ public:
+  explicit Marked(CrashMarker* marker) : marker_(marker) {
+    if (marker_ != nullptr) marker_->set(true);
+  }
+  ~Marked() {
+    if (marker_ != nullptr) marker_->set(false);
+  }
+  Marked(const Marked&) = delete;
+  Marked& operator=(const Marked&) = delete;
+
+ private:
+  CrashMarker* marker_;
+};
+
+}  // namespace
 
 /// The latest-wins slot between the two threads.
 struct SurfaceScene::Shared {
@@ -16,19 +37,27 @@ struct SurfaceScene::Shared {
   std::condition_variable_any changed;
   std::optional<SurfaceRequest> wanted;
 
-  /// Waits for a request unless there is other work. @return what is asked for, if anything
-  std::optional<SurfaceRequest> take(const std::stop_token& stop, bool wait) {
+  /// Waits for a request, as long as that may take. @return what is asked for, if anything
+  std::optional<SurfaceRequest> take(const std::stop_token& stop, std::optional<std::chrono::milliseconds> longest) {
     std::unique_lock lock(mutex);
-    if (wait) changed.wait(lock, stop, [this] { return wanted.has_value(); });
+    const auto asked = [this] { return wanted.has_value(); };
+    if (!longest) changed.wait(lock, stop, asked);
+    if (longest) changed.wait_for(lock, stop, *longest, asked);
     return std::exchange(wanted, std::nullopt);
   }
 };
 
-SurfaceScene::SurfaceScene(QObject* parent) : QObject(parent), shared_(std::make_shared<Shared>()) {
-  const auto run = [this, shared = shared_](const std::stop_token& stop) {
+SurfaceScene::SurfaceScene(std::shared_ptr<CrashMarker> marker, QObject* parent)
+    : QObject(parent), shared_(std::make_shared<Shared>()) {
+  const auto run = [this, shared = shared_, marker = std::move(marker)](const std::stop_token& stop) {
     SurfaceWorker worker;
     while (!stop.stop_requested()) {
-      if (auto wanted = shared->take(stop, worker.idle())) worker.apply(*std::move(wanted));
+      auto wanted = shared->take(stop, worker.rest());
+      const Marked marked(marker.get());
+      if (wanted) worker.apply(*std::move(wanted));
+      if (const auto at = worker.takePicked()) {
+        QMetaObject::invokeMethod(this, [this, world = *at] { Q_EMIT picked(world); });
+      }
       if (worker.frameDue()) {
         QMetaObject::invokeMethod(this, [this, frame = worker.frame()] { deliver(frame); });
       } else {
@@ -95,6 +124,22 @@ void SurfaceScene::pan(const QPointF& delta) {
 
 void SurfaceScene::zoom(double factor) {
   ask([&](SurfaceRequest& wanted) { wanted.zoom *= factor; });
+}
+
+void SurfaceScene::setPlanes(const std::vector<PlaneFrame>& planes) {
+  ask([&](SurfaceRequest& wanted) { wanted.planes = planes; });
+}
+
+void SurfaceScene::showVolume(bool shown) {
+  ask([&](SurfaceRequest& wanted) { wanted.volume = shown; });
+}
+
+void SurfaceScene::pick(const QPointF& at) {
+  ask([&](SurfaceRequest& wanted) { wanted.pick = at; });
+}
+
+void SurfaceScene::rebuild() {
+  ask([](SurfaceRequest& wanted) { wanted.rebuild = true; });
 }
 
 void SurfaceScene::resetCamera() {

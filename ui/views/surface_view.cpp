@@ -15,6 +15,8 @@
 namespace recontour {
 namespace {
 
+constexpr int kPlanesMs = 80;
+constexpr double kClickPx = 4;
 constexpr double kZoomPerNotch = 1.15;
 constexpr double kZoomPerPixel = 1.008;
 
@@ -51,6 +53,8 @@ struct SurfaceView::Content {
   std::optional<Volume> bones;
   Geometry geometry;
   std::optional<LabelPalette> palette;
+  std::vector<PlaneFrame> planes;
+  bool volume = false;
 };
 
 SurfaceView::SurfaceView(QWidget* parent) : QWidget(parent), content_(std::make_unique<Content>()) {
@@ -58,16 +62,24 @@ SurfaceView::SurfaceView(QWidget* parent) : QWidget(parent), content_(std::make_
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(160, 120);
   setAccessibleName(tr("3D view"));
+  planesTimer_ = new QTimer(this);
+  planesTimer_->setSingleShot(true);
+  planesTimer_->setInterval(kPlanesMs);
+  connect(planesTimer_, &QTimer::timeout, this, [this] {
+    if (scene_) scene_->setPlanes(content_->planes);
+    if (isSettled()) Q_EMIT settled();
+  });
 }
 
 SurfaceView::~SurfaceView() = default;
 
-void SurfaceView::start() {
+void SurfaceView::start(std::shared_ptr<CrashMarker> marker) {
   if (scene_) return;
   unavailable_.clear();
-  scene_ = std::make_unique<SurfaceScene>();
+  scene_ = std::make_unique<SurfaceScene>(std::move(marker));
   connect(scene_.get(), &SurfaceScene::frameReady, this, &SurfaceView::showFrame);
   connect(scene_.get(), &SurfaceScene::becameSettled, this, &SurfaceView::settled);
+  connect(scene_.get(), &SurfaceScene::picked, this, &SurfaceView::pointPicked);
   connect(scene_.get(), &SurfaceScene::failed, this, &SurfaceView::setUnavailable, Qt::QueuedConnection);
   sendContent();
 }
@@ -77,6 +89,8 @@ void SurfaceView::sendContent() {
   scene_->setSize((QSizeF(size()) * devicePixelRatioF()).toSize());
   if (content_->labels) scene_->setLabels(*content_->labels, content_->geometry);
   if (content_->bones) scene_->setBones(*content_->bones, content_->geometry);
+  scene_->setPlanes(content_->planes);
+  if (content_->volume) scene_->showVolume(true);
 }
 
 void SurfaceView::setUnavailable(const QString& reason) {
@@ -104,7 +118,23 @@ void SurfaceView::setBones(const Volume& volume, const Geometry& geometry) {
   if (scene_) scene_->setBones(volume, geometry);
 }
 
+void SurfaceView::setPlanes(const std::vector<PlaneFrame>& planes) {
+  if (content_->planes == planes) return;
+  content_->planes = planes;
+  if (scene_ && !planesTimer_->isActive()) planesTimer_->start();
+}
+
+void SurfaceView::showVolume(bool shown) {
+  content_->volume = shown;
+  if (scene_) scene_->showVolume(shown);
+}
+
+void SurfaceView::rebuild() {
+  if (scene_) scene_->rebuild();
+}
+
 void SurfaceView::clear() {
+  content_->planes.clear();
   content_->labels.reset();
   content_->bones.reset();
   frame_ = {};
@@ -116,7 +146,9 @@ void SurfaceView::resetCamera() {
   if (scene_) scene_->resetCamera();
 }
 
-bool SurfaceView::isSettled() const { return scene_ ? scene_->settled() : !unavailable_.isEmpty(); }
+bool SurfaceView::isSettled() const {
+  return scene_ ? scene_->settled() && !planesTimer_->isActive() : !unavailable_.isEmpty();
+}
 
 bool SurfaceView::waitUntilSettled(int timeoutMs) {
   if (isSettled()) return true;
@@ -128,23 +160,28 @@ bool SurfaceView::waitUntilSettled(int timeoutMs) {
 }
 
 void SurfaceView::showFrame(const SurfaceFrame& frame) {
+  const bool first = frame_.image.isNull();
   frame_ = frame;
   frame_.image.setDevicePixelRatio(devicePixelRatioF());
   update();
+  if (first) Q_EMIT firstFrame();
+  if (frame.volumeRefused.isEmpty()) return;
+  content_->volume = false;
+  Q_EMIT volumeRefused(frame.volumeRefused);
 }
 
 QString SurfaceView::message() const {
   if (!unavailable_.isEmpty()) return tr("3D is off: %1").arg(unavailable_);
   if (!scene_) return tr("Preparing 3D");
   const bool wanted = content_->labels && !content_->labels->empty();
-  if (frame_.surfaces > 0) return {};
+  if (frame_.surfaces > 0 || frame_.volume) return {};
   return wanted && !isSettled() ? tr("Preparing surfaces") : tr("Surfaces appear with the contours");
 }
 
 void SurfaceView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(rect(), kViewGround);
-  if (frame_.surfaces > 0) {
+  if (frame_.surfaces > 0 || frame_.volume) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(QRectF(rect()), frame_.image);
     paintLetters(painter, size(), frame_);
@@ -166,7 +203,14 @@ void SurfaceView::resizeEvent(QResizeEvent*) {
   if (scene_) scene_->setSize((QSizeF(size()) * devicePixelRatioF()).toSize());
 }
 
-void SurfaceView::mousePressEvent(QMouseEvent* event) { last_ = event->position(); }
+void SurfaceView::mousePressEvent(QMouseEvent* event) { last_ = pressed_ = event->position(); }
+
+/// A click that did not turn anything points at what it meets.
+void SurfaceView::mouseReleaseEvent(QMouseEvent* event) {
+  const QPointF at = event->position();
+  const bool click = event->button() == Qt::LeftButton && (at - pressed_).manhattanLength() < kClickPx;
+  if (scene_ && click) scene_->pick({at.x() / std::max(1, width()), at.y() / std::max(1, height())});
+}
 
 void SurfaceView::mouseMoveEvent(QMouseEvent* event) {
   const QPointF way = event->position() - last_;

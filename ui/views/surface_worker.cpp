@@ -6,11 +6,16 @@
 #include <vtkPolyData.h>
 
 #include "ui/views/surface_mesh.h"
+#include "ui/views/volume_layer.h"
 
 namespace recontour {
 namespace {
 
-constexpr auto kFrameWhileMeshing = std::chrono::milliseconds(250);
+using std::chrono::milliseconds;
+constexpr milliseconds kFrameWhileMeshing{250};
+constexpr milliseconds kStill{180};  // then a hand has come to rest
+constexpr milliseconds kFluent{40};  // slower pictures are coarse while a hand turns
+constexpr milliseconds kLongestVolume{1000};
 
 std::bitset<256> labelsIn(const LabelMap::BrickPointer& brick) {
   std::bitset<256> found;
@@ -63,12 +68,52 @@ void SurfaceWorker::apply(SurfaceRequest request) {
   if (request.palette) renderer_.setPalette(*request.palette);
   if (request.size) renderer_.setSize(*request.size);
   if (request.labels) takeLabels(*std::move(request.labels));
-  if (request.bones) bones_ = std::move(request.bones);
+  if (request.bones) bones_ = ct_ = std::move(request.bones);
+  if (request.planes) renderer_.setPlanes(*request.planes);
+  if (request.volume) showVolume(*request.volume);
+  if (request.rebuild) rebuild();
   if (request.reset) cameraMoved_ = false;
   if (!cameraMoved_ && (request.reset || request.size || request.labels)) renderer_.resetCamera();
   moveCamera(request);
-  urgent_ = urgent_ || request.movesCamera() || request.size || request.palette || request.clear;
+  if (request.pick) picked_ = renderer_.pick(*request.pick);
+  if (request.turns()) lastTurn_ = std::chrono::steady_clock::now();
+  urgent_ = urgent_ || request.movesCamera() || request.size || request.palette || request.clear || request.volume;
   stale_ = true;
+}
+
+std::optional<milliseconds> SurfaceWorker::rest() const {
+  if (stale_ || !meshed()) return milliseconds{0};
+  if (!coarse_) return std::nullopt;
+  const auto still = std::chrono::steady_clock::now() - lastTurn_;
+  return std::chrono::ceil<milliseconds>(std::max<std::chrono::steady_clock::duration>(kStill - still, {}));
+}
+
+bool SurfaceWorker::refineDue() const { return coarse_ && std::chrono::steady_clock::now() - lastTurn_ >= kStill; }
+
+void SurfaceWorker::showVolume(bool shown) {
+  if (!shown) return renderer_.setVolume(nullptr);
+  if (ct_ && renderer_.volume() == nullptr)
+    renderer_.setVolume(std::make_unique<VolumeLayer>(ct_->volume, ct_->geometry));
+}
+
+/// A cloud that takes longer than a second at rest gets fewer rays, and goes when that does not help.
+void SurfaceWorker::judgeVolume(std::chrono::steady_clock::duration spent) {
+  VolumeLayer* volume = renderer_.volume();
+  if (volume == nullptr || spent <= kLongestVolume) return;
+  stale_ = true;
+  if (volume->slacken()) return;
+  renderer_.setVolume(nullptr);
+  const double seconds = std::chrono::duration<double>(spent).count();
+  volumeRefused_ = QString::number(seconds, 'f', 1);
+}
+
+void SurfaceWorker::rebuild() {
+  meshes_.clear();
+  organs_.clear();
+  const auto all = changedOrgans({}, current_.labels);
+  for (std::size_t label = 1; label < 256; ++label) {
+    if (all[label]) organs_.push_back(static_cast<Label>(label));
+  }
 }
 
 void SurfaceWorker::meshNext() {
@@ -86,18 +131,27 @@ void SurfaceWorker::meshNext() {
 
 bool SurfaceWorker::frameDue() const {
   const bool late = std::chrono::steady_clock::now() - lastFrame_ > kFrameWhileMeshing;
-  return stale_ && (urgent_ || late || meshed());
+  return (stale_ && (urgent_ || late || meshed())) || refineDue();
 }
 
 SurfaceFrame SurfaceWorker::frame() {
-  SurfaceFrame frame{.image = renderer_.render(),
+  const auto start = std::chrono::steady_clock::now();
+  coarse_ = slow_ && start - lastTurn_ < kStill;
+  stale_ = urgent_ = false;
+  SurfaceFrame frame{.image = renderer_.render(coarse_),
                      .right = renderer_.right(),
                      .up = renderer_.up(),
                      .surfaces = renderer_.surfaces(),
                      .revision = revision_,
-                     .complete = meshed()};
-  stale_ = urgent_ = false;
+                     .complete = meshed() && !coarse_,
+                     .volume = renderer_.volume() != nullptr,
+                     .volumeRefused = {}};
   lastFrame_ = std::chrono::steady_clock::now();
+  if (coarse_) return frame;
+  slow_ = lastFrame_ - start > kFluent;
+  judgeVolume(lastFrame_ - start);
+  frame.volumeRefused = std::exchange(volumeRefused_, {});
+  frame.complete = frame.complete && !stale_;
   return frame;
 }
 
@@ -107,6 +161,7 @@ void SurfaceWorker::clear() {
   current_ = {};
   organs_.clear();
   bones_.reset();
+  ct_.reset();
   cameraMoved_ = false;
 }
 

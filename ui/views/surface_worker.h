@@ -1,11 +1,14 @@
 #pragma once
 #include <QPointF>
 #include <QSize>
+#include <QString>
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/image/compositor.h"
 #include "core/image/geometry.h"
@@ -30,13 +33,18 @@ struct BoneScene {
 struct SurfaceRequest {
   std::uint64_t revision = 0;
   bool clear = false, reset = false;
+  bool rebuild = false;  ///< all surfaces anew
   std::optional<LabelScene> labels;
   std::optional<BoneScene> bones;
   std::optional<LabelPalette> palette;
   std::optional<QSize> size;
+  std::optional<std::vector<PlaneFrame>> planes;
+  std::optional<bool> volume;  ///< volume rendering on or off
+  std::optional<QPointF> pick;
   QPointF rotate, pan;
   double zoom = 1;
-  bool movesCamera() const { return reset || !rotate.isNull() || !pan.isNull() || zoom != 1; }
+  bool turns() const { return !rotate.isNull() || !pan.isNull() || zoom != 1; }
+  bool movesCamera() const { return reset || turns(); }
 };
 
 /// Organs that may have other voxels in `after` than in `before`: those of the bricks which the two do not share.
@@ -47,16 +55,25 @@ std::bitset<256> changedOrgans(const LabelMap& before, const LabelMap& after);
 class SurfaceWorker {
  public:
   void apply(SurfaceRequest request);
-  bool idle() const { return !stale_ && meshed(); }
+  /// How long there is nothing to do; none for ever.
+  std::optional<std::chrono::milliseconds> rest() const;
   /// Meshes one organ, or the bones when no organ is left.
   void meshNext();
   /// True when a frame should be rendered before anything else is meshed.
   bool frameDue() const;
   SurfaceFrame frame();
+  /// What was asked for by pick and lies on a surface; once.
+  std::optional<Point3> takePicked() { return std::exchange(picked_, std::nullopt); }
   std::size_t organsToMesh() const { return organs_.size(); }
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   bool meshed() const { return organs_.empty() && !bones_; }
+  /// The last picture was a coarse one, and the hand has come to rest.
+  bool refineDue() const;
+  void showVolume(bool shown);
+  void judgeVolume(std::chrono::steady_clock::duration spent);
+  void rebuild();
   void clear();
   void takeLabels(LabelScene scene);
   void moveCamera(const SurfaceRequest& request);
@@ -64,13 +81,18 @@ class SurfaceWorker {
   SurfaceRenderer renderer_;
   LabelScene current_;
   std::map<Label, OrganMesh> meshes_;
-  std::deque<Label> organs_;  ///< still to be meshed
-  std::optional<BoneScene> bones_;
+  std::deque<Label> organs_;        ///< still to be meshed
+  std::optional<BoneScene> bones_;  ///< still to be meshed
+  std::optional<BoneScene> ct_;
+  std::optional<Point3> picked_;
   std::uint64_t revision_ = 0;
   bool cameraMoved_ = false;  ///< by hand: it then stays where it is
   bool stale_ = false;        ///< the last frame no longer shows the scene
   bool urgent_ = false;       ///< a hand waits for the next frame
-  std::chrono::steady_clock::time_point lastFrame_;
+  bool coarse_ = false;       ///< the last frame was
+  bool slow_ = false;         ///< a frame at full resolution takes longer than a hand likes to wait
+  QString volumeRefused_;     ///< why the volume was switched off; told with the next frame
+  Time lastFrame_, lastTurn_;
 };
 
 }  // namespace recontour

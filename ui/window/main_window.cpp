@@ -82,6 +82,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectToolActions();
   connectOrgans();
   connectReview();
+  connectSurfaces();
   connectViews();
   workbench_.setBrush(settings_.brush());
   actions_->lightTheme->setChecked(settings_.lightTheme());
@@ -94,7 +95,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   showTool();
   showPalette();
   showNoCase();
-  actions_->surfaces->setChecked(options_.threeD);
+  startSurfaces();
   qApp->installEventFilter(this);
 }
 

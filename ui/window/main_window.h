@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 
 #include "core/workbench/workbench.h"
@@ -21,6 +22,7 @@ namespace recontour {
 
 class BrushPanel;
 class CaseHeader;
+class CrashMarker;
 class CaseList;
 class HistoryPanel;
 class MeasurePanel;
@@ -40,7 +42,8 @@ class MainWindow final : public QMainWindow {
  public:
   struct Options {
     bool threeD = true;
-    bool asksForModel = false;  ///< there is somebody who can answer
+    bool asksForModel = false;            ///< there is somebody who can answer
+    std::filesystem::path crashMarker{};  ///< remembers that drawing 3D ended the program; empty: nothing does
   };
   MainWindow(Workbench& workbench, Settings settings, Options options);
   ~MainWindow() override;
@@ -85,7 +88,8 @@ class MainWindow final : public QMainWindow {
   void connectViewActions();
   void connectToolActions();
   void connectOrgans();
-  void connectReview();  ///< (window_review.cpp)
+  void connectSurfaces();  ///< (window_surfaces.cpp)
+  void connectReview();    ///< (window_review.cpp)
   void connectViews();
   void showMenu(void (WindowActions::*fill)(QMenu&), const QPoint& at);
   // Case (window_case.cpp)
@@ -120,6 +124,9 @@ class MainWindow final : public QMainWindow {
   void chooseDevice(const QString& device);
   void offerLabelMap(const QString& file, bool reference);
   void tellFailedPrediction(const QString& error);
+  // 3D (window_surfaces.cpp)
+  void startSurfaces();
+  void chooseSurfaceOpacity(double opacity);
   // What is said of organs (window_review.cpp)
   void showOrganMenu(int organ, const QPoint& at);
   void acceptOrgan();
@@ -201,6 +208,7 @@ class MainWindow final : public QMainWindow {
   ModelMenu* modelMenu_ = nullptr;
   QTimer* marksTimer_ = nullptr;
   QPointer<FiguresDialog> figures_;
+  std::shared_ptr<CrashMarker> marker_;
 };
 
 }  // namespace recontour

@@ -66,6 +66,21 @@ void Settings::setFillOpacity(double opacity) { write(file_, "labels/fillOpacity
 bool Settings::concernsFirst() const { return read(file_, "organs/concernsFirst", false).toBool(); }
 void Settings::setConcernsFirst(bool first) { write(file_, "organs/concernsFirst", first); }
 
+std::map<QString, double> Settings::surfaceOpacity() const {
+  std::map<QString, double> opacities;
+  if (!file_) return opacities;
+  file_->beginGroup(QStringLiteral("surfaceOpacity"));
+  const QStringList organs = file_->childKeys();
+  file_->endGroup();
+  for (const QString& organ : organs)
+    opacities[organ] = readNumber(file_, ("surfaceOpacity/" + organ.toLatin1()).constData(), 1, 0, 1);
+  return opacities;
+}
+
+void Settings::setSurfaceOpacity(const QString& organ, double opacity) {
+  write(file_, ("surfaceOpacity/" + organ.toLatin1()).constData(), opacity);
+}
+
 QStringList Settings::collapsedPanels() const { return read(file_, "window/collapsed", QStringList()).toStringList(); }
 void Settings::setCollapsedPanels(const QStringList& names) { write(file_, "window/collapsed", names); }
 

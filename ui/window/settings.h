@@ -35,6 +35,8 @@ class Settings {
   void setFillOpacity(double opacity);
   bool concernsFirst() const;  ///< in the organ list
   void setConcernsFirst(bool first);
+  std::map<QString, double> surfaceOpacity() const;  ///< 0..1 in 3D, by organ key
+  void setSurfaceOpacity(const QString& organ, double opacity);
   QStringList collapsedPanels() const;  ///< of the dock, by name
   void setCollapsedPanels(const QStringList& names);
   bool lightTheme() const;

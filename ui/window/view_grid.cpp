@@ -44,6 +44,16 @@ std::vector<std::pair<int, int>> runsOf(const std::vector<bool>& slices) {
   return runs;
 }
 
+/// The outline of the slice through `world`.
+PlaneFrame frameOf(const AxisMap& axisMap, Plane plane, const Point3& world) {
+  const double slice = axisMap.sliceAt(plane, world);
+  const double right = axisMap.columns(plane) - 0.5, below = axisMap.rows(plane) - 0.5;
+  const QColor colour = planeColour(plane);
+  return {{axisMap.worldAt(plane, -0.5, -0.5, slice), axisMap.worldAt(plane, right, -0.5, slice),
+           axisMap.worldAt(plane, right, below, slice), axisMap.worldAt(plane, -0.5, below, slice)},
+          {colour.redF(), colour.greenF(), colour.blueF()}};
+}
+
 /// The slice as the view of its plane looks at it: a volume of one slice has the whole volume's orientation.
 Slice<std::int16_t> asSeen(const FirstSlice& slice, Plane plane) {
   Geometry flat = slice.geometry;
@@ -60,6 +70,7 @@ ViewGrid::ViewGrid(QWidget* parent) : QWidget(parent) {
     connectSlice(*slice);
   }
   surfaces_ = new SurfaceView(this);
+  connect(surfaces_, &SurfaceView::pointPicked, this, &ViewGrid::setCrosshair);
   connect(surfaces_, &SurfaceView::maximiseRequested, this, [this] { toggleMaximised(surfaces_); });
   activate(&view(Plane::Axial));
   auto* whole = new QVBoxLayout(this);
@@ -194,6 +205,7 @@ void ViewGrid::connectSlice(SliceView& slice) {
     forEachSlice([&](SliceView& other) {
       if (&other != &slice) other.setCrosshair(world);
     });
+    updatePlanes();
   });
   connect(&slice, &SliceView::lookMoved, this, [this, &slice] {
     forEachSlice([&](SliceView& other) {
@@ -307,6 +319,20 @@ void ViewGrid::setSliceMarks(const Box& organ, const QColor& colour, const Slice
 
 void ViewGrid::setCrosshair(const Point3& world) {
   forEachSlice([&](SliceView& slice) { slice.setCrosshair(world); });
+  updatePlanes();
+}
+
+void ViewGrid::showPlanes(bool shown) {
+  planesShown_ = shown;
+  updatePlanes();
+}
+
+void ViewGrid::updatePlanes() {
+  std::vector<PlaneFrame> frames;
+  for (const Plane plane : kPlanes) {
+    if (planesShown_ && !volume_.empty()) frames.push_back(frameOf(axisMap_, plane, crosshair()));
+  }
+  surfaces_->setPlanes(frames);
 }
 
 void ViewGrid::fit() {
@@ -333,11 +359,11 @@ void ViewGrid::windowFromPicture() {
   if (const auto window = windowOf(activeSlice().picture().grey())) setWindowLevel(*window);
 }
 
-void ViewGrid::startSurfaces() {
+void ViewGrid::startSurfaces(const std::shared_ptr<CrashMarker>& marker) {
   auto* probe = new Probe3d({}, this);
-  connect(probe, &Probe3d::finished, this, [this, probe](bool works, const QString& reason) {
+  connect(probe, &Probe3d::finished, this, [this, probe, marker](bool works, const QString& reason) {
     if (works) {
-      surfaces_->start();
+      surfaces_->start(marker);
     } else {
       surfaces_->setUnavailable(reason);
     }

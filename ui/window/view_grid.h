@@ -54,8 +54,9 @@ class ViewGrid : public QWidget {
   void toggleActiveMaximised() { toggleMaximised(active_); }
   WindowLevel windowLevel() const { return view(Plane::Axial).windowLevel(); }
 
-  /// Looks in a process of its own whether 3D works here, then starts it.
-  void startSurfaces();
+  /// Looks in a process of its own whether 3D works here, then starts it. @param marker  remembers a crash; may be null
+  void startSurfaces(const std::shared_ptr<CrashMarker>& marker = nullptr);
+  void showPlanes(bool shown);  ///< the slices as frames in 3D
   void stopSurfaces(const QString& reason) { surfaces_->setUnavailable(reason); }
   bool surfacesSettled() const { return surfaces_->isSettled(); }
 
@@ -84,6 +85,7 @@ class ViewGrid : public QWidget {
   std::vector<QWidget*> allViews() const;
   void connectSlice(SliceView& slice);
   void activate(QWidget* view);
+  void updatePlanes();
   SliceView& activeSlice() const;  ///< the axial view when 3D is the active one
   template <typename Call>
   void forEachSlice(Call call) {
@@ -94,6 +96,7 @@ class ViewGrid : public QWidget {
   std::vector<SliceView*> companions_;  ///< of the active plane, each with another map
   std::optional<ShownMap> instead_;
   LabelMap labels_;  ///< the revision
+  bool planesShown_ = true;
   LabelPalette palette_{};
   Volume volume_;
   AxisMap axisMap_;

@@ -135,6 +135,11 @@ void WindowActions::makeOrganActions() {
   takeBack = make("takeBack", tr("Take back what was said"));
   allOrgans = make("allOrgans", tr("Figures of all organs..."), {keySequence("Ctrl+T")});
   concernsFirst = makeSwitch("concernsFirst", tr("Warnings first in the list"));
+  for (const int percent : {100, 60, 30, 10}) {
+    auto* opacity = new QAction(tr("%1 %").arg(percent), this);
+    connect(opacity, &QAction::triggered, this, [this, percent] { Q_EMIT surfaceOpacityChosen(percent / 100.0); });
+    opacities_.push_back(opacity);
+  }
   for (int i = 0; i < 9; ++i) {
     const QByteArray name = "organ" + QByteArray::number(i + 1);
     QAction* organ = make(name.constData(), tr("Organ %1").arg(i + 1),
@@ -175,6 +180,10 @@ void WindowActions::makeViewActions() {
   previousShown = make("previousShown", tr("Previous of these"), {keySequence("{")});
   compare = makeSwitch("compare", tr("Side by side"), {keySequence("Ctrl+D")});
   surfaces = makeSwitch("surfaces", tr("3D"));
+  planes = makeSwitch("planes", tr("Slices in 3D"));
+  planes->setChecked(true);
+  volumeRendering = makeSwitch("volumeRendering", tr("Volume rendering"), {keySequence("V")});
+  rebuildSurfaces = make("rebuildSurfaces", tr("Make all surfaces anew"), {keySequence("Ctrl+Shift+U")});
   maximise = make("maximise", tr("Maximise or restore the active view"), {keySequence("Ctrl+M")});
   arrangement = make("arrangement", tr("Next arrangement of the views"), {keySequence("|")});
 }
@@ -197,7 +206,10 @@ void WindowActions::fillPictureMenu(QMenu& menu) {
 
 void WindowActions::fillOrganMenu(QMenu& menu) {
   addAll(menu, {acceptOrgan, cutByScanEdge, nullptr, absent, outsideScan, notContourable, explain, nullptr, takeBack,
-                nullptr, centre, lock, takeOver, nullptr, concernsFirst});
+                nullptr, centre, lock, takeOver, nullptr});
+  QMenu* opacity = menu.addMenu(tr("Opacity in 3D"));
+  for (QAction* one : opacities_) opacity->addAction(one);
+  menu.addAction(concernsFirst);
 }
 
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
@@ -206,8 +218,9 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
                  previousCase, nullptr, quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
-  addAll(*view, {fit, centreCursor, maximise, arrangement, compare, surfaces, nullptr, previousShown, nextShown,
-                 nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr});
+  addAll(*view,
+         {fit, centreCursor, maximise, arrangement, compare, nullptr, previousShown, nextShown, nullptr, hideLabels,
+          outlineOnly, moreOpaque, lessOpaque, nullptr, surfaces, planes, volumeRendering, rebuildSurfaces, nullptr});
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));

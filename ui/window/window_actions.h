@@ -59,6 +59,7 @@ class WindowActions : public QObject {
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack, *concernsFirst,
       *allOrgans;
+  QAction *planes, *volumeRendering, *rebuildSurfaces;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
   QAction *nextShown, *previousShown, *compare, *nextSlice, *previousSlice, *autoWindow, *resetWindow;
   QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows, *lightTheme;
@@ -66,6 +67,7 @@ class WindowActions : public QObject {
   QAction *about, *keySheet, *editKeys, *messages;
 
  Q_SIGNALS:
+  void surfaceOpacityChosen(double opacity);  ///< of the active organ, 0..1
   void windowChosen(const recontour::WindowLevel& window);
   void modelChosen(const QString& folder);
 
@@ -86,6 +88,7 @@ class WindowActions : public QObject {
   std::vector<QAction*> organs_, presets_;
   QMenu* windows_ = nullptr;
   QMenu* modelMenu_ = nullptr;
+  std::vector<QAction*> opacities_;
   std::vector<QAction*> ownWindows_;
 };
 

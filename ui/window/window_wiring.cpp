@@ -130,18 +130,6 @@ void MainWindow::connectViewActions() {
   });
   connect(actions_->moreOpaque, &QAction::triggered, this, [this] { changeFill(0.1); });
   connect(actions_->lessOpaque, &QAction::triggered, this, [this] { changeFill(-0.1); });
-  connect(actions_->surfaces, &QAction::triggered, this, [this](bool on) {
-    if (on) {
-      grid_->startSurfaces();
-    } else {
-      grid_->stopSurfaces(tr("switched off in the View menu"));
-    }
-  });
-  if (options_.threeD) {
-    grid_->startSurfaces();
-  } else {
-    grid_->stopSurfaces(tr("switched off when the program was started"));
-  }
 }
 
 void MainWindow::connectToolActions() {

@@ -50,6 +50,7 @@ LabelPalette twoColours() {
   LabelPalette palette{};
   palette[kLiver].colour = {255, 0, 0};
   palette[kSpleen].colour = {0, 255, 0};
+  for (const Label organ : {kLiver, kSpleen}) palette[organ].fillAlpha = 255;
   return palette;
 }
 
@@ -277,6 +278,99 @@ TEST(Probe3d, SaysWhenTheProgramIsMissing) {
   probe.start();
   ASSERT_TRUE(finished.size() == 1 || finished.wait(5000));
   EXPECT_FALSE(finished[0][0].toBool());
+}
+
+TEST(SurfaceView, AClickOnASurfaceTellsWhereItIs) {
+  const auto view = shownSurfaces();
+  QSignalSpy picked(view.get(), &SurfaceView::pointPicked);
+  const Spot liver = spot(view->frame().image, kLiver);
+  const QPointF at(liver.x * view->width(), liver.y * view->height());
+  press(*view, at);
+  release(*view, at);
+  ASSERT_TRUE(picked.wait(kWaitMs));
+  const auto world = picked[0][0].value<Point3>();
+  EXPECT_NEAR(length(world - Point3{-70, 0, 160}), 50, 5) << "on the ball";
+  EXPECT_LT(world.y, -30) << "on its front";
+}
+
+TEST(SurfaceView, AClickBesideTheOrgansAndADragTellNothing) {
+  const auto view = shownSurfaces();
+  QSignalSpy picked(view.get(), &SurfaceView::pointPicked);
+  press(*view, {3, 3});
+  release(*view, {3, 3});
+  press(*view, {150, 150});
+  drag(*view, {190, 150});
+  release(*view, {190, 150});
+  EXPECT_TRUE(view->waitUntilSettled(kWaitMs));
+  QTest::qWait(300);
+  EXPECT_EQ(picked.size(), 0);
+}
+
+TEST(SurfaceView, ATransparentOrganLetsTheGroundThrough) {
+  const auto view = shownSurfaces();
+  const Spot before = spot(view->frame().image, kLiver);
+  LabelPalette palette = twoColours();
+  palette[kLiver].fillAlpha = 26;
+  view->setPalette(palette);
+  ASSERT_TRUE(view->waitUntilSettled(kWaitMs));
+  const QPoint middle(static_cast<int>(before.x * 300), static_cast<int>(before.y * 300));
+  EXPECT_LT(view->frame().image.pixelColor(middle).red(), 90);
+}
+
+TEST(SurfaceView, FramesOfTheSlicesAreDrawnInTheirColours) {
+  const auto view = shownSurfaces();
+  const auto bluePixels = [&] {
+    const QImage& image = view->frame().image;
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        const QColor pixel = image.pixelColor(x, y);
+        count += pixel.blue() > 150 && pixel.red() < 90 && pixel.green() < 90;
+      }
+    }
+    return count;
+  };
+  EXPECT_EQ(bluePixels(), 0);
+  view->setPlanes({{{Point3{-100, -100, 100}, {100, -100, 100}, {100, 100, 100}, {-100, 100, 100}}, {0, 0, 1}}});
+  ASSERT_TRUE(view->waitUntilSettled(kWaitMs));
+  EXPECT_GT(bluePixels(), 100);
+  view->setPlanes({});
+  ASSERT_TRUE(view->waitUntilSettled(kWaitMs));
+  EXPECT_EQ(bluePixels(), 0);
+}
+
+TEST(SurfaceView, VolumeRenderingShowsBoneWhereItLies) {
+  const auto view = shownSurfaces();
+  LabelMap none(abdomen().size);
+  view->setLabels(none, abdomen());
+  std::vector<std::int16_t> hu(voxelCount(abdomen().size), -1000);
+  for (int z = 0; z < 40; ++z) {
+    for (int y = 20; y < 40; ++y) {
+      for (int x = 10; x < 30; ++x) hu[static_cast<std::size_t>((z * 60 + y) * 80 + x)] = 1000;  // the patient's right
+    }
+  }
+  view->setBones(Volume(abdomen().size, hu), abdomen());
+  ASSERT_TRUE(view->waitUntilSettled(kWaitMs));
+  EXPECT_FALSE(view->frame().volume);
+  view->showVolume(true);
+  ASSERT_TRUE(view->waitUntilSettled(kWaitMs));
+  EXPECT_TRUE(view->frame().volume);
+  const QImage& image = view->frame().image;
+  const auto brightness = [&](int from, int to) {
+    int sum = 0;
+    for (int x = from; x < to; ++x) sum += qGray(image.pixel(x, 150));
+    return sum / (to - from);
+  };
+  EXPECT_GT(brightness(60, 140), brightness(160, 240) + 60) << "the patient's right is at the picture's left";
+}
+
+TEST(SurfaceView, SurfacesMadeAnewAreTheSame) {
+  const auto view = shownSurfaces();
+  const QImage before = view->frame().image;
+  view->rebuild();
+  ASSERT_TRUE(view->waitUntilSettled(kWaitMs));
+  EXPECT_EQ(view->frame().surfaces, 2);
+  EXPECT_EQ(view->frame().image, before);
 }
 
 }  // namespace
