@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -12,7 +13,7 @@
 namespace recontour {
 namespace {
 
-constexpr int kHeading = 46, kRow = 27, kLongestList = 260;  // a short list leaves its room to the organs
+constexpr int kHeading = 46, kRow = 27, kEmpty = 46, kLongestList = 260;  // a short list leaves its room to the organs
 
 QColor colourOf(WorkItem::State state) {
   if (state == WorkItem::State::Accepted) return theme().good;
@@ -55,12 +56,31 @@ CaseList::CaseList(QWidget* parent) : QWidget(parent) {
   list_->header()->setStretchLastSection(false);
   list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  empty_ = makeEmpty();
+  layout->addWidget(empty_);
   layout->addWidget(list_, 1);
   const auto choose = [this](QTreeWidgetItem* item) { Q_EMIT caseChosen(list_->indexOfTopLevelItem(item)); };
   connect(list_, &QTreeWidget::itemActivated, this, choose);
   connect(list_, &QTreeWidget::itemClicked, this, choose);
   setCases({}, -1);
 }
+
+QWidget* CaseList::makeEmpty() {
+  auto* empty = new QWidget(this);
+  auto* layout = new QVBoxLayout(empty);
+  layout->setContentsMargins(0, 0, 8, 0);
+  layout->setSpacing(2);
+  auto* what = dimLabel(tr("A folder of CTs becomes a list to work through."), empty);
+  what->setWordWrap(true);
+  auto* open = new QPushButton(tr("Open a folder..."), empty);
+  open->setProperty("role", QStringLiteral("link"));
+  layout->addWidget(what);
+  layout->addWidget(open, 0, Qt::AlignLeft);
+  connect(open, &QPushButton::clicked, this, &CaseList::folderAsked);
+  return empty;
+}
+
+bool CaseList::isEmpty() const { return !empty_->isHidden(); }
 
 void CaseList::setCases(const std::vector<WorkItem>& cases, int current) {
   list_->clear();
@@ -73,8 +93,10 @@ void CaseList::setCases(const std::vector<WorkItem>& cases, int current) {
     row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     if (open) list_->setCurrentItem(row);
   }
-  setFixedHeight(std::min(kLongestList, kHeading + kRow * static_cast<int>(cases.size())));
-  setVisible(!cases.empty());
+  empty_->setVisible(cases.empty());
+  list_->setVisible(!cases.empty());
+  const int content = cases.empty() ? kEmpty : kRow * static_cast<int>(cases.size());
+  setFixedHeight(std::min(kLongestList, kHeading + content));
 }
 
 QString CaseList::stateText(int number) const { return list_->topLevelItem(number)->text(1); }

@@ -14,6 +14,8 @@
 namespace recontour {
 namespace {
 
+constexpr int kLeastHeight = 72;  // three steps
+
 QString planeText(const std::string& plane) {
   if (plane == "axial") return HistoryPanel::tr("axial");
   return plane == "coronal" ? HistoryPanel::tr("coronal") : HistoryPanel::tr("sagittal");
@@ -71,11 +73,25 @@ HistoryPanel::HistoryPanel(QWidget* parent) : Section(tr("History"), parent) {
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setTextElideMode(Qt::ElideRight);
   list_->setAccessibleName(tr("History"));
+  list_->setMinimumHeight(kLeastHeight);
+  list_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // takes what is there, asks for no more
+  waiting_ = dimLabel(tr("Each step of the revision, to go back to it. Open a case to begin."), this);
+  waiting_->setWordWrap(true);
+  waiting_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  layout->addWidget(waiting_, 1);
   layout->addWidget(list_, 1);
   const auto choose = [this](const QModelIndex& index) { Q_EMIT stepChosen(model_.depthOf(index.row())); };
   connect(list_, &QListView::clicked, this, choose);
   connect(list_, &QListView::activated, this, choose);
+  setCaseOpen(false);
 }
+
+void HistoryPanel::setCaseOpen(bool open) {
+  waiting_->setVisible(!open);
+  list_->setVisible(open);
+}
+
+QString HistoryPanel::emptyText() const { return waiting_->isHidden() ? QString() : waiting_->text(); }
 
 void HistoryPanel::setSteps(std::vector<StepSummary> steps, int depth) {
   model_.setSteps(std::move(steps), depth);

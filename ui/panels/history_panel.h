@@ -6,6 +6,7 @@
 #include "core/session/step_summary.h"
 #include "ui/panels/section.h"
 
+class QLabel;
 class QListView;
 
 namespace recontour {
@@ -37,7 +38,9 @@ class HistoryPanel : public Section {
  public:
   explicit HistoryPanel(QWidget* parent = nullptr);
   void setOrgans(const OrganTable& organs) { model_.setOrgans(organs); }
+  void setCaseOpen(bool open);  ///< without one it says what it is
   void setSteps(std::vector<StepSummary> steps, int depth);
+  QString emptyText() const;  ///< empty while steps are shown
   const HistoryModel& model() const { return model_; }
 
  Q_SIGNALS:
@@ -45,6 +48,7 @@ class HistoryPanel : public Section {
 
  private:
   HistoryModel model_;
+  QLabel* waiting_ = nullptr;
   QListView* list_ = nullptr;
 };
 

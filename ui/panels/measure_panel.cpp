@@ -11,12 +11,13 @@ namespace recontour {
 
 MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   QVBoxLayout* layout = bodyLayout();
-  empty_ = dimLabel(tr("Volume, changes and time of the active organ appear with a case."), this);
+  empty_ = dimLabel({}, this);
   empty_->setWordWrap(true);
-  layout->addWidget(empty_);
   organ_ = new QLabel(this);
   organ_->setTextFormat(Qt::RichText);
+  organ_->setWordWrap(true);  // a table's organ may have a long name
   layout->addWidget(organ_);
+  layout->addWidget(empty_);
   concerns_ = new QLabel(this);
   concerns_->setProperty("role", QStringLiteral("warning"));
   concerns_->setWordWrap(true);
@@ -51,6 +52,8 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   layout->addWidget(figures_);
   setState(std::nullopt);
 }
+
+QString MeasurePanel::emptyText() const { return empty_->isHidden() ? QString() : empty_->text(); }
 
 void MeasurePanel::addRow(QGridLayout& grid, const QString& key, const QString& name) {
   const int line = static_cast<int>(rows_.size());
@@ -88,7 +91,7 @@ void MeasurePanel::showChange(const MeasureState& state) {
   const bool changed = state.counted && status.voxelsAdded + status.voxelsRemoved > 0;
   const double change = status.volumeMl - status.volumeBeforeMl;
   setRow(QStringLiteral("volumeBefore"), millilitres(status.volumeBeforeMl), changed);
-  setRow(QStringLiteral("change"), (change < 0 ? QString() : QStringLiteral("+")) + millilitres(change), changed);
+  setRow(QStringLiteral("change"), tr("%1 mL").arg(signedText(change, 1)), changed);
   setRow(QStringLiteral("voxels"), QStringLiteral("%1 / %2").arg(status.voxelsAdded).arg(status.voxelsRemoved),
          changed);
   for (const QString& notYet : {QStringLiteral("path"), QStringLiteral("shift")})
@@ -105,14 +108,16 @@ void MeasurePanel::showScores(const MeasureState& state) {
   const double change = both ? *status.dscAfter - *status.dscBefore : 0;
   setRow(QStringLiteral("before"), score(status.dscBefore), shown);
   setRow(QStringLiteral("after"), score(status.dscAfter), shown);
-  setRow(QStringLiteral("dscChange"), (change < 0 ? QString() : QStringLiteral("+")) + score(change), shown && both);
+  setRow(QStringLiteral("dscChange"), signedText(change, 3), shown && both);
   const auto& expected = status.expectedDsc;
   const QString promise = expected ? QString::number(*expected, 'f', 2) : QString();
   setRow(QStringLiteral("expected"), promise, expected.has_value());
 }
 
 void MeasurePanel::setState(const std::optional<MeasureState>& state) {
-  empty_->setVisible(!state);
+  empty_->setVisible(!state || !state->hasLabels);
+  empty_->setText(state ? tr("No contours yet: run a model, open a label map, or draw them.")
+                        : tr("Volume, changes and time of the active organ. Open a case to see them."));
   organ_->setVisible(state.has_value());
   concerns_->setVisible(state && !state->status.concerns.empty());
   figures_->setVisible(state.has_value());

@@ -30,6 +30,7 @@ class MeasurePanel : public Section {
   explicit MeasurePanel(QWidget* parent = nullptr);
   void setState(const std::optional<MeasureState>& state);  ///< none: no case
   QString text(const QString& row) const;                   ///< value of a row by its name, empty when it is hidden
+  QString emptyText() const;                                ///< what it waits for; empty while there are contours
 
  Q_SIGNALS:
   void allOrgansAsked();

@@ -41,8 +41,12 @@ PredictionLine::PredictionLine(QWidget* parent) : QWidget(parent) {
   text_ = new QLabel(this);
   cancel_ = new QPushButton(tr("cancel"), this);
   cancel_->setProperty("role", QStringLiteral("link"));
-  for (QWidget* part : std::initializer_list<QWidget*>{model_, badge_, bar_, text_, cancel_}) layout->addWidget(part);
+  again_ = new QPushButton(tr("run again"), this);
+  again_->setProperty("role", QStringLiteral("link"));
+  for (QWidget* part : std::initializer_list<QWidget*>{model_, badge_, bar_, text_, cancel_, again_})
+    layout->addWidget(part);
   connect(cancel_, &QPushButton::clicked, this, &PredictionLine::cancelClicked);
+  connect(again_, &QPushButton::clicked, this, &PredictionLine::againClicked);
   setStatus({});
 }
 
@@ -76,6 +80,7 @@ void PredictionLine::setStatus(const PredictionStatus& status) {
   using State = PredictionStatus::State;
   model_->setText(status.state == State::None ? QString() : QString::fromStdString(status.modelName));
   cancel_->setVisible(status.state == State::Running);
+  again_->setVisible(status.state == State::Failed || status.state == State::Cancelled);
   if (status.state == State::Running) return showRunning(status);
   setProgress(0, 0);
   if (status.state == State::None) show({}, "dim", {});
@@ -98,10 +103,16 @@ void PredictionLine::setOrigin(const std::optional<ContourOrigin>& origin) {
     show(tr("contours from %1").arg(QString::fromStdString(origin->name)), "dim", {});
 }
 
+void PredictionLine::setWaiting() {
+  show(tr("no contours yet"), "dim",
+       tr("Run a model (Model menu), open a label map to start from (File menu), or draw"));
+}
+
 void PredictionLine::setOpening(const QString& text, int done, int total) {
   model_->clear();
   badge_->hide();
   cancel_->hide();
+  again_->hide();
   show(text, "dim", {});
   setProgress(done, text.isEmpty() ? 0 : total);
 }

@@ -18,13 +18,16 @@ class PredictionLine : public QWidget {
   void setStatus(const PredictionStatus& status);
   /// Where the contours came from: a badge for a demo model, and the name while no model has run in this sitting.
   void setOrigin(const std::optional<ContourOrigin>& origin);
+  void setWaiting();  ///< a case is open, and nothing was drawn on it
   /// What is being read while a case opens; empty when nothing is.
   void setOpening(const QString& text, int done, int total);
   QString text() const;
   QPushButton& cancelButton() { return *cancel_; }
+  QPushButton& againButton() { return *again_; }
 
  Q_SIGNALS:
   void cancelClicked();
+  void againClicked();  ///< after it failed or was cancelled
 
  private:
   void show(const QString& text, const char* role, const QString& toolTip);
@@ -35,6 +38,7 @@ class PredictionLine : public QWidget {
   QLabel* text_ = nullptr;
   QProgressBar* bar_ = nullptr;
   QPushButton* cancel_ = nullptr;
+  QPushButton* again_ = nullptr;
 };
 
 }  // namespace recontour

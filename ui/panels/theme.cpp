@@ -133,6 +133,12 @@ QString minutesText(double seconds) {
   return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
+QString signedText(double value, int digits) {
+  const QString text = QString::number(value, 'f', digits);
+  if (text.toDouble() == 0) return QString::number(0.0, 'f', digits);
+  return value > 0 ? QLatin1Char('+') + text : text;
+}
+
 QString scoreText(double score) {
   const QString text = QString::number(score, 'f', 2);
   return text.startsWith(QLatin1String("0.")) ? text.mid(1) : text.left(3);

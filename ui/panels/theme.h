@@ -45,6 +45,8 @@ QLabel* dimLabel(const QString& text, QWidget* parent);
 
 /// 75 -> "1:15"
 QString minutesText(double seconds);
+/// "+7.0", "-0.3", "0.0": what is shown as zero has no sign.
+QString signedText(double value, int digits);
 /// 0.934 -> ".93", 1 -> "1.0"
 QString scoreText(double score);
 

@@ -135,11 +135,15 @@ QWidget* MainWindow::buildCentre() {
   messages_ = new MessageStack(stack_);
   left_ = new QWidget(centre);
   organs_ = new OrganPanel(left_);
+  organsNote_ = dimLabel(tr("The organs to revise. Open a case to see which are drawn."), left_);
+  organsNote_->setObjectName(QStringLiteral("organsNote"));
+  organsNote_->setWordWrap(true);
   cases_ = new CaseList(left_);
   auto* leftColumn = new QVBoxLayout(left_);
   leftColumn->setContentsMargins(0, 0, 0, 0);
   leftColumn->setSpacing(1);
   leftColumn->addWidget(organs_, 1);
+  leftColumn->addWidget(organsNote_);
   leftColumn->addWidget(cases_);
   dock_ = buildDock();
   status_ = new StatusLine(centre);

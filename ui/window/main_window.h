@@ -15,6 +15,7 @@
 #include "ui/window/shown_map.h"
 #include "ui/window/window_actions.h"
 
+class QLabel;
 class QStackedWidget;
 class QTimer;
 
@@ -197,6 +198,7 @@ class MainWindow final : public QMainWindow {
   ViewGrid* grid_ = nullptr;
   QWidget* left_ = nullptr;  ///< organs and cases
   OrganPanel* organs_ = nullptr;
+  QLabel* organsNote_ = nullptr;  ///< before a case
   CaseList* cases_ = nullptr;
   QWidget* dock_ = nullptr;
   BrushPanel* brush_ = nullptr;

@@ -1,6 +1,7 @@
 // What the window shows of the case, its labels, its prediction and its saving.
 #include <QAction>
 #include <QDesktopServices>
+#include <QLabel>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QUrl>
@@ -47,6 +48,7 @@ void MainWindow::showOpening(const QString& name) {
   shown_ = 0;
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
   question_->hide();
+  organsNote_->hide();
   showCases();
   dashed_ = {};
   header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
@@ -150,6 +152,7 @@ void MainWindow::showOrganStatus() {
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
   showMeasure();
   refreshFigures();
+  organsNote_->setVisible(!open && workbench_.caseState() != CaseState::Opening);
 }
 
 void MainWindow::showMeasure() {
@@ -173,6 +176,8 @@ void MainWindow::showPrediction() {
   const PredictionStatus& status = workbench_.prediction();
   status_->prediction().setStatus(status);
   status_->prediction().setOrigin(workbench_.origin());
+  const bool bare = workbench_.caseState() == CaseState::Open && !workbench_.origin() && !workbench_.canUndo();
+  if (bare && status.state == PredictionStatus::State::None) status_->prediction().setWaiting();
   const bool running = status.state == PredictionStatus::State::Running;
   const bool known = running && status.secondsLeft >= 0;
   const QString note =
@@ -230,7 +235,9 @@ void MainWindow::showUndo() {
   status_->setUndoDepth(workbench_.undoDepth());
   history_->setSteps(workbench_.history(), workbench_.undoDepth());
   if (!workbench_.referenceShown()) showOffer();
-  history_->setVisible(workbench_.caseState() == CaseState::Open);
+  history_->setCaseOpen(workbench_.caseState() == CaseState::Open);
+  if (workbench_.prediction().state == PredictionStatus::State::None)
+    showPrediction();  // says whether there is a start
   showOrganStatus();
   enableActions();
 }

@@ -28,6 +28,7 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::caseFailed, this, &MainWindow::showFailure);
   connect(&workbench_, &Workbench::workListChanged, this, &MainWindow::showCases);
   connect(cases_, &CaseList::caseChosen, &workbench_, &Workbench::openWorkItem);
+  connect(cases_, &CaseList::folderAsked, this, &MainWindow::askCaseFolder);
   connect(&workbench_, &Workbench::caseClosed, this, &MainWindow::showNoCase);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::hideUnreliable);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::showPrediction);
@@ -64,6 +65,7 @@ void MainWindow::connectEditing() {
   connect(header_, &CaseHeader::pauseToggled, &workbench_, &Workbench::setPaused);
   connect(header_, &CaseHeader::acceptClicked, actions_->accept, &QAction::trigger);
   connect(&status_->prediction(), &PredictionLine::cancelClicked, &workbench_, &Workbench::cancelPrediction);
+  connect(&status_->prediction(), &PredictionLine::againClicked, &workbench_, &Workbench::predictAgain);
   connect(marksTimer_, &QTimer::timeout, this, &MainWindow::showMarks);
 }
 

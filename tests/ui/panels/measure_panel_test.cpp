@@ -59,8 +59,35 @@ TEST(MeasurePanel, AnUntouchedOrganHasNoChangeAndAnUncountedOneSaysSo) {
   EXPECT_EQ(panel.text("volume"), "counting...");
 }
 
+TEST(MeasurePanel, SaysWhatItWaitsFor) {
+  MeasurePanel panel;
+  EXPECT_TRUE(panel.emptyText().contains("Open a case"));
+  MeasureState state = revisedLiver();
+  panel.setState(state);
+  EXPECT_EQ(panel.emptyText(), "");
+  state.hasLabels = false;
+  panel.setState(state);
+  EXPECT_TRUE(panel.emptyText().startsWith("No contours yet"));
+}
+
+TEST(MeasurePanel, AChangeThatIsShownAsZeroHasNoSign) {
+  MeasurePanel panel;
+  MeasureState state = revisedLiver();
+  state.status.volumeMl = state.status.volumeBeforeMl - 0.01;
+  panel.setState(state);
+  EXPECT_EQ(panel.text("change"), "0.0 mL");
+}
+
+TEST(HistoryPanel, SaysWhatItIsUntilACaseIsOpen) {
+  HistoryPanel panel;
+  EXPECT_TRUE(panel.emptyText().contains("Open a case"));
+  panel.setCaseOpen(true);
+  EXPECT_EQ(panel.emptyText(), "");
+}
+
 TEST(Section, ItsHeadingClosesAndOpensItByClickAndKey) {
   HistoryPanel panel;
+  panel.setCaseOpen(true);
   panel.show();
   QSignalSpy changed(&panel, &Section::collapsedChanged);
   auto* heading = panel.findChild<QToolButton*>();

@@ -63,6 +63,13 @@ TEST(PredictionLine, TellsWhyItFailed) {
   status.error = "model.ts: wrong SHA-256";
   line.setStatus(status);
   EXPECT_EQ(line.text(), "failed: model.ts: wrong SHA-256");
+  QSignalSpy again(&line, &PredictionLine::againClicked);
+  EXPECT_FALSE(line.againButton().isHidden());
+  line.againButton().click();
+  EXPECT_EQ(again.size(), 1);
+  status.state = State::Running;
+  line.setStatus(status);
+  EXPECT_TRUE(line.againButton().isHidden());
 }
 
 TEST(CaseHeader, PauseAndAcceptAreTold) {
