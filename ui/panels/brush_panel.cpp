@@ -45,7 +45,7 @@ BrushPanel::BrushPanel(QWidget* parent) : Section(tr("Brush"), parent) {
   QVBoxLayout* layout = bodyLayout();
   buildSize();
   buildShape();
-  pressure_ = new QCheckBox(tr("Pen pressure sets the size"), this);
+  pressure_ = new QCheckBox(tr("Pen pressure sets size"), this);
   pressure_->setToolTip(
       tr("From a quarter of the size at a light touch to all of it; a mouse always paints all of it"));
   layout->addWidget(pressure_);

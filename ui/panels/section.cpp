@@ -1,5 +1,6 @@
 #include "ui/panels/section.h"
 
+#include <QKeyEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,8 +26,18 @@ Section::Section(const QString& title, QWidget* parent) : QWidget(parent) {
     setCollapsed(!collapsed_);
     Q_EMIT collapsedChanged(collapsed_);
   });
+  heading_->installEventFilter(this);
   setTitle(title);
   setCollapsed(false);
+}
+
+/// Space is a button's key everywhere, Enter is not.
+bool Section::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != heading_ || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
+  const int key = static_cast<QKeyEvent*>(event)->key();
+  if (key != Qt::Key_Return && key != Qt::Key_Enter) return QWidget::eventFilter(watched, event);
+  heading_->click();
+  return true;
 }
 
 QVBoxLayout* Section::bodyLayout() const { return static_cast<QVBoxLayout*>(body_->layout()); }

@@ -19,6 +19,7 @@ class Section : public QWidget {
   void collapsedChanged(bool collapsed);  ///< by the reader
 
  protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
   QWidget* body() const { return body_; }
   QVBoxLayout* bodyLayout() const;  ///< what the panel holds goes in here
 

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QScreen>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -164,8 +165,9 @@ QWidget* MainWindow::buildCentre() {
   return centre;
 }
 
+/// What does not fit into a low window is scrolled to; nothing is squeezed, and the window does not grow.
 QWidget* MainWindow::buildDock() {
-  auto* dock = new QWidget(this);
+  auto* dock = new QWidget;
   dock->setProperty("role", QStringLiteral("panel"));
   dock->setAttribute(Qt::WA_StyledBackground);
   auto* layout = new QVBoxLayout(dock);
@@ -184,7 +186,14 @@ QWidget* MainWindow::buildDock() {
     section->setCollapsed(settings_.collapsedPanels().contains(name));
     connect(section, &Section::collapsedChanged, this, &MainWindow::keepCollapsed);
   }
-  return dock;
+  auto* scrolled = new QScrollArea(this);
+  scrolled->setObjectName(QStringLiteral("dock"));
+  scrolled->setFrameShape(QFrame::NoFrame);
+  scrolled->setFocusPolicy(Qt::NoFocus);
+  scrolled->setWidgetResizable(true);
+  scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scrolled->setWidget(dock);
+  return scrolled;
 }
 
 std::map<QString, Section*> MainWindow::sections() const {

@@ -98,7 +98,11 @@ TEST(Section, ItsHeadingClosesAndOpensItByClickAndKey) {
   EXPECT_FALSE(list->isVisible());
   QTest::keyClick(heading, Qt::Key_Space);
   EXPECT_TRUE(list->isVisible());
-  EXPECT_EQ(changed.size(), 2);
+  QTest::keyClick(heading, Qt::Key_Return);
+  EXPECT_FALSE(list->isVisible());
+  QTest::keyClick(heading, Qt::Key_Enter);
+  EXPECT_TRUE(list->isVisible());
+  EXPECT_EQ(changed.size(), 4);
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The table of all organs, and panels that are closed and stay so.
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QToolButton>
 
@@ -60,6 +62,36 @@ TEST_F(Window, ClosedPanelsStayClosedAtTheNextStart) {
   window.reset();
   window = start();
   EXPECT_TRUE(window->measurePanel().isCollapsed());
+}
+
+TEST_F(Window, TheDockFitsASmallScreenAndScrollsWhereItDoesNot) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  keys(Qt::Key_4);
+  workbench().setBrush({0.5, false});
+  fixture->paint({5, 5, 4});  // so that the change has its rows
+  window->resize(1366, 768);
+  ASSERT_TRUE(waitFor([&] { return window->measurePanel().text("voxels") == "1 / 0"; }));
+  QCoreApplication::processEvents();
+  const QWidget* dock = window->measurePanel().parentWidget();
+  const auto* scrolled = window->findChild<QScrollArea*>(QStringLiteral("dock"));
+  EXPECT_EQ(window->size(), QSize(1366, 768));
+  EXPECT_LE(dock->minimumSizeHint().width(), 192) << "200 less a scroll bar";
+  EXPECT_FALSE(scrolled->verticalScrollBar()->isVisible());
+  window->resize(1366, 500);
+  ASSERT_TRUE(waitFor([&] { return scrolled->verticalScrollBar()->isVisible(); }));
+  EXPECT_GE(window->historyPanel().height(), window->historyPanel().minimumSizeHint().height());
+}
+
+TEST_F(Window, EnterOnAHeadingClosesItAndIsNoCommand) {
+  open();
+  auto* heading = window->measurePanel().findChild<QToolButton*>();
+  heading->setFocus();
+  QTest::keyClick(heading, Qt::Key_Return);
+  EXPECT_TRUE(window->measurePanel().isCollapsed());
+  QTest::keyClick(heading, Qt::Key_Space);  // elsewhere it goes back to the last tool
+  EXPECT_FALSE(window->measurePanel().isCollapsed());
+  EXPECT_FALSE(window->actions().brush->isChecked());
 }
 
 }  // namespace
