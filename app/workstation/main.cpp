@@ -7,6 +7,7 @@
 
 #include "app/workstation/first_paint.h"
 #include "app/workstation/options.h"
+#include "app/workstation/replay.h"
 #include "app/workstation/screenshot.h"
 #include "app/workstation/unattended.h"
 #include "core/base/error.h"
@@ -30,7 +31,7 @@ void requireFile(const std::optional<fs::path>& file, const char* cause, const c
 
 /// What can be told before a window is open.
 void checkFiles(const StartOptions& options) {
-  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision}) {
+  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay}) {
     requireFile(file, "does not exist", "check the path");
   }
   if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");
@@ -51,7 +52,17 @@ fs::path unattendedSessions(const fs::path& results) {
          ("session-" + QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")).toStdString());
 }
 
-bool isAttended(const StartOptions& options) { return !options.screenshot && !options.unattended; }
+bool isAttended(const StartOptions& options) { return !options.screenshot && !options.unattended && !options.replay; }
+
+/// Reads nothing but the case and writes nothing: there is no sessions folder.
+Workbench::Options replayOptions(const StartOptions& options, const Recording& recording) {
+  Workbench::Options result;
+  result.sessionsFolder = recording.session / "none";
+  result.reader = recording.reader;
+  result.readOnly = true;
+  result.referenceFile = options.reference;
+  return result;
+}
 
 /// What is not given on the command line is as the reader chose it last.
 Workbench::Options workbenchOptions(const StartOptions& options, const Settings& settings) {
@@ -86,13 +97,15 @@ void prepareApplication(QApplication& application) {
 
 int run(int argc, char** argv, const StartOptions& options) {
   checkFiles(options);
+  std::optional<Recording> recording;
+  if (options.replay) recording = readRecording(*options.replay, options.casePath);
   requireDisplay();
   if (options.scale > 0) ::setenv("QT_SCALE_FACTOR", std::to_string(options.scale).c_str(), 1);
   QApplication application(argc, argv);
   prepareApplication(application);
   Settings settings = settingsFor(options);
-  Workbench workbench(workbenchOptions(options, settings), OrganTable::named("word"), makeThreadCaseSource(),
-                      std::make_shared<WorkerPredictor>());
+  Workbench workbench(recording ? replayOptions(options, *recording) : workbenchOptions(options, settings),
+                      OrganTable::named("word"), makeThreadCaseSource(), std::make_shared<WorkerPredictor>());
   MainWindow window(workbench, std::move(settings),
                     {.threeD = !options.noThreeD,
                      .asksForModel = isAttended(options),
@@ -101,6 +114,7 @@ int run(int argc, char** argv, const StartOptions& options) {
   if (options.width > 0) window.resize(options.width, options.height);
   reportFirstPaint(window);
   window.show();
+  if (recording) return runReplay(workbench, window, *recording, options.speed, options.screenshot);
   if (options.demo) window.openDemo();
   if (options.casePath) window.openPath(*options.casePath);
   if (options.unattended) {

@@ -34,6 +34,9 @@ void addWindowOptions(CLI::App& app, StartOptions& options, std::string& size) {
   app.add_option("--scale", options.scale, "size of everything, e.g. 2")->type_name("F")->check(CLI::Range(0.5, 4.0));
   app.add_option("--unattended", options.unattended, "do the whole demo without a person, results into DIR, and end")
       ->type_name("DIR");
+  app.add_option("--replay", options.replay, "show a session again, changing nothing; CASE is found where it was")
+      ->type_name("SESSION");
+  app.add_option("--speed", options.speed, "of the replay, e.g. 4")->check(CLI::Range(0.1, 1000.0));
   app.add_option("--revision", options.revision, "strokes for --unattended, by default those of the demo")
       ->type_name("FILE");
 }
@@ -68,7 +71,9 @@ std::optional<int> readOptions(int argc, char** argv, StartOptions& options) {
   }
   if (!readSize(size, options)) return wrongUsage("--size wants WIDTHxHEIGHT, at least 640x400");
   if (options.demo && options.casePath) return wrongUsage("give either a CASE or --demo");
-  const bool hasCase = options.demo || options.casePath;
+  if (options.replay && (options.demo || options.unattended || options.prediction || options.model))
+    return wrongUsage("--replay shows what the session did; give it no start and no model");
+  const bool hasCase = options.demo || options.casePath || options.replay;
   if ((options.screenshot || options.unattended) && !hasCase)
     return wrongUsage("--screenshot and --unattended want a case");
   return std::nullopt;

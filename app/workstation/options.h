@@ -8,12 +8,13 @@ namespace recontour {
 /// What `recontour` was asked for on its command line.
 struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
-      revision;
+      revision, replay;
   std::string reader = "R1";
   std::optional<std::string> device;
   bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given
+  double speed = 1;           ///< of the replay
 };
 
 /// @return exit status when the program is to end now: 0 after --help and --version, 2 after wrong usage

@@ -27,7 +27,8 @@ class Replayer {
  public:
   explicit Replayer(ReplayedSession& session) : session_(session) {}
 
-  void apply(const Event& event) {
+  /// @return voxels that it changed
+  Box apply(const Event& event) {
     const Json header = Json::parse(event.header);
     if (event.type == "first") first(header);
     if (event.type == "edit") edit(event, header);
@@ -38,6 +39,7 @@ class Replayer {
     if (event.type == "look") look(header);
     if (event.type == "organ_state") state(header);
     if (event.type == "lock") session_.locked[header.at("organ").get<Label>()] = header.at("locked").get<bool>();
+    return changed_;
   }
 
  private:
@@ -64,7 +66,9 @@ class Replayer {
   void step(const std::vector<LabelRun>& runs, ReplayedStep what) {
     const LabelMap before = session_.labels;
     applyRuns(runs, session_.labels);
-    pushStep(session_, differenceOf(before, session_.labels), std::move(what));
+    UndoStep step = differenceOf(before, session_.labels);
+    changed_ = step.changed;
+    pushStep(session_, std::move(step), std::move(what));
   }
 
   void edit(const Event& event, const Json& header) {
@@ -94,17 +98,18 @@ class Replayer {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
     if (depth == 0 || session_.steps[depth - 1].event != sequence)
       throw Error("it undoes an event that is not the last");
-    undoStep(session_);
+    changed_ = undoStep(session_);
   }
 
   void redo(std::uint64_t sequence) {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
     if (!session_.undo.canRedo() || session_.steps[depth].event != sequence)
       throw Error("it redoes an event that is not the next");
-    redoStep(session_);
+    changed_ = redoStep(session_);
   }
 
   ReplayedSession& session_;
+  Box changed_;
 };
 
 /// `before` with the organs that took the start as it has them; bricks without any label are passed over.
@@ -149,13 +154,14 @@ Box redoStep(ReplayedSession& session) {
   return changed;
 }
 
+Box applyEvent(ReplayedSession& session, const Event& event) { return Replayer(session).apply(event); }
+
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
   ReplayedSession session;
-  Replayer replayer(session);
   for (const Event& event : events) {
     if (upTo && event.sequence > *upTo) break;
     try {
-      replayer.apply(event);
+      applyEvent(session, event);
     } catch (const std::exception& error) {
       throw Error("event " + std::to_string(event.sequence) + " (" + event.type +
                   ") cannot be applied: " + error.what());

@@ -53,6 +53,9 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
 Box undoStep(ReplayedSession& session);
 Box redoStep(ReplayedSession& session);
 
+/// Applies one event. @return voxels that it changed. @throws std::exception when it cannot be applied
+Box applyEvent(ReplayedSession& session, const Event& event);
+
 /// Applies all events, or those up to and including event `upTo`. @throws Error naming the event that cannot be applied
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo = {});
 

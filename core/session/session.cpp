@@ -116,6 +116,17 @@ Box Session::redo() {
   return changed;
 }
 
+Box Session::play(const Event& event) {
+  State& s = *state_;
+  if (!s.readOnly) return {};
+  const Box changed = applyEvent(s.replayed, event);
+  const auto timed = timedEvents(std::span(&event, 1));
+  s.timed.insert(s.timed.end(), timed.begin(), timed.end());
+  s.playedMs = event.timeMs;
+  if (event.type == "start" || event.type == "undo" || event.type == "redo") s.before.reset();
+  return changed;
+}
+
 int Session::edits(Label organ) const {
   int count = 0;
   const ReplayedSession& r = state_->replayed;

@@ -14,6 +14,7 @@
 #include "core/image/case.h"
 #include "core/image/organ_table.h"
 #include "core/session/edit_times.h"
+#include "core/session/event.h"
 #include "core/session/organ_review.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
@@ -115,6 +116,10 @@ class Session final : private EditTarget {
 
   /// Times until now. Organs by the one that was selected.
   EditTimes times(double idleLimitS = 30, Attribution attribution = Attribution::Selected) const;
+
+  /// Applies an event of another log, in a session that is open for reading only: what is seen is as it was then.
+  /// @return voxels that it changed. @throws std::exception when it cannot be applied
+  Box play(const Event& event);
 
   /// Records that the labels as they are were accepted and written.
   void accept(const std::string& revisionSha256);

@@ -35,6 +35,7 @@ void Session::State::appendPendingSpans() {
 
 void Session::noteSlice(Plane plane, int slice) {
   State& s = *state_;
+  if (s.readOnly) return;
   const auto now = s.clock.monotonicMs();
   const bool continues = s.look && s.look->plane == plane && now - s.look->toMs <= kSpanGapMs;
   if (!continues) {
@@ -64,6 +65,7 @@ bool Session::lookedThrough(const Box& box, const AxisMap& axisMap) const {
 
 void Session::noteActivity() {
   State& s = *state_;
+  if (s.readOnly) return;
   const auto now = s.clock.monotonicMs();
   if (s.heartbeat && now - s.heartbeat->toMs > kSpanGapMs) s.appendHeartbeat();
   if (!s.heartbeat) s.heartbeat = PendingSpan{now, now};
@@ -102,7 +104,7 @@ EditTimes Session::times(double idleLimitS, Attribution attribution) const {
   if (s.stroke) {
     events.push_back({TimedEvent::Kind::Stroke, s.strokeStartMs, s.clock.monotonicMs(), s.replayed.selectedOrgan});
   }
-  return computeTimes(events, idleLimitS, attribution, s.clock.monotonicMs());
+  return computeTimes(events, idleLimitS, attribution, s.playedMs.value_or(s.clock.monotonicMs()));
 }
 
 }  // namespace recontour

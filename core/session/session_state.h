@@ -43,6 +43,7 @@ struct Session::State {
   bool strokeWasRefused = false;
   std::optional<UndoStep> startStep;  ///< set while a start map is merged: its commit becomes a start event
   bool paused = false;
+  std::optional<std::int64_t> playedMs;  ///< time of the last event that play() applied
   std::optional<PendingSpan> look, heartbeat;
   std::int64_t spanSinceMs = 0;  ///< when the oldest pending span began
 

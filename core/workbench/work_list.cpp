@@ -52,6 +52,14 @@ WorkItem::State stateOf(const std::vector<Event>& events) {
 
 }  // namespace
 
+std::optional<fs::path> caseOfImage(const fs::path& sessions, const std::string& imageHash) {
+  const Json index = readIndex(sessions);
+  for (const auto& [file, entry] : index.items()) {
+    if (entry.value("image_hash", "") == imageHash && fs::exists(file)) return fs::path(file);
+  }
+  return std::nullopt;
+}
+
 void rememberImage(const fs::path& sessions, const fs::path& casePath, const std::string& imageHash) {
   Json index = readIndex(sessions);
   Json entry = {{"image_hash", imageHash}, {"stamp", stampOf(casePath)}};

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,5 +32,8 @@ WorkItem workItemOf(const std::filesystem::path& sessions, const std::string& re
 /// The cases that lie in a folder, by name, without label maps of others. @throws Error when there are none
 std::vector<WorkItem> workListOf(const std::filesystem::path& folder, const std::filesystem::path& sessions,
                                  const std::string& reader);
+
+/// The case file that `rememberImage` last saw hold this image; none when it is not known or gone.
+std::optional<std::filesystem::path> caseOfImage(const std::filesystem::path& sessions, const std::string& imageHash);
 
 }  // namespace recontour

@@ -21,6 +21,7 @@
 namespace recontour {
 
 class Session;
+struct Event;
 
 /// The one object per open program: owns case, session, prediction and their background jobs, from opening to Accept.
 /// The window, the unattended demo and the GUI tests drive only this. Lives on the GUI thread; every slot returns at
@@ -127,6 +128,9 @@ class Workbench final : public QObject {
   void setPaused(bool paused);
   bool paused() const;
   double activeSeconds() const;  ///< active time so far, idle limit 30 s
+
+  /// Applies an event of a session's log to a case that is open for reading only (SessionPlayer).
+  void play(const Event& event);
 
   // Saving
   const SaveStatus& saveStatus() const;

@@ -115,6 +115,19 @@ void Workbench::takeOver(Label organ) {
   state_->editEnded(changed);
 }
 
+void Workbench::play(const Event& event) {
+  State& s = *state_;
+  if (!s.session || !s.options.readOnly) return;
+  const Label selected = selectedOrgan();
+  const Box changed = s.session->play(event);
+  if (selected != selectedOrgan()) Q_EMIT organSelected(selectedOrgan());
+  if (event.type == "start") s.applyExpectations();
+  s.labelsEdited(changed);
+  s.editEnded(changed);
+  if (event.type == "start") Q_EMIT startTaken();
+  if (event.type == "lock" || event.type == "organ_state") s.everySecond();
+}
+
 void Workbench::undo() {
   if (canUndo()) goToStep(undoDepth() - 1);
 }

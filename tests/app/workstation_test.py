@@ -78,6 +78,27 @@ class Workstation(unittest.TestCase):
         self.refuse(3, "nothing.nii.gz", image, "--prediction", "nothing.nii.gz", display=False)
         self.refuse(3, "recontour.json", image, "--model", self.folder, display=False)
 
+    def test_a_session_is_shown_again_and_nothing_is_written(self):
+        image, labels = self.make_demo()
+        sessions, picture = self.folder / "sessions", self.folder / "again.png"
+        first = self.run_program(image, "--prediction", labels, "--sessions", sessions, "--screenshot", self.folder / "x.png")
+        self.assertEqual(first.returncode, 0, first.stderr)
+        log = next(sessions.glob("*/R1/session.rclog"))
+        before = {file: file.read_bytes() for file in sessions.rglob("*") if file.is_file()}
+        again = self.run_program("--replay", log.parent, "--speed", "100", "--screenshot", picture)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertGreater(picture.stat().st_size, 100_000)
+        self.assertEqual({file: file.read_bytes() for file in sessions.rglob("*") if file.is_file()}, before)
+        (sessions / "cases.json").unlink()
+        self.refuse(3, "name the CT too", "--replay", log.parent, display=False)
+        other, _ = self.make_demo(seed=2)
+        self.refuse(3, "belongs to another image", other, "--replay", log.parent, "--screenshot", picture)
+
+    def test_what_is_no_session_is_not_shown(self):
+        self.refuse(3, "nothing", "--replay", self.folder / "nothing", display=False)
+        self.refuse(3, "session.rclog", "--replay", self.folder, display=False)
+        self.refuse(2, "--speed", "--replay", self.folder, "--speed", "0", display=False)
+
     def test_without_a_display_it_says_so(self):
         image, _ = self.make_demo()
         self.refuse(3, "no display", image, display=False)

@@ -32,6 +32,7 @@ class ModelQuestion;
 class FiguresDialog;
 class OrganPanel;
 class Section;
+class SessionPlayer;
 class StatusLine;
 class ViewGrid;
 class WelcomePane;
@@ -54,6 +55,8 @@ class MainWindow final : public QMainWindow {
   void openPath(const std::filesystem::path& path);
   /// Opens the synthetic demo case with its reference, and runs the shipped model on it the first time.
   void openDemo();
+  /// Follows a player that plays a session into the workbench.
+  void showReplay(SessionPlayer& player);
   /// True when the image is painted, no prediction runs, and the 3D view shows its labels (or 3D is off).
   bool settled() const;
 
