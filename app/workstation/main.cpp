@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "app/workstation/first_paint.h"
 #include "app/workstation/options.h"
@@ -89,6 +90,13 @@ Settings settingsFor(const StartOptions& options) {
   return settings;
 }
 
+/// The reference arrives with the case.
+void showReferenceOnceOpen(Workbench& workbench) {
+  QObject::connect(&workbench, &Workbench::referenceChanged, &workbench, [&workbench, done = false]() mutable {
+    if (workbench.reference() != nullptr && !std::exchange(done, true)) workbench.setReferenceShown(true);
+  });
+}
+
 void prepareApplication(QApplication& application) {
   QApplication::setApplicationName(QStringLiteral("recontour"));
   QApplication::setApplicationVersion(QStringLiteral(RECONTOUR_VERSION));
@@ -112,6 +120,7 @@ int run(int argc, char** argv, const StartOptions& options) {
                      .crashMarker = isAttended(options) ? cacheFolder() / "3d-is-drawn" : fs::path()});
   if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
+  if (options.showReference) showReferenceOnceOpen(workbench);
   reportFirstPaint(window);
   window.show();
   if (recording) return runReplay(workbench, window, *recording, options.speed, options.screenshot);

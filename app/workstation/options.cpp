@@ -14,6 +14,8 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
                  "CT: .nii, .nii.gz, a folder with DICOM files, or a .zip of one; or a folder of these as work list");
   app.add_option("--prediction", options.prediction, "label map to start from")->type_name("FILE");
   app.add_option("--reference", options.reference, "label map to compare with")->type_name("FILE");
+  app.add_flag("--show-reference", options.showReference,
+               "show the reference and its DSC from the start, which is logged");
   app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");
   app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N; by default what was chosen last");
   app.add_option("--reader", options.reader, "who revises")->type_name("ID")->capture_default_str();

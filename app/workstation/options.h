@@ -11,7 +11,7 @@ struct StartOptions {
       revision, replay;
   std::string reader = "R1";
   std::optional<std::string> device;
-  bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false;
+  bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false, showReference = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given
   double speed = 1;           ///< of the replay

@@ -1,6 +1,7 @@
 #include "app/workstation/replay.h"
 
 #include <QApplication>
+#include <QEventLoop>
 #include <cstdio>
 
 #include "app/workstation/screenshot.h"
@@ -39,9 +40,11 @@ int runReplay(Workbench& workbench, MainWindow& window, const Recording& recordi
   SessionPlayer player(workbench, recording.events, speed);
   window.showReplay(player);
   std::string failure;
+  QEventLoop
+      playing;  // for a screenshot, which waits in a loop of its own afterwards; none runs once the program quits
   const auto fail = [&](const std::string& text) {
     failure = text;
-    QApplication::exit(exitStatus(ErrorKind::BadInput));
+    screenshot ? playing.exit(exitStatus(ErrorKind::BadInput)) : QApplication::exit(exitStatus(ErrorKind::BadInput));
   };
   QObject::connect(&workbench, &Workbench::caseFailed, &player, [&](const QString& text) { fail(text.toStdString()); });
   QObject::connect(&workbench, &Workbench::caseOpened, &player, [&] {
@@ -51,11 +54,11 @@ int runReplay(Workbench& workbench, MainWindow& window, const Recording& recordi
              .what());
   });
   if (screenshot) {
-    QObject::connect(&player, &SessionPlayer::ended, &player, [] { QApplication::quit(); });
+    QObject::connect(&player, &SessionPlayer::ended, &playing, &QEventLoop::quit);
     QObject::connect(&player, &SessionPlayer::failed, &player, [&](const QString& text) { fail(text.toStdString()); });
   }
   window.openCase(recording.casePath);
-  const int status = QApplication::exec();
+  const int status = screenshot ? playing.exec() : QApplication::exec();
   if (!failure.empty()) std::fprintf(stderr, "recontour: %s\n", failure.c_str());
   return status != 0 || !screenshot ? status : takeScreenshot(workbench, window, *screenshot);
 }

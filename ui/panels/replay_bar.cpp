@@ -3,7 +3,9 @@
 #include <QHBoxLayout>
 #include <QKeySequence>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
+#include <cmath>
 
 #include "ui/panels/theme.h"
 
@@ -28,7 +30,9 @@ ReplayBar::ReplayBar(QWidget* parent) : QFrame(parent) {
 }
 
 void ReplayBar::setPosition(double positionS, double durationS, double speed) {
-  text_->setText(tr("Replay %1 / %2   x%3").arg(minutesText(positionS), minutesText(durationS)).arg(speed, 0, 'g', 3));
+  text_->setText(tr("Replay %1 / %2   x%3")
+                     .arg(minutesText(positionS), minutesText(durationS))
+                     .arg(QLocale::c().toString(speed, 'f', speed < 10 && speed != std::floor(speed) ? 1 : 0)));
 }
 
 void ReplayBar::setRunning(bool running) {

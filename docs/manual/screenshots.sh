@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Makes the pictures of README and manual anew from the synthetic demo case, without a display.
+#   docs/manual/screenshots.sh [FOLDER OF THE PROGRAMS]      build/release/bin unless given
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+bin=$(cd "${1:-$root/build/release/bin}" && pwd)
+images=$root/docs/images
+work=/tmp/recontour-manual  # its path is seen in a picture
+rm -rf "$work"
+trap 'rm -rf "$work"' EXIT
+export XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache
+demo=$XDG_DATA_HOME/recontour/demo
+"$bin/recontour-cli" demo "$demo" --cases 1 --seed 1 --spacing 3,3,3 >/dev/null
+ct=$demo/imagesTr/demo_0001.nii.gz
+truth=$demo/labelsTr/demo_0001.nii.gz
+
+# shot NAME ARGUMENTS...: a window of 1366 x 768
+shot() {
+  local name=$1
+  shift
+  xvfb-run -a -s "-screen 0 1920x1200x24" "$bin/recontour" "$@" --screenshot "$images/$name.png" --size 1366x768
+  echo "docs/images/$name.png"
+}
+
+shot open "$ct" --sessions "$work/open" --read-only
+shot look "$ct" --sessions "$work/look" --prediction "$truth"
+shot predict "$ct" --sessions "$work/predict" --model "$root/models/zoo/word-demo"
+xvfb-run -a -s "-screen 0 1920x1200x24" "$bin/recontour" --demo --unattended "$work/result" --size 1366x768 >/dev/null
+cp "$work/result/screenshot.png" "$images/accept.png"
+session=$(dirname "$(find "$work/result" -name session.rclog)")
+shot revise "$ct" --replay "$session" --speed 1000
+shot measure "$ct" --replay "$session" --speed 1000 --reference "$truth" --show-reference
+xvfb-run -a -s "-screen 0 1920x1200x24" "$bin/recontour" --demo --screenshot "$images/window.png" --size 1600x1000
+echo "docs/images/window.png"
