@@ -21,8 +21,8 @@ void forEachOffset(const Size3& size, Visit visit) {
   constexpr int kEdge = LabelMap::kBrickEdge;
   for (int z = 0; z < size.z; ++z) {
     for (int y = 0; y < size.y; ++y) {
-      const int row = (z * kEdge + y) * kEdge;
-      for (int x = 0; x < size.x; ++x) visit(static_cast<std::size_t>(row + x));
+      const auto row = static_cast<std::size_t>((z * kEdge + y) * kEdge);
+      for (std::size_t x = 0; x < static_cast<std::size_t>(size.x); ++x) visit(row + x);
     }
   }
 }

@@ -69,7 +69,7 @@ std::unique_ptr<EditTransaction> Session::begin(const std::string& name) {
   WriteFilter filter;
   filter.locked = state_->replayed.locked;
   filter.readOnly = state_->readOnly;
-  return std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), name, std::move(filter));
+  return std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), name, filter);
 }
 
 void Session::committed(EditRecord record) {

@@ -92,6 +92,11 @@ SessionLock::SessionLock(const std::filesystem::path& folder) {
   file_ = file;
 }
 
+bool SessionLock::heldHere(const std::filesystem::path& folder) {
+  const auto holder = holderOf(folder / "lock");
+  return holder && holder->host == hostName() && holder->pid == ::getpid() && holds(*holder);
+}
+
 SessionLock::~SessionLock() {
   std::error_code ignored;
   if (!file_.empty()) std::filesystem::remove(file_, ignored);

@@ -10,6 +10,8 @@ class SessionLock {
   /// @throws Error saying who holds it
   explicit SessionLock(const std::filesystem::path& folder);
   ~SessionLock();
+  /// This very program holds the folder's lock.
+  static bool heldHere(const std::filesystem::path& folder);
   SessionLock(const SessionLock&) = delete;
   SessionLock& operator=(const SessionLock&) = delete;
 

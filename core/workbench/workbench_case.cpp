@@ -1,6 +1,10 @@
 // Opening and closing a case, its reference and its start map.
+#include <chrono>
+#include <thread>
+
 #include "core/base/sha256.h"
 #include "core/io/label_file.h"
+#include "core/session/session_lock.h"
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
@@ -48,6 +52,13 @@ class OpenListener final : public CaseSource::Listener {
  private:
   Functions functions_;
 };
+
+/// A session of this program that has just been left may still be writing its last events; it is not "another program".
+void waitUntilLeft(const std::filesystem::path& folder) {
+  constexpr std::chrono::milliseconds kLook{20}, kLongest{5000};
+  for (auto waited = std::chrono::milliseconds{0}; waited < kLongest && SessionLock::heldHere(folder); waited += kLook)
+    std::this_thread::sleep_for(kLook);
+}
 
 }  // namespace
 
@@ -108,6 +119,7 @@ void Workbench::State::openSession(std::shared_ptr<PreparedCase> prepared) {
       if (wanted.predictionFile) prepared->start = startFrom(*wanted.predictionFile, read.geometry);
       const auto folder = sessionFolderOf(wanted.sessionsFolder, read.imageHash, wanted.reader);
       prepared->session.reset();  // asked for twice: the first one holds the lock
+      if (!wanted.readOnly) waitUntilLeft(folder);
       prepared->session = Session::open(folder, read, organs, wanted.reader, clock, wanted.readOnly);
       if (!wanted.readOnly) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
       onGuiThread(asked, [this, prepared] { adopt(std::move(*prepared)); });

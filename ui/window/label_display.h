@@ -1,5 +1,6 @@
 #pragma once
 #include <bitset>
+#include <cmath>
 #include <map>
 
 #include "core/image/compositor.h"
@@ -20,7 +21,7 @@ struct LabelDisplay {
   LabelPalette surfacePalette(const OrganTable& organs) const {
     LabelPalette palette = organPalette(organs, hidden, 1);
     for (const auto& [organ, opacity] : surfaceOpacity)
-      palette[organ].fillAlpha = static_cast<std::uint8_t>(255 * opacity + 0.5);
+      palette[organ].fillAlpha = static_cast<std::uint8_t>(std::lround(255 * opacity));
     return palette;
   }
 };

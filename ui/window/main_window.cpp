@@ -64,7 +64,7 @@ bool isKeyOfButton(const QKeyEvent& event) {
 }  // namespace
 
 MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
-    : workbench_(workbench), settings_(std::move(settings)), options_(options) {
+    : workbench_(workbench), settings_(std::move(settings)), options_(std::move(options)) {
   setWindowTitle(tr("Recontour"));
   setAcceptDrops(true);
   if (!restoreGeometry(settings_.windowGeometry())) resize(kFirstSize.boundedTo(screen()->availableSize()));

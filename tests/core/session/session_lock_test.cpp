@@ -40,6 +40,18 @@ TEST(SessionLock, OfAProcessThatNoLongerRunsIsTakenOver) {
   EXPECT_NO_THROW(SessionLock(folder.path()));
 }
 
+TEST(SessionLock, KnowsItsOwnProgram) {
+  const TemporaryFolder folder;
+  EXPECT_FALSE(SessionLock::heldHere(folder.path()));
+  {
+    const SessionLock lock(folder.path());
+    EXPECT_TRUE(SessionLock::heldHere(folder.path()));
+  }
+  EXPECT_FALSE(SessionLock::heldHere(folder.path()));
+  writeLock(folder, "another-machine", ::getpid(), "1");
+  EXPECT_FALSE(SessionLock::heldHere(folder.path()));
+}
+
 TEST(SessionLock, OfAnotherMachineIsRespectedAndNamed) {
   const TemporaryFolder folder;
   writeLock(folder, "ward-7", 4711, "1");

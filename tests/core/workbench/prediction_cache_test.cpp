@@ -36,7 +36,8 @@ struct CacheFixture {
     return result;
   }
   fs::path entry(const std::string& ending) const {
-    for (const auto& file : fs::directory_iterator(folder / "kept")) {
+    std::error_code notYet;
+    for (const auto& file : fs::directory_iterator(folder / "kept", notYet)) {
       if (file.path().string().ends_with(ending)) return file.path();
     }
     return {};

@@ -43,7 +43,7 @@ TEST(WindowPredictionLoop, ARunThatIsReplacedEndsWithoutHoldingTheWindowUp) {
   program.workbench->predict(resource("models/zoo/word-demo"));
   EXPECT_LE(timer.elapsed(), 50);  // it must not wait for the process that it ends
   EXPECT_TRUE(program.predicting());
-  ASSERT_TRUE(waitFor([&] { return program.workbench->prediction().state == PredictionState::Done; }));
+  ASSERT_TRUE(waitFor([&] { return program.workbench->prediction().state == PredictionState::Done; }, kLongestMs));
   EXPECT_EQ(program.workbench->undoDepth(), 1);
 }
 
