@@ -100,7 +100,7 @@ void Workbench::State::read(const std::filesystem::path& path, std::uint64_t num
 }
 
 void Workbench::State::hasRead(std::uint64_t number, std::shared_ptr<PreparedCase> prepared) {
-  if (number == openRead) return openSession(std::move(prepared));
+  if (number == openRead) return openSession(prepared);
   if (number != nextRead || !next) return;
   next->prepared = std::move(prepared);
   predictNext();
@@ -111,7 +111,7 @@ void Workbench::State::couldNotRead(std::uint64_t number, const QString& message
   if (number == nextRead && next) next->failed = true;
 }
 
-void Workbench::State::openSession(std::shared_ptr<PreparedCase> prepared) {
+void Workbench::State::openSession(const std::shared_ptr<PreparedCase>& prepared) {
   opener.post("session", [this, asked = generation, wanted = options, prepared](std::stop_token) {
     try {
       const Case& read = prepared->opened;

@@ -77,7 +77,7 @@ struct Workbench::State {
   void read(const std::filesystem::path& path, std::uint64_t number);
   void hasRead(std::uint64_t number, std::shared_ptr<PreparedCase> prepared);
   void couldNotRead(std::uint64_t number, const QString& message);
-  void openSession(std::shared_ptr<PreparedCase> prepared);
+  void openSession(const std::shared_ptr<PreparedCase>& prepared);
   void adopt(PreparedCase prepared);
   void leaveCase(bool forNext);
   void failOpening(const QString& message);

@@ -8,7 +8,7 @@ using PredictionState = PredictionStatus::State;
 void Workbench::State::prepareNext() {
   if (caseState != CaseState::Open || prediction.state == PredictionState::Running) return;
   const int current = owner.currentWorkItem();
-  const auto number = static_cast<std::size_t>(current + 1);
+  const auto number = static_cast<std::size_t>(current) + 1;
   if (current < 0 || number >= workList.size()) return dropNext();
   const auto& path = workList[number].path;
   if (next && next->path == path) return predictNext();
