@@ -90,8 +90,8 @@ void MeasurePanel::showChange(const MeasureState& state) {
                                                     : counting);
   const bool changed = state.counted && status.voxelsAdded + status.voxelsRemoved > 0;
   const double change = status.volumeMl - status.volumeBeforeMl;
-  setRow(QStringLiteral("volumeBefore"), millilitres(status.volumeBeforeMl), changed);
-  setRow(QStringLiteral("change"), tr("%1 mL").arg(signedText(change, 1)), changed);
+  setRow(QStringLiteral("volumeBefore"), millilitres(status.volumeBeforeMl), changed && state.hasStart);
+  setRow(QStringLiteral("change"), tr("%1 mL").arg(signedText(change, 1)), changed && state.hasStart);
   setRow(QStringLiteral("voxels"), QStringLiteral("%1 / %2").arg(status.voxelsAdded).arg(status.voxelsRemoved),
          changed);
   for (const QString& notYet : {QStringLiteral("path"), QStringLiteral("shift")})

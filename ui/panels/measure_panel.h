@@ -18,6 +18,7 @@ struct MeasureState {
   OrganStatus status;
   bool hasReference = false, referenceShown = false, hasLabels = false;
   bool counted = false;    ///< volumes and DSC are known
+  bool hasStart = false;   ///< contours were there to begin with, so there is a before
   double caseSeconds = 0;  ///< active time of the whole case
   int undoDepth = 0;
 };

@@ -167,6 +167,7 @@ void MainWindow::showMeasure() {
   state.referenceShown = workbench_.referenceShown();
   state.hasLabels = organ.hasLabels;
   state.counted = workbench_.figuresKnown();
+  state.hasStart = workbench_.session()->hasStarts();
   state.caseSeconds = workbench_.activeSeconds();
   state.undoDepth = workbench_.undoDepth();
   measure_->setState(state);

@@ -15,7 +15,7 @@ namespace {
 MeasureState revisedLiver() {
   MeasureState state;
   state.organ = "Liver";
-  state.hasLabels = state.counted = true;
+  state.hasLabels = state.counted = state.hasStart = true;
   state.status.organ = 1;
   state.status.volumeBeforeMl = 1200;
   state.status.volumeMl = 1190.5;
@@ -32,6 +32,15 @@ TEST(MeasurePanel, TellsWhatTheRevisionDid) {
   EXPECT_EQ(panel.text("volume"), "1190.5 mL");
   EXPECT_EQ(panel.text("volumeBefore"), "1200.0 mL");
   EXPECT_EQ(panel.text("change"), "-9.5 mL");
+  EXPECT_EQ(panel.text("voxels"), "20 / 115");
+}
+
+TEST(MeasurePanel, WhatWasDrawnFromNothingHasNoBefore) {
+  MeasurePanel panel;
+  MeasureState state = revisedLiver();
+  state.hasStart = false;
+  panel.setState(state);
+  EXPECT_EQ(panel.text("volumeBefore"), "");
   EXPECT_EQ(panel.text("voxels"), "20 / 115");
 }
 
