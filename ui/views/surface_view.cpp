@@ -29,8 +29,14 @@ QString letterAlong(const Point3& direction) {
   return QString::fromLatin1(names[static_cast<std::size_t>(axis)]);
 }
 
+/// With a dark rim, since surfaces and frames pass beneath.
 void centred(QPainter& painter, const QPointF& at, const QString& words) {
-  painter.drawText(QRectF(at.x() - 20, at.y() - 10, 40, 20), Qt::AlignCenter, words);
+  const QRectF place(at.x() - 20, at.y() - 10, 40, 20);
+  painter.setPen(kViewGround);
+  for (const QPointF& rim : {QPointF(-1.5, 0), QPointF(1.5, 0), QPointF(0, -1.5), QPointF(0, 1.5)})
+    painter.drawText(place.translated(rim), Qt::AlignCenter, words);
+  painter.setPen(kViewText);
+  painter.drawText(place, Qt::AlignCenter, words);
 }
 
 void paintLetters(QPainter& painter, const QSizeF& view, const SurfaceFrame& frame) {
@@ -38,7 +44,6 @@ void paintLetters(QPainter& painter, const QSizeF& view, const SurfaceFrame& fra
   font.setPixelSize(12);
   font.setBold(true);
   painter.setFont(font);
-  painter.setPen(kViewText);
   centred(painter, {14, view.height() / 2}, letterAlong(frame.right * -1.0));
   centred(painter, {view.width() - 14, view.height() / 2}, letterAlong(frame.right));
   centred(painter, {view.width() / 2, 15}, letterAlong(frame.up));
