@@ -15,7 +15,7 @@
 namespace recontour {
 namespace {
 
-constexpr int kPlanesMs = 80;
+constexpr int kPlanesMs = 120, kPlanesLatestMs = 1000;
 constexpr double kClickPx = 4;
 constexpr double kZoomPerNotch = 1.15;
 constexpr double kZoomPerPixel = 1.008;
@@ -126,7 +126,9 @@ void SurfaceView::setBones(const Volume& volume, const Geometry& geometry) {
 void SurfaceView::setPlanes(const std::vector<PlaneFrame>& planes) {
   if (content_->planes == planes) return;
   content_->planes = planes;
-  if (scene_ && !planesTimer_->isActive()) planesTimer_->start();
+  if (!planesTimer_->isActive()) planesWait_.start();
+  // Put off while they move, for a picture costs a software renderer both cores; but not for ever.
+  if (scene_ && (!planesTimer_->isActive() || planesWait_.elapsed() < kPlanesLatestMs)) planesTimer_->start();
 }
 
 void SurfaceView::showVolume(bool shown) {

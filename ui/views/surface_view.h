@@ -1,4 +1,5 @@
 #pragma once
+#include <QElapsedTimer>
 #include <QString>
 #include <QWidget>
 #include <memory>
@@ -69,6 +70,7 @@ class SurfaceView : public QWidget {
   QString unavailable_;
   SurfaceFrame frame_;
   QPointF last_, pressed_;
+  QElapsedTimer planesWait_;       ///< since the slices moved first after a picture
   QTimer* planesTimer_ = nullptr;  ///< a scroll moves them more often than is worth a picture
 };
 
