@@ -34,7 +34,7 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   addRow(*grid, QStringLiteral("before"), tr("DSC before"));
   addRow(*grid, QStringLiteral("after"), tr("DSC after"));
   addRow(*grid, QStringLiteral("dscChange"), tr("DSC change"));
-  addRow(*grid, QStringLiteral("expected"), tr("DSC by the card"));
+  addRow(*grid, QStringLiteral("expected"), tr("model card's DSC"));
   addRow(*grid, QStringLiteral("path"), tr("path added"));
   addRow(*grid, QStringLiteral("shift"), tr("surface shift"));
   addRow(*grid, QStringLiteral("time"), tr("active time"));

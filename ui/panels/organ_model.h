@@ -25,8 +25,8 @@ struct OrganRow {
   bool flashing = false;        ///< its lock has just refused a stroke
   bool hasLabels = false;       ///< some label map is there, so that a volume means something
   int place = 0;                ///< in the organ table
-  /// Something is worth a look, and the reader has neither worked on it nor accepted it.
-  bool concerned() const { return reliable() && !status.edited && !done() && !status.concerns.empty(); }
+  /// Something is worth a look, and the reader has not said that it is as it should be. An edit alone does not say so.
+  bool concerned() const { return reliable() && !done() && !status.concerns.empty(); }
   /// Nothing is left to do: the reader has said so of the organ or of the whole case.
   bool done() const { return accepted || status.statement.verdict != OrganVerdict::None; }
   /// False for what the model is known to get wrong, until the reader has worked on it.

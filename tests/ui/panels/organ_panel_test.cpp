@@ -180,12 +180,15 @@ TEST_F(OrganPanelTest, PartsOfARowDoNotOverlap) {
   }
 }
 
-TEST_F(OrganPanelTest, AConcernStandsInTheRowUntilTheReaderHasWorkedOnIt) {
+TEST_F(OrganPanelTest, AConcernStandsInTheRowUntilTheReaderAcceptsTheOrgan) {
   status(kSpleen).concerns = {{"islands", "2 islands, 1.4 mL in all"}};
   panel_.setStatus(status_, false, false, true);
   EXPECT_EQ(last(kSpleen), "islands");
   EXPECT_TRUE(organToolTip(panel_.model().row(1)).contains("2 islands, 1.4 mL"));
   status(kSpleen).edited = true;
+  panel_.setStatus(status_, false, false, true);
+  EXPECT_EQ(last(kSpleen), "islands") << "an edit alone does not mend it";
+  status(kSpleen).statement = {OrganVerdict::Accepted, ""};
   panel_.setStatus(status_, false, false, true);
   EXPECT_EQ(last(kSpleen), "");
 }
