@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
 
 namespace recontour {
 namespace {
@@ -63,9 +62,29 @@ void joinRows(const Rows& rows, std::size_t a, std::size_t b, Sets& sets) {
   }
 }
 
+/// Adds up the runs of each set.
+std::vector<Island> gathered(const Rows& rows, Sets& sets, int height) {
+  std::vector<Island> islands(rows.runs.size());
+  std::vector<int> longest(rows.runs.size(), 0);
+  for (std::size_t row = 0; row + 1 < rows.first.size(); ++row) {
+    for (std::size_t i = rows.first[row]; i < rows.first[row + 1]; ++i) {
+      const Run& run = rows.runs[i];
+      const std::size_t root = sets.root(i);
+      islands[root].voxels += run.x1 - run.x0;
+      if (run.x1 - run.x0 <= longest[root]) continue;
+      longest[root] = run.x1 - run.x0;
+      const int number = static_cast<int>(row);
+      islands[root].place = {(run.x0 + run.x1 - 1) / 2, number % height, number / height};
+    }
+  }
+  std::erase_if(islands, [](const Island& island) { return island.voxels == 0; });
+  std::ranges::stable_sort(islands, std::greater(), &Island::voxels);
+  return islands;
+}
+
 }  // namespace
 
-std::vector<std::int64_t> islandSizes(const DenseBox& box, Label organ) {
+std::vector<Island> islandsOf(const DenseBox& box, Label organ) {
   const Rows rows = rowsOf(box, organ);
   Sets sets;
   for (std::size_t run = 0; run < rows.runs.size(); ++run) sets.add();
@@ -77,12 +96,7 @@ std::vector<std::int64_t> islandSizes(const DenseBox& box, Label organ) {
       if (z > 0) joinRows(rows, row - height, row, sets);
     }
   }
-  std::vector<std::int64_t> sizes(rows.runs.size(), 0);
-  for (std::size_t run = 0; run < rows.runs.size(); ++run)
-    sizes[sets.root(run)] += rows.runs[run].x1 - rows.runs[run].x0;
-  std::erase(sizes, 0);
-  std::ranges::sort(sizes, std::greater());
-  return sizes;
+  return gathered(rows, sets, box.size.y);
 }
 
 }  // namespace recontour

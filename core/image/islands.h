@@ -6,8 +6,14 @@
 
 namespace recontour {
 
-/// Voxels of each connected part of an organ, largest first; voxels are connected by faces.
+/// A connected part of an organ.
+struct Island {
+  std::int64_t voxels = 0;
+  Index3 place;  ///< one of its voxels, in the box: the middle of its longest row
+};
+
+/// The connected parts of an organ, largest first; voxels are connected by faces.
 /// @param box  holds all of the organ, such as a copy of its bounding box
-std::vector<std::int64_t> islandSizes(const DenseBox& box, Label organ);
+std::vector<Island> islandsOf(const DenseBox& box, Label organ);
 
 }  // namespace recontour

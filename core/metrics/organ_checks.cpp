@@ -1,7 +1,6 @@
 #include "core/metrics/organ_checks.h"
 
 #include <cstdio>
-#include <numeric>
 
 #include "core/image/axis_map.h"
 #include "core/image/islands.h"
@@ -11,6 +10,7 @@ namespace {
 
 constexpr std::int16_t kBodyHu = -300;
 constexpr double kIslandsMl = 0.5;
+constexpr double kSeriousPart = 0.05;
 constexpr const char* kLeft = "7771000";  // SNOMED CT
 constexpr const char* kRight = "24028007";
 
@@ -20,16 +20,38 @@ std::string millilitres(double volume) {
   return text;
 }
 
-void checkIslands(const std::vector<std::int64_t>& parts, double voxelMl, const Organ& organ,
-                  std::vector<OrganConcern>& found) {
+/// An organ of the map, cut out once for all checks.
+struct CutOut {
+  DenseBox dense;
+  Box box;
+  std::vector<Island> parts;
+  double voxelMl;
+
+  double millilitresFrom(std::size_t firstPart) const {
+    std::int64_t voxels = 0;
+    for (std::size_t i = firstPart; i < parts.size(); ++i) voxels += parts[i].voxels;
+    return static_cast<double>(voxels) * voxelMl;
+  }
+};
+
+/// World position of a voxel of a box.
+Point3 worldAt(const Geometry& geometry, const Box& box, const Index3& inBox) {
+  return geometry.toWorld(Index3{box.lower.x + inBox.x, box.lower.y + inBox.y, box.lower.z + inBox.z});
+}
+
+void checkIslands(const CutOut& cut, const Geometry& geometry, const Organ& organ, std::vector<OrganConcern>& found) {
   const auto wanted = static_cast<std::size_t>(organ.parts);
-  if (parts.size() <= wanted) return;
-  const double beyond =
-      static_cast<double>(std::accumulate(parts.begin() + organ.parts, parts.end(), std::int64_t{0})) * voxelMl;
+  if (cut.parts.size() <= wanted) return;
+  const double beyond = cut.millilitresFrom(wanted);
   if (beyond < kIslandsMl) return;
-  const std::size_t islands = parts.size() - wanted;
-  found.push_back(
-      {"islands", std::to_string(islands) + (islands == 1 ? " island, " : " islands, ") + millilitres(beyond)});
+  const int count = static_cast<int>(cut.parts.size() - wanted);
+  OrganConcern concern{"islands",
+                       std::to_string(count) + (count == 1 ? " island, " : " islands, ") + millilitres(beyond)};
+  concern.serious = beyond >= kSeriousPart * cut.millilitresFrom(0);
+  concern.count = count;
+  for (std::size_t i = wanted; i < cut.parts.size(); ++i)
+    concern.places.push_back(worldAt(geometry, cut.box, cut.parts[i].place));
+  found.push_back(std::move(concern));
 }
 
 /// World x of the organ's centre of mass.
@@ -50,27 +72,40 @@ double centreX(const DenseBox& dense, const Geometry& geometry, const Box& box, 
   return sum / count;
 }
 
-void checkSide(const DenseBox& dense, const Box& box, const CheckedCase& checked, const Organ& organ,
-               std::vector<OrganConcern>& found) {
+void checkSide(const CutOut& cut, const CheckedCase& checked, const Organ& organ, std::vector<OrganConcern>& found) {
   if (!checked.midlineMm || (organ.modifier != kLeft && organ.modifier != kRight)) return;
-  const bool isLeft = centreX(dense, checked.geometry, box, organ.label) > *checked.midlineMm;
-  if (organ.modifier == kLeft && !isLeft) found.push_back({"side", "lies on the patient's right"});
-  if (organ.modifier == kRight && isLeft) found.push_back({"side", "lies on the patient's left"});
+  const bool isLeft = centreX(cut.dense, checked.geometry, cut.box, organ.label) > *checked.midlineMm;
+  if (isLeft == (organ.modifier == kLeft)) return;
+  const Point3 place = worldAt(checked.geometry, cut.box, cut.parts.front().place);
+  found.push_back({"side", isLeft ? "lies on the patient's left" : "lies on the patient's right", true, 0, {place}});
 }
 
 void checkVolume(double volume, const Organ& organ, std::vector<OrganConcern>& found) {
   if (!organ.volumeRangeMl) return;
   const auto [least, largest] = *organ.volumeRangeMl;
   if (volume >= least / 2 && volume <= largest * 2) return;
-  found.push_back({"volume", millilitres(volume) + ", usual is " + millilitres(least) + " to " + millilitres(largest)});
+  found.push_back(
+      {"volume", millilitres(volume) + ", usual is " + millilitres(least) + " to " + millilitres(largest), true});
 }
 
-void checkScanEdge(const Box& box, const Geometry& geometry, std::vector<OrganConcern>& found) {
+/// Somewhere in the middle of the organ on one slice.
+Point3 placeOnSlice(const LabelMap& labels, const Geometry& geometry, Box box, int axis, int slice, Label organ) {
+  box.lower[axis] = slice;
+  box.upper[axis] = slice + 1;
+  return worldAt(geometry, box, islandsOf(labels.copy(box), organ).front().place);
+}
+
+void checkScanEdge(const LabelMap& labels, const Box& box, const Geometry& geometry, Label organ,
+                   std::vector<OrganConcern>& found) {
   const PlaneAxes axes = AxisMap(geometry).axes(Plane::Axial);
-  const bool first = box.lower[axes.sliceAxis] == 0, last = box.upper[axes.sliceAxis] == geometry.size[axes.sliceAxis];
-  const bool feet = axes.sliceFlipped ? last : first, head = axes.sliceFlipped ? first : last;
-  if (head) found.push_back({"scan edge", "reaches the scan's upper end"});
-  if (feet) found.push_back({"scan edge", "reaches the scan's lower end"});
+  const int axis = axes.sliceAxis, last = geometry.size[axis] - 1;
+  const int feet = axes.sliceFlipped ? last : 0, head = last - feet;
+  const auto check = [&](int slice, const char* reason) {
+    if (box.lower[axis] > slice || box.upper[axis] <= slice) return;
+    found.push_back({"scan edge", reason, false, 0, {placeOnSlice(labels, geometry, box, axis, slice, organ)}});
+  };
+  check(head, "reaches the scan's upper end");
+  check(feet, "reaches the scan's lower end");
 }
 
 }  // namespace
@@ -98,15 +133,13 @@ std::optional<double> bodyMidlineMm(const Volume& volume, const Geometry& geomet
 std::vector<OrganConcern> checkOrgan(const LabelMap& labels, const CheckedCase& checked, const Organ& organ) {
   const Box box = boundingBox(labels, organ.label);
   if (box.empty()) return {};
-  const DenseBox dense = labels.copy(box);
-  const auto parts = islandSizes(dense, organ.label);
-  const double voxelMl = checked.geometry.voxelVolumeMm3() / 1000;
-  const auto voxels = std::accumulate(parts.begin(), parts.end(), std::int64_t{0});
+  CutOut cut{labels.copy(box), box, {}, checked.geometry.voxelVolumeMm3() / 1000};
+  cut.parts = islandsOf(cut.dense, organ.label);
   std::vector<OrganConcern> found;
-  checkSide(dense, box, checked, organ, found);
-  checkVolume(static_cast<double>(voxels) * voxelMl, organ, found);
-  checkIslands(parts, voxelMl, organ, found);
-  checkScanEdge(box, checked.geometry, found);
+  checkSide(cut, checked, organ, found);
+  checkVolume(cut.millilitresFrom(0), organ, found);
+  checkIslands(cut, checked.geometry, organ, found);
+  checkScanEdge(labels, box, checked.geometry, organ.label, found);
   return found;
 }
 

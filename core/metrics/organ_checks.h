@@ -12,8 +12,11 @@ namespace recontour {
 
 /// Something about an organ's contour that a reader should look at. Rules of thumb, not findings.
 struct OrganConcern {
-  std::string word;    ///< for a list: "islands", "side", "volume", "scan edge"
-  std::string reason;  ///< one clause for people, with figures
+  std::string word;      ///< for a list: "islands", "side", "volume", "scan edge"; the workbench adds "no contour"
+  std::string reason;    ///< one clause for people, with figures
+  bool serious = false;  ///< a finding of some size: the wrong side, an unusual volume, large islands
+  int count = 0;         ///< how many of what the word names, where that is counted
+  std::vector<Point3> places = {};  ///< where to look, world LPS mm, the largest first; none for a volume
   friend bool operator==(const OrganConcern&, const OrganConcern&) = default;
 };
 
@@ -27,7 +30,7 @@ struct CheckedCase {
 std::optional<double> bodyMidlineMm(const Volume& volume, const Geometry& geometry);
 
 /// Looks at one organ; none for an organ that the map lacks.
-/// - islands: parts beyond Organ::parts hold 0.5 mL or more together
+/// - islands: parts beyond Organ::parts hold 0.5 mL or more together; serious from 5 % of the organ on
 /// - side: an organ with a side has its centre across the midline
 /// - volume: outside half the least to twice the largest volume of Organ::volumeRangeMl
 /// - scan edge: it reaches the first or last slice along the patient

@@ -201,6 +201,7 @@ void Workbench::State::forgetCase() {
   prediction = {};
   activeSeconds = 0;
   expectedDsc.clear();
+  notInModel.reset();
   saveStatus = {};
   accepted = accepting = false;
 }

@@ -1,4 +1,6 @@
 // Volumes, DSC and times of the organ list.
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.h"
@@ -26,6 +28,9 @@ void Workbench::State::applyFigures(const std::vector<OrganFigures>& counted) {
     organStatus[i].voxelsRemoved = counted[i].voxelsRemoved;
     organStatus[i].volumeMl = counted[i].volumeMl;
     organStatus[i].concerns = counted[i].concerns;
+    const bool expected = session->hasStarts() && !notInModel[counted[i].organ];
+    if (expected && counted[i].box.empty())
+      organStatus[i].concerns.push_back({"no contour", "no contour: draw it, or say why there is none", true, 0, {}});
     organStatus[i].dscBefore = counted[i].dscBefore;
     organStatus[i].dscAfter = counted[i].dscAfter;
   }
@@ -46,18 +51,26 @@ void Workbench::State::applyTimes() {
     status.seen = session->lookedThrough(status.box.empty() ? wholeGrid : status.box, axisMap);
     status.statement = session->statement(status.organ);
     const auto expected = expectedDsc.find(status.organ);
+    status.inModel = !notInModel[status.organ];
     status.expectedDsc = expected == expectedDsc.end() ? std::nullopt : std::optional(expected->second);
   }
 }
 
 void Workbench::State::applyExpectations() {
   expectedDsc.clear();
+  notInModel.reset();
   const auto starts = session->starts();
   if (starts.empty() || starts.back().settings.empty()) return;
-  const Json promised = parseJson(starts.back().settings, "start").value("expected_dsc", Json::object());
+  const Json settings = parseJson(starts.back().settings, "start");
+  const Json promised = settings.value("expected_dsc", Json::object());
   for (const auto& [key, value] : promised.items()) {
     const Organ* organ = organs.find(key);
     if (organ != nullptr && value.is_number()) expectedDsc[organ->label] = value.get<double>();
+  }
+  const Json keys = settings.value("organs", Json::array());
+  for (const Organ& organ : organs.organs()) {
+    const bool known = keys.empty() || std::ranges::find(keys, Json(organ.key)) != keys.end();
+    notInModel.set(organ.label, !known);
   }
   applyTimes();
 }

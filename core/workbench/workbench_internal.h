@@ -157,6 +157,7 @@ struct Workbench::State {
   std::optional<StartMap> waitingStart;  ///< arrived during a stroke
   PredictionStatus prediction;
   std::map<Label, double> expectedDsc;
+  LabelSet notInModel;  ///< organs that the model behind the contours was not made for
   SaveStatus saveStatus;
   std::uint64_t predictionRun = 0;  ///< rises with each start; what a run that was given up delivers is dropped
   bool runIsAhead = false;          ///< the run is of the next case

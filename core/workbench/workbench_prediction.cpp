@@ -18,6 +18,16 @@ Json manifestOf(const std::filesystem::path& modelFolder) {
   }
 }
 
+/// What the model was made for.
+Json organKeysOf(const Json& manifest) {
+  Json keys = Json::array();
+  const Json labels = manifest.value("labels", Json::object());
+  for (const Json& label : labels) {
+    if (label.contains("key")) keys.push_back(label["key"]);
+  }
+  return keys;
+}
+
 /// Any thread; takes a while.
 StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelFolder) {
   StartMap start;
@@ -27,12 +37,11 @@ StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelF
   start.name = result.modelName;
   start.modelHash = result.modelHash;
   const Json manifest = manifestOf(modelFolder);
-  start.settings = Json{{"device", result.device},
-                        {"precision", result.precision},
-                        {"tiles", result.tiles},
-                        {"demo", manifest.value("demo", false)},
-                        {"expected_dsc", manifest.value("expected_dsc", Json::object())}}
-                       .dump();
+  start.settings =
+      Json{{"device", result.device},         {"precision", result.precision},
+           {"tiles", result.tiles},           {"demo", manifest.value("demo", false)},
+           {"organs", organKeysOf(manifest)}, {"expected_dsc", manifest.value("expected_dsc", Json::object())}}
+          .dump();
   return start;
 }
 

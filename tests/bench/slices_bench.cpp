@@ -66,7 +66,7 @@ class OurViews {
       View& view = views_[static_cast<std::size_t>(plane)];
       view.transform.setPicture(QSizeF(axisMap_.columns(plane), axisMap_.rows(plane)),
                                 QSizeF(axisMap_.columnSpacingMm(plane), axisMap_.rowSpacingMm(plane)));
-      view.transform.setViewport(size);
+      view.transform.setViewport(QRectF(QPointF(), size));
       view.picture.setFrame(view.transform, size, ratio);
       view.picture.setPalette(palette_);
       for (int i = 0; i < axisMap_.columns(plane); ++i) view.tables.columns.push_back(i);

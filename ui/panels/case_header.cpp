@@ -36,16 +36,24 @@ CaseHeader::CaseHeader(QWidget* parent) : QWidget(parent) {
   pause_->setCheckable(true);
   pause_->setIconSize({14, 14});
   pause_->setAccessibleName(tr("Pause the timer"));
-  accept_ = new QPushButton(tr("Accept"), this);
+  warnings_ = new QPushButton(this);
+  warnings_->setProperty("role", QStringLiteral("warningLink"));
+  warnings_->setToolTip(
+      tr("Organs with an open warning, or without a contour that nobody has explained. Click: the next "
+         "place to look at"));
+  accept_ = new QPushButton(tr("Accept case"), this);
   accept_->setProperty("role", QStringLiteral("accent"));
-  for (QWidget* part : std::initializer_list<QWidget*>{case_, synthetic_, readOnly_, dot_, time_, pause_, accept_}) {
+  for (QWidget* part :
+       std::initializer_list<QWidget*>{case_, synthetic_, readOnly_, dot_, time_, pause_, warnings_, accept_}) {
     layout->addWidget(part);
   }
   connect(pause_, &QToolButton::clicked, this, &CaseHeader::pauseToggled);
+  connect(warnings_, &QPushButton::clicked, this, &CaseHeader::warningsClicked);
   connect(accept_, &QPushButton::clicked, this, &CaseHeader::acceptClicked);
   setCase({}, {}, false, false);
   setTime(0, false);
   setAccept(false, false);
+  setWarnings(0);
 }
 
 void CaseHeader::setCase(const QString& name, const QString& reader, bool synthetic, bool readOnly) {
@@ -76,9 +84,14 @@ void CaseHeader::setTime(double activeSeconds, bool paused) {
 
 void CaseHeader::setAccept(bool possible, bool accepted) {
   accept_->setEnabled(possible);
-  accept_->setText(accepted ? tr("Accepted") : tr("Accept"));
+  accept_->setText(accepted ? tr("Accepted") : tr("Accept case"));
   accept_->setToolTip(accepted ? tr("Nothing has changed since")
                                : tr("Write the revised map and its result file  Ctrl+Return"));
+}
+
+void CaseHeader::setWarnings(int organs) {
+  warnings_->setVisible(organs > 0);
+  warnings_->setText(organs == 1 ? tr("1 organ to check") : tr("%1 organs to check").arg(organs));
 }
 
 QString CaseHeader::timeText() const { return time_->text(); }

@@ -16,6 +16,7 @@ class CaseHeader : public QWidget {
   void setCase(const QString& name, const QString& reader, bool synthetic, bool readOnly);
   void setTime(double activeSeconds, bool paused);
   void setAccept(bool possible, bool accepted);
+  void setWarnings(int organs);  ///< how many organs have an open warning
   QPushButton& acceptButton() { return *accept_; }
   QToolButton& pauseButton() { return *pause_; }
   QString timeText() const;
@@ -23,6 +24,7 @@ class CaseHeader : public QWidget {
  Q_SIGNALS:
   void pauseToggled(bool paused);
   void acceptClicked();
+  void warningsClicked();
 
  private:
   QLabel* case_ = nullptr;
@@ -31,6 +33,7 @@ class CaseHeader : public QWidget {
   QLabel* dot_ = nullptr;
   QLabel* time_ = nullptr;
   QToolButton* pause_ = nullptr;
+  QPushButton* warnings_ = nullptr;
   QPushButton* accept_ = nullptr;
 };
 

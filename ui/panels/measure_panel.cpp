@@ -21,6 +21,10 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   concerns_ = new QLabel(this);
   concerns_->setProperty("role", QStringLiteral("warning"));
   concerns_->setWordWrap(true);
+  concerns_->setTextFormat(Qt::RichText);
+  concerns_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+  connect(concerns_, &QLabel::linkActivated, this,
+          [this](const QString& number) { Q_EMIT concernClicked(number.toInt()); });
   layout->addWidget(concerns_);
   figures_ = new QWidget(this);
   auto* grid = new QGridLayout(figures_);
@@ -34,16 +38,18 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   addRow(*grid, QStringLiteral("before"), tr("DSC before"));
   addRow(*grid, QStringLiteral("after"), tr("DSC after"));
   addRow(*grid, QStringLiteral("dscChange"), tr("DSC change"));
-  addRow(*grid, QStringLiteral("expected"), tr("model card's DSC"));
   addRow(*grid, QStringLiteral("path"), tr("path added"));
   addRow(*grid, QStringLiteral("shift"), tr("surface shift"));
   addRow(*grid, QStringLiteral("time"), tr("active time"));
   addRow(*grid, QStringLiteral("edits"), tr("edits"));
   addRow(*grid, QStringLiteral("case"), tr("time, whole case"));
   addRow(*grid, QStringLiteral("undo"), tr("undo steps"));
+  addRow(*grid, QStringLiteral("expected"), tr("card's DSC"));
   for (const Row& row : rows_) {
     if (row.key == QLatin1String("path") || row.key == QLatin1String("shift"))
       row.value->setToolTip(tr("This version does not measure it"));
+    if (row.key == QLatin1String("expected"))
+      row.name->setToolTip(tr("What the model's card promises for this organ on other patients; not measured here"));
   }
   auto* all = new QPushButton(tr("All organs..."), figures_);
   all->setProperty("role", QStringLiteral("link"));
@@ -78,6 +84,23 @@ QString MeasurePanel::text(const QString& key) const {
     if (row.key == key) return row.value->text();
   }
   return {};
+}
+
+/// A warning a line; those with a place lead there.
+void MeasurePanel::showConcerns(const MeasureState& state) {
+  QStringList lines;
+  const auto& concerns = state.status.concerns;
+  for (std::size_t i = 0; i < concerns.size(); ++i) {
+    QString line = QString::fromStdString(concerns[i].reason).toHtmlEscaped();
+    if (!concerns[i].places.empty())
+      line = QStringLiteral("<a href=\"%1\" style=\"color:%2\">%3</a>").arg(i).arg(theme().warning.name(), line);
+    if (state.place && state.place->first == i && concerns[i].places.size() > 1)
+      line += tr(" (at %1 of %2)").arg(state.place->second + 1).arg(concerns[i].places.size());
+    lines += line;
+  }
+  concerns_->setVisible(!lines.isEmpty());
+  const QString text = lines.join(QStringLiteral("<br>"));
+  if (concerns_->text() != text) concerns_->setText(text);  // or a link would lose the focus each second
 }
 
 /// What the revision did to the organ, where there was something to revise.
@@ -119,14 +142,12 @@ void MeasurePanel::setState(const std::optional<MeasureState>& state) {
   empty_->setText(state ? tr("No contours yet: run a model, open a label map, or draw them.")
                         : tr("Volume, changes and time of the active organ. Open a case to see them."));
   organ_->setVisible(state.has_value());
-  concerns_->setVisible(state && !state->status.concerns.empty());
   figures_->setVisible(state.has_value());
+  concerns_->setVisible(state.has_value());
   if (!state) return;
   organ_->setText(QStringLiteral("<span style=\"color:%1\">&#9632;</span>&nbsp; %2")
                       .arg(state->colour.name(), state->organ.toHtmlEscaped()));
-  QStringList concerns;
-  for (const OrganConcern& concern : state->status.concerns) concerns += QString::fromStdString(concern.reason);
-  concerns_->setText(concerns.join(QLatin1Char('\n')));
+  showConcerns(*state);
   showChange(*state);
   showScores(*state);
   setRow(QStringLiteral("time"), minutesText(state->status.activeSeconds));

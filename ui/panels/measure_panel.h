@@ -1,6 +1,7 @@
 #pragma once
 #include <QColor>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/workbench/workbench_state.h"
@@ -21,6 +22,8 @@ struct MeasureState {
   bool hasStart = false;   ///< contours were there to begin with, so there is a before
   double caseSeconds = 0;  ///< active time of the whole case
   int undoDepth = 0;
+  /// Which concern and which of its places the crosshair was brought to, from 0.
+  std::optional<std::pair<std::size_t, std::size_t>> place;
 };
 
 /// Volume, voxels changed, DSC before and after, time and edits of the active organ; then the case's time and its undo
@@ -35,6 +38,7 @@ class MeasurePanel : public Section {
 
  Q_SIGNALS:
   void allOrgansAsked();
+  void concernClicked(int number);
 
  private:
   struct Row {
@@ -44,6 +48,7 @@ class MeasurePanel : public Section {
   };
   void addRow(QGridLayout& grid, const QString& key, const QString& name);
   void setRow(const QString& key, const QString& value, bool shown = true);
+  void showConcerns(const MeasureState& state);
   void showChange(const MeasureState& state);
   void showScores(const MeasureState& state);
   QLabel* organ_ = nullptr;

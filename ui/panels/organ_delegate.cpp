@@ -3,13 +3,14 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/panels/organ_note.h"
 #include "ui/panels/theme.h"
 
 namespace recontour {
 namespace {
 
-constexpr int kRightMargin = 12, kVolume = 30, kColumnGap = 7, kLock = 12, kEye = 14, kGap = 5, kNameLeft = 44;
-constexpr int kLast = 70;
+constexpr int kRightMargin = 12, kVolume = 30, kLock = 12, kEye = 14, kGap = 5, kNameLeft = 44, kName = 84;
+constexpr int kTime = 34, kScores = 64, kSign = 12;
 
 void paintTick(QPainter& painter, const QRectF& place) {
   const QPointF low(place.left() + place.width() * 0.38, place.bottom() - 0.5);
@@ -29,7 +30,7 @@ void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
   painter.setPen(QPen(colour, 1));
   painter.setBrush(row.status.edited ? QBrush(colour) : Qt::NoBrush);
   painter.drawEllipse(circle);
-  if (row.status.edited || !row.status.seen || !row.hasLabels) return;
+  if (row.status.edited || !row.status.seen || !row.list.hasLabels) return;
   painter.setBrush(colour);
   painter.drawChord(circle, 90 * 16, 180 * 16);  // the left half
 }
@@ -38,7 +39,7 @@ void paintMarks(QPainter& painter, const OrganRow& row, const OrganRowParts& par
   const QIcon eye = icon(QStringLiteral("eye"), theme().dim), eyeOff = icon(QStringLiteral("eye-off"), theme().text);
   const QIcon lock = icon(QStringLiteral("lock"), theme().text), open = icon(QStringLiteral("lock-open"), theme().dim);
   const QIcon refused = icon(QStringLiteral("lock"), theme().error);
-  (row.visible ? eye : eyeOff).paint(&painter, parts.eye);
+  if (!row.empty()) (row.visible ? eye : eyeOff).paint(&painter, parts.eye);
   if (row.flashing) {
     painter.fillRect(parts.lock.adjusted(-3, -3, 3, 3), QColor(255, 107, 107, 60));
     refused.paint(&painter, parts.lock);
@@ -50,7 +51,7 @@ void paintMarks(QPainter& painter, const OrganRow& row, const OrganRowParts& par
 }
 
 QString volumeText(const OrganRow& row) {
-  if (!row.hasLabels) return {};
+  if (!row.list.hasLabels) return {};
   if (row.status.volumeMl <= 0) return QStringLiteral("-");
   return QString::number(row.status.volumeMl, 'f', row.status.volumeMl < 10 ? 1 : 0);
 }
@@ -65,20 +66,48 @@ QString nameText(const QString& name, const QFontMetrics& metrics, int width) {
   return metrics.elidedText(fitting, Qt::ElideRight, width);
 }
 
+/// A triangle with an exclamation mark, full where it is serious.
+void paintSign(QPainter& painter, const QRectF& place, bool serious) {
+  const QPolygonF triangle({{place.center().x(), place.top()}, place.bottomRight(), place.bottomLeft()});
+  painter.setPen(QPen(theme().warning, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setBrush(serious ? QBrush(theme().warning) : Qt::NoBrush);
+  painter.drawPolygon(triangle);
+  painter.setPen(QPen(serious ? theme().panel : theme().warning, 1.3, Qt::SolidLine, Qt::RoundCap));
+  const double x = place.center().x(), height = place.height();
+  painter.drawLine(QPointF(x, place.top() + height * 0.38), QPointF(x, place.top() + height * 0.62));
+  painter.drawPoint(QPointF(x, place.top() + height * 0.82));
+}
+
+/// The longest text that fits, behind a sign if it warns.
+void paintNote(QPainter& painter, const OrganRow& row, const QRect& place) {
+  const OrganNote note = organNote(row);
+  if (note.weight == OrganNote::Weight::None) return;
+  const bool warns = note.warns();
+  if (warns)
+    paintSign(painter, QRectF(place.left() + 0.5, place.center().y() - 4.5, kSign - 2, 9),
+              note.weight == OrganNote::Weight::Serious);
+  const QRect rest = place.adjusted(warns ? kSign + 2 : 0, 0, 0, 0);
+  painter.save();
+  QFont small = painter.font();
+  small.setPixelSize(kHeadingPx);
+  painter.setFont(small);
+  painter.setPen(warns ? theme().warning : theme().dim);
+  for (const QString& text : note.texts) {
+    if (painter.fontMetrics().horizontalAdvance(text) > rest.width()) continue;
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, text);
+    break;
+  }
+  painter.restore();
+}
+
 /// "before > after" with the old value dim and the new one in the row's colour.
 void paintLast(QPainter& painter, const OrganRow& row, const QRect& place) {
   const QString text = lastColumnText(row);
   const auto arrow = text.indexOf(QLatin1String(" > "));
   painter.setPen(theme().dim);
   if (arrow < 0) {
-    if (row.referenceShown && row.status.dscAfter && row.reliable()) painter.setPen(theme().text);
-    if (row.concerned() && !row.referenceShown) painter.setPen(theme().warning);
-    painter.save();
-    QFont small = painter.font();
-    small.setPixelSize(kHeadingPx);
-    if (painter.fontMetrics().horizontalAdvance(text) > place.width()) painter.setFont(small);
+    if (row.list.referenceShown && row.status.dscAfter && row.reliable()) painter.setPen(theme().text);
     painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, text);
-    painter.restore();
     return;
   }
   QFont bold = painter.font();
@@ -95,24 +124,23 @@ void paintLast(QPainter& painter, const OrganRow& row, const QRect& place) {
 
 }  // namespace
 
-OrganRowParts organRowParts(const QRect& row) {
+OrganRowParts organRowParts(const QRect& row, bool scores) {
   const auto square = [&](int right, int edge) {
     return QRect(right - edge, row.top() + (row.height() - edge) / 2, edge, edge);
   };
+  const auto column = [&](int left, int width) { return QRect(left, row.top(), width, row.height()); };
   OrganRowParts parts;
-  int right = row.right() + 1 - kRightMargin;
-  parts.last = QRect(right - kLast, row.top(), kLast, row.height());
-  right -= kLast + kColumnGap;
-  parts.volume = QRect(right - kVolume, row.top(), kVolume, row.height());
-  right -= kVolume + 6;
-  parts.lock = square(right, kLock);
-  right -= kLock + kGap;
-  parts.eye = square(right, kEye);
-  right -= kEye + 4;
-  parts.bar = QRect(row.left(), row.top(), 3, row.height());
+  parts.bar = column(row.left(), 3);
   parts.dot = square(row.left() + 20, 8);
   parts.colour = square(row.left() + 40, 12);
-  parts.name = QRect(row.left() + kNameLeft, row.top(), std::max(0, right - row.left() - kNameLeft), row.height());
+  parts.name = column(row.left() + kNameLeft, kName);
+  parts.eye = square(parts.name.right() + 1 + kGap + kEye, kEye);
+  parts.lock = square(parts.eye.right() + 1 + kGap + kLock, kLock);
+  parts.volume = column(parts.lock.right() + 1 + kGap, kVolume);
+  const int last = scores ? kScores : kTime, right = row.right() + 1 - kRightMargin;
+  parts.last = column(right - last, last);
+  const int left = parts.volume.right() + 1 + kOrganColumnGap;
+  parts.note = column(left, std::max(0, right - last - kOrganColumnGap - left));
   return parts;
 }
 
@@ -120,7 +148,7 @@ OrganDelegate::OrganDelegate(const OrganModel& model, QObject* parent) : QStyled
 
 void OrganDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const OrganRow& row = model_.row(index.row());
-  const OrganRowParts parts = organRowParts(option.rect);
+  const OrganRowParts parts = organRowParts(option.rect, row.list.referenceShown);
   const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
@@ -143,6 +171,7 @@ void OrganDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
   paintMarks(*painter, row, parts, hovered);
   painter->setPen(theme().dim);
   painter->drawText(parts.volume, Qt::AlignRight | Qt::AlignVCenter, volumeText(row));
+  paintNote(*painter, row, parts.note);
   paintLast(*painter, row, parts.last);
   painter->restore();
 }

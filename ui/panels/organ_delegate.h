@@ -8,12 +8,15 @@ namespace recontour {
 
 /// Where the parts of an organ's row lie.
 struct OrganRowParts {
-  QRect bar, dot, colour, name, eye, lock, volume, last;
+  QRect bar, dot, colour, name, eye, lock, volume, note, last;
 };
-/// @param row  the row's rectangle; the name takes what the fixed columns leave
-OrganRowParts organRowParts(const QRect& row);
+inline constexpr int kOrganColumnGap = 7;
+/// @param row     the row's rectangle; the note takes what the other columns leave
+/// @param scores  the last column holds two scores instead of a time, at the note's expense
+OrganRowParts organRowParts(const QRect& row, bool scores = false);
 
-/// Paints one row of the organ list: active bar, state, colour, name, eye, lock, volume, time or DSC.
+/// Paints one row of the organ list: active bar, state, colour, name, eye, lock, volume, note, time or
+/// DSC.
 class OrganDelegate : public QStyledItemDelegate {
   Q_OBJECT
  public:

@@ -2,85 +2,9 @@
 
 #include <algorithm>
 
-#include "ui/panels/theme.h"
+#include "ui/panels/organ_note.h"
 
 namespace recontour {
-
-QString verdictText(OrganVerdict verdict) {
-  switch (verdict) {
-    case OrganVerdict::None:
-      return {};
-    case OrganVerdict::Accepted:
-      return OrganModel::tr("Accepted");
-    case OrganVerdict::Absent:
-      return OrganModel::tr("Absent");
-    case OrganVerdict::OutsideScan:
-      return OrganModel::tr("Outside the scan");
-    case OrganVerdict::CutByScanEdge:
-      return OrganModel::tr("Cut by the scan's edge");
-    case OrganVerdict::NotContourable:
-      return OrganModel::tr("Not contourable");
-  }
-  return {};
-}
-
-namespace {
-
-/// The same in a word or two, where the dot does not say it.
-QString verdictWord(OrganVerdict verdict) {
-  switch (verdict) {
-    case OrganVerdict::Absent:
-      return OrganModel::tr("absent");
-    case OrganVerdict::OutsideScan:
-      return OrganModel::tr("outside");
-    case OrganVerdict::CutByScanEdge:
-      return OrganModel::tr("cut by scan");
-    case OrganVerdict::NotContourable:
-      return OrganModel::tr("not drawn");
-    case OrganVerdict::None:
-    case OrganVerdict::Accepted:
-      return {};
-  }
-  return {};
-}
-
-QString stateText(const OrganRow& row) {
-  const OrganStatement& said = row.status.statement;
-  if (said.verdict != OrganVerdict::None) {
-    const QString reason = QString::fromStdString(said.reason);
-    return reason.isEmpty() ? verdictText(said.verdict)
-                            : QStringLiteral("%1: %2").arg(verdictText(said.verdict), reason);
-  }
-  if (row.status.edited) return OrganModel::tr("edits: %1").arg(row.status.edits);
-  return row.status.seen ? OrganModel::tr("Seen: you have scrolled through it") : OrganModel::tr("Not seen yet");
-}
-
-}  // namespace
-
-QString lastColumnText(const OrganRow& row) {
-  const auto& [before, after] = std::pair(row.status.dscBefore, row.status.dscAfter);
-  if (row.referenceShown && after) {
-    if (!before || scoreText(*before) == scoreText(*after)) return scoreText(*after);
-    return QStringLiteral("%1 > %2").arg(scoreText(*before), scoreText(*after));
-  }
-  if (const QString word = verdictWord(row.status.statement.verdict); !word.isEmpty()) return word;
-  if (row.concerned()) return QString::fromStdString(row.status.concerns.front().word);
-  if (row.status.activeSeconds >= 1 && !row.referenceShown) return minutesText(row.status.activeSeconds);
-  return row.reliable() ? QString() : OrganModel::tr("not reliable");
-}
-
-QString organToolTip(const OrganRow& row) {
-  QStringList lines = {row.name};
-  if (row.hasLabels) lines += OrganModel::tr("%1 mL").arg(row.status.volumeMl, 0, 'f', 1);
-  if (row.hasLabels) lines += stateText(row);
-  for (const OrganConcern& concern : row.status.concerns) lines += QString::fromStdString(concern.reason);
-  if (row.locked) lines += OrganModel::tr("locked: no stroke changes it");
-  if (!row.reliable()) {
-    lines += OrganModel::tr("not reliable: the model's card expects a DSC of %1 here")
-                 .arg(*row.status.expectedDsc, 0, 'f', 2);
-  }
-  return lines.join(QLatin1Char('\n'));
-}
 
 void OrganModel::setOrgans(const OrganTable& organs) {
   beginResetModel();
@@ -96,7 +20,7 @@ void OrganModel::setOrgans(const OrganTable& organs) {
   endResetModel();
 }
 
-void OrganModel::setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels) {
+void OrganModel::setStatus(const std::vector<OrganStatus>& status, const OrganListState& list) {
   if (rows_.empty()) return;
   for (OrganRow& row : rows_) {
     OrganStatus next;
@@ -105,9 +29,7 @@ void OrganModel::setStatus(const std::vector<OrganStatus>& status, bool accepted
       if (one.organ == next.organ) next = one;
     }
     row.status = next;
-    row.accepted = accepted;
-    row.referenceShown = referenceShown;
-    row.hasLabels = hasLabels;
+    row.list = list;
   }
   sortRows();
   Q_EMIT dataChanged(index(0), index(rowCount() - 1));
@@ -129,6 +51,8 @@ void OrganModel::sortRows() {
 }
 
 int OrganModel::done() const { return static_cast<int>(std::ranges::count_if(rows_, &OrganRow::done)); }
+
+int OrganModel::concerned() const { return static_cast<int>(std::ranges::count_if(rows_, &OrganRow::concerned)); }
 
 int OrganModel::rowOf(Label organ) const {
   for (int i = 0; i < rowCount(); ++i) {

@@ -12,6 +12,15 @@ namespace recontour {
 /// An organ that the model's card gives less than this expected DSC is called not reliable.
 inline constexpr double kReliableDsc = 0.5;
 
+/// What holds for the whole list.
+struct OrganListState {
+  bool accepted = false;        ///< the case is accepted as it is
+  bool referenceShown = false;  ///< the last column shows DSC before and after instead of the active time
+  bool hasLabels = false;       ///< some label map is there, so that a volume means something
+  bool hasStart = false;        ///< contours came from a model or a file
+  bool counted = false;         ///< volumes and warnings are known
+};
+
 /// What one row of the organ list shows.
 struct OrganRow {
   QString name;
@@ -19,26 +28,19 @@ struct OrganRow {
   OrganStatus status;
   bool visible = true;
   bool locked = false;
-  bool active = false;          ///< the organ that tools paint
-  bool accepted = false;        ///< the case is accepted as it is
-  bool referenceShown = false;  ///< the last column shows DSC before and after instead of the active time
-  bool flashing = false;        ///< its lock has just refused a stroke
-  bool hasLabels = false;       ///< some label map is there, so that a volume means something
-  int place = 0;                ///< in the organ table
+  bool active = false;    ///< the organ that tools paint
+  bool flashing = false;  ///< its lock has just refused a stroke
+  int place = 0;          ///< in the organ table
+  OrganListState list;
+  /// Known to have no contour.
+  bool empty() const { return list.hasLabels && list.counted && status.volumeMl <= 0; }
   /// Something is worth a look, and the reader has not said that it is as it should be. An edit alone does not say so.
   bool concerned() const { return reliable() && !done() && !status.concerns.empty(); }
   /// Nothing is left to do: the reader has said so of the organ or of the whole case.
-  bool done() const { return accepted || status.statement.verdict != OrganVerdict::None; }
+  bool done() const { return list.accepted || status.statement.verdict != OrganVerdict::None; }
   /// False for what the model is known to get wrong, until the reader has worked on it.
   bool reliable() const { return status.edited || !status.expectedDsc || *status.expectedDsc >= kReliableDsc; }
 };
-
-/// "Outside the scan"; empty for none.
-QString verdictText(OrganVerdict verdict);
-/// What the last column of a row says, empty when there is nothing to say.
-QString lastColumnText(const OrganRow& row);
-/// What is worth knowing about a row beyond its columns, for tool tips and screen readers.
-QString organToolTip(const OrganRow& row);
 
 /// The organs of the table in their order, or those with concerns first. Rows are set from the workbench; the model
 /// keeps nothing of its own.
@@ -48,11 +50,12 @@ class OrganModel : public QAbstractListModel {
   using QAbstractListModel::QAbstractListModel;
   void setOrgans(const OrganTable& organs);
   /// @param status  one entry per organ of the table, in its order; empty without a case
-  void setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels);
+  void setStatus(const std::vector<OrganStatus>& status, const OrganListState& list);
   /// Organs with something to look at come first, whether or not it was looked at, so that no row jumps away when it
   /// was.
   void setConcernsFirst(bool first);
-  int done() const;  ///< rows
+  int done() const;       ///< rows
+  int concerned() const;  ///< rows with an open warning
   void setVisible(Label organ, bool visible);
   void setLocked(Label organ, bool locked);
   void setActive(Label organ);

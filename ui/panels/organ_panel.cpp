@@ -104,10 +104,10 @@ OrganPanel::OrganPanel(QWidget* parent) : QWidget(parent) {
 void OrganPanel::buildHeadings() {
   auto* line = new QHBoxLayout;
   line->setContentsMargins(12, 10, 12, 6);
-  line->setSpacing(2);
+  line->setSpacing(0);
   auto* volume = dimLabel(tr("mL"), this);
+  noteHeading_ = dimLabel(tr("check"), this);
   lastHeading_ = dimLabel(tr("time"), this);
-  lastHeading_->setFixedWidth(72);
   for (QLabel* label : {volume, lastHeading_}) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   done_ = dimLabel(QString(), this);
   line->addWidget(headingLabel(tr("Organs"), this));
@@ -115,15 +115,29 @@ void OrganPanel::buildHeadings() {
   line->addWidget(done_);
   line->addStretch(1);
   line->addWidget(volume);
+  line->addSpacing(kOrganColumnGap);
+  line->addWidget(noteHeading_);
+  line->addSpacing(kOrganColumnGap);
   line->addWidget(lastHeading_);
   static_cast<QVBoxLayout*>(layout())->addLayout(line);
 }
 
-void OrganPanel::setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels) {
-  model_.setStatus(status, accepted, referenceShown, hasLabels);
-  lastHeading_->setText(referenceShown ? tr("DSC") : tr("time"));
-  done_->setText(hasLabels ? tr("%1 of %2 done").arg(model_.done()).arg(model_.rowCount()) : QString());
+void OrganPanel::setStatus(const std::vector<OrganStatus>& status, const OrganListState& list) {
+  model_.setStatus(status, list);
+  lastHeading_->setText(list.referenceShown ? tr("DSC") : tr("time"));
+  layHeadings();
+  done_->setText(list.hasLabels ? tr("%1 of %2 done").arg(model_.done()).arg(model_.rowCount()) : QString());
   showCurrent();  // rows may have changed places
+}
+
+void OrganPanel::resizeEvent(QResizeEvent*) { layHeadings(); }
+
+/// Headings are as wide as the columns below them.
+void OrganPanel::layHeadings() {
+  const bool scores = model_.rowCount() > 0 && model_.row(0).list.referenceShown;
+  const OrganRowParts parts = organRowParts(QRect(0, 0, width(), kOrganRowHeight), scores);
+  noteHeading_->setFixedWidth(parts.note.width());
+  lastHeading_->setFixedWidth(parts.last.width());
 }
 
 void OrganPanel::setActive(Label organ) {

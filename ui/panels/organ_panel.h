@@ -42,7 +42,7 @@ class OrganPanel : public QWidget {
  public:
   explicit OrganPanel(QWidget* parent = nullptr);
   void setOrgans(const OrganTable& organs) { model_.setOrgans(organs); }
-  void setStatus(const std::vector<OrganStatus>& status, bool accepted, bool referenceShown, bool hasLabels);
+  void setStatus(const std::vector<OrganStatus>& status, const OrganListState& list);
   void setOrganVisible(Label organ, bool visible) { model_.setVisible(organ, visible); }
   void setLocked(Label organ, bool locked) { model_.setLocked(organ, locked); }
   void setActive(Label organ);
@@ -58,13 +58,18 @@ class OrganPanel : public QWidget {
   void lockToggled(int organ, bool locked);
   void menuAsked(int organ, const QPoint& at);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void buildHeadings();
+  void layHeadings();
   void showCurrent();
   OrganModel model_;
   OrganList* list_ = nullptr;
   QLabel* done_ = nullptr;
   QLabel* lastHeading_ = nullptr;
+  QLabel* noteHeading_ = nullptr;
 };
 
 }  // namespace recontour

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
+#include <cmath>
 
 #include "ui/panels/theme.h"
 
@@ -11,7 +12,10 @@ namespace {
 
 constexpr int kSaveTextWidth = 420;
 
-QString millimetres(double value) { return QString::number(value, 'f', 1); }
+/// "L 12.3": which way from the world's origin, in the patient's letters.
+QString along(double mm, const char* positive, const char* negative) {
+  return QStringLiteral("%1 %2").arg(QLatin1String(mm < 0 ? negative : positive)).arg(std::abs(mm), 0, 'f', 1);
+}
 
 void setRole(QLabel& label, const char* role) {
   label.setProperty("role", QString::fromLatin1(role));
@@ -50,9 +54,9 @@ void StatusLine::setReading(const std::optional<PointerReading>& reading) {
   organ_->setText(reading ? reading->organ : QString());
   if (!reading) return reading_->clear();
   const QString hu = reading->hu ? QString::number(*reading->hu) : QStringLiteral("-");
-  reading_->setText(
-      tr("HU %1   x %2  y %3  z %4 mm")
-          .arg(hu, millimetres(reading->world.x), millimetres(reading->world.y), millimetres(reading->world.z)));
+  reading_->setText(tr("HU %1   %2  %3  %4 mm")
+                        .arg(hu, along(reading->world.x, "L", "R"), along(reading->world.y, "P", "A"),
+                             along(reading->world.z, "H", "F")));
 }
 
 void StatusLine::setSaveStatus(const SaveStatus& status, bool readOnly) {

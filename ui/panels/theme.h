@@ -29,7 +29,7 @@ QColor mixed(const QColor& a, const QColor& b, double part);
 inline constexpr int kFontPx = 12;
 inline constexpr int kHeadingPx = 11;
 inline constexpr int kMenuBarHeight = 36, kStatusHeight = 28, kRailWidth = 44, kRailButton = 36, kIcon = 20;
-inline constexpr int kOrganPanelWidth = 300, kDockWidth = 268, kOrganRowHeight = 28, kButtonHeight = 26;
+inline constexpr int kOrganPanelWidth = 348, kDockWidth = 268, kOrganRowHeight = 28, kButtonHeight = 26;
 
 /// Gives the program the theme's palette, font size and style sheet, and makes the icons available.
 /// @param wanted  must live as long as the program: kDark or kLight

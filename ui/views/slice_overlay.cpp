@@ -56,7 +56,7 @@ void paintCrosshair(QPainter& painter, const QSizeF& view, const QPointF& at) {
 
 void paintLetters(QPainter& painter, const QSizeF& view, const EdgeLetters& letters) {
   painter.setFont(sized(painter, 12, true));
-  const double right = sliceSliderRect(view).left() - 12;
+  const double right = sliceSliderRect(view).left() - 14;
   centred(painter, {14, view.height() / 2}, QString::fromStdString(letters.left), kViewText);
   centred(painter, {right, view.height() / 2}, QString::fromStdString(letters.right), kViewText);
   const double middle = (right + 8) / 2;  // of the picture, which lies beside the slider
@@ -76,6 +76,12 @@ QString positionText(const SliceOverlay& overlay) {
   return text("%1 %2 mm").arg(QLatin1Char(letters[mm < 0 ? 1 : 0])).arg(std::abs(mm), 0, 'f', 1);
 }
 
+/// Ending beside the slider.
+void rightBound(QPainter& painter, const QSizeF& view, double y, const QString& words, const QColor& colour) {
+  const double right = sliceSliderRect(view).left() - kMargin;
+  label(painter, {right - painter.fontMetrics().horizontalAdvance(words), y}, words, colour);
+}
+
 void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& overlay) {
   painter.setFont(sized(painter, 11, true));
   double x = kMargin;
@@ -83,13 +89,9 @@ void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& ove
   if (overlay.slices == 0) return;
   painter.setFont(sized(painter, 11));
   const QString position = positionText(overlay);
-  x += label(painter, {x, 19}, position, kViewText) + 10;
+  label(painter, {x, 19}, position, kViewText);
   const QString number = QStringLiteral("%1/%2").arg(overlay.slice + 1).arg(overlay.slices);
-  for (const QString& words : {text("slice %1").arg(number), number}) {
-    if (x + painter.fontMetrics().horizontalAdvance(words) > view.width() / 2 - 24) continue;
-    label(painter, {x, 19}, words, kViewText);
-    break;
-  }
+  rightBound(painter, view, 19, number, kViewText);
   if (overlay.obliqueDegrees < 0.5) return;
   const QString angle = text("oblique %1%2").arg(overlay.obliqueDegrees, 0, 'f', 1).arg(QChar(0xB0));
   label(painter, {kMargin, 34}, angle, kViewWarning);
@@ -100,13 +102,6 @@ void paintCaption(QPainter& painter, const SliceOverlay& overlay) {
   if (overlay.caption.isEmpty()) return;
   painter.setFont(sized(painter, 11, true));
   label(painter, {kMargin, overlay.obliqueDegrees < 0.5 ? 35.0 : 50.0}, overlay.caption.toUpper(), kViewAccent);
-}
-
-void paintSynthetic(QPainter& painter, const QSizeF& view) {
-  painter.setFont(sized(painter, 11));
-  const QString words = text("synthetic");
-  label(painter, {sliceSliderRect(view).left() - kMargin - painter.fontMetrics().horizontalAdvance(words), 19}, words,
-        kViewWarning);
 }
 
 /// The longest of 1, 2, 5, 10, ... mm that stays below `pixels`.
@@ -215,7 +210,8 @@ void paintSliceOverlay(QPainter& painter, const QSizeF& view, const SliceOverlay
   if (overlay.slices > 0 && overlay.crosshair) paintCrosshair(painter, view, *overlay.crosshair);
   painter.setRenderHint(QPainter::Antialiasing);
   if (overlay.slices > 0) paintLetters(painter, view, overlay.letters);  // never hidden: a side must not be guessed
-  if (overlay.synthetic) paintSynthetic(painter, view);
+  painter.setFont(sized(painter, 11));
+  if (overlay.synthetic) rightBound(painter, view, 34, text("synthetic"), kViewWarning);
   paintCaption(painter, overlay);
   if (overlay.annotations) paintAnnotations(painter, view, overlay);
   paintMessage(painter, view, overlay);

@@ -10,7 +10,16 @@ namespace recontour {
 
 namespace {
 constexpr double kSliderGap = 4;
+constexpr double kSmallBrush = 10, kTickGap = 3, kTick = 5;  // pixels
+constexpr double kHeadingStrip = 24;  // above a fitted picture: a liver dome must not lie beneath words
+
+/// Four lines towards a point from outside, so that a small circle is found: it is the pointer.
+void paintTicks(QPainter& painter, const QPointF& at, double from) {
+  for (const QPointF& way : {QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)})
+    painter.drawLine(at + way * from, at + way * (from + kTick));
 }
+
+}  // namespace
 
 SliceView::SliceView(Plane plane, QWidget* parent) : QWidget(parent), plane_(plane) {
   setAttribute(Qt::WA_OpaquePaintEvent);
@@ -168,13 +177,12 @@ void SliceView::lookChanged() {
 }
 
 void SliceView::centreOnCrosshair() {
-  const QPointF middle((sliderRect().left() - kSliderGap) / 2, height() / 2.0);
-  transform_.panBy(middle - widgetFromWorld(crosshair_));
+  transform_.panBy(fittedRect().center() - widgetFromWorld(crosshair_));
   lookChanged();
 }
 
 void SliceView::transformChanged() {
-  transform_.setViewport(QSizeF(sliderRect().left() - kSliderGap, height()));  // the picture fits beside the slider
+  transform_.setViewport(fittedRect());
   picture_.setFrame(transform_, size(), devicePixelRatioF());
   update();
 }
@@ -235,10 +243,14 @@ SliceOverlay SliceView::overlay() const {
   return overlay;
 }
 
+QRectF SliceView::fittedRect() const {
+  return {0, kHeadingStrip, sliderRect().left() - kSliderGap, height() - kHeadingStrip};
+}
+
 QRectF SliceView::sliderRect() const { return sliceSliderRect(size()); }
 
 QRect SliceView::brushRect(const QPointF& at) const {
-  const double radius = radiusMm_ * transform_.pixelsPerMm() + 3;
+  const double radius = radiusMm_ * transform_.pixelsPerMm() + kTickGap + kTick + 2;
   return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius).toAlignedRect();
 }
 
@@ -247,10 +259,12 @@ void SliceView::paintBrush(QPainter& painter) const {
   const double radius = radiusMm_ * transform_.pixelsPerMm();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
-  painter.drawEllipse(*brushAt_, radius, radius);
-  painter.setPen(QPen(Qt::white, 1.2, erases_ || tool_ == ViewTool::Eraser ? Qt::DashLine : Qt::SolidLine));
-  painter.drawEllipse(*brushAt_, radius, radius);
+  const bool erases = erases_ || tool_ == ViewTool::Eraser;
+  for (const QPen& pen : {QPen(QColor(0, 0, 0, 160), 3), QPen(Qt::white, 1.2, erases ? Qt::DashLine : Qt::SolidLine)}) {
+    painter.setPen(pen);
+    painter.drawEllipse(*brushAt_, radius, radius);
+    if (radius < kSmallBrush) paintTicks(painter, *brushAt_, radius + kTickGap);
+  }
   painter.setPen(QPen(QColor(255, 255, 255, 140), 1));
   if (ball_ && radius > 6)
     painter.drawEllipse(*brushAt_, radius, radius * 0.3);  // an equator: a ball reaches through slices

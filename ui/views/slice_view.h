@@ -131,6 +131,7 @@ class SliceView : public QWidget {
   SliceOverlay overlay() const;
   QRect brushRect(const QPointF& at) const;
   QRectF sliderRect() const;
+  QRectF fittedRect() const;  ///< what a fitted picture fills: below the heading, beside the slider
   void paintBrush(QPainter& painter) const;
 
   Plane plane_;

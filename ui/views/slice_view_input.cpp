@@ -1,8 +1,10 @@
 // Mouse, pen and keys of SliceView.
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QTabletEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -27,6 +29,14 @@ PointerState stateOf(const QTabletEvent& event) {
 }  // namespace
 
 bool SliceView::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto& help = static_cast<const QHelpEvent&>(*event);
+    const QString text =
+        tr("Slices, from end to end of the scan. The broad band is where the active organ lies, the narrow "
+           "one at the right where edits are.");
+    if (hasPicture() && sliderRect().contains(help.pos())) QToolTip::showText(help.globalPos(), text, this);
+    return true;
+  }
   const bool handled = QWidget::event(event);
   if (event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::Show)
     transformChanged();  // pixel ratio
@@ -155,18 +165,17 @@ void SliceView::hoverAt(const std::optional<QPointF>& at) {
 void SliceView::updateBrush(const std::optional<QPointF>& at) {
   if (paints(tool_) && brushAt_) update(brushRect(*brushAt_));
   brushAt_ = at && sliderRect().adjusted(-4, 0, 6, 0).contains(*at) ? std::nullopt : at;
+  updateToolPointer();
   if (paints(tool_) && brushAt_) update(brushRect(*brushAt_));
 }
 
 void SliceView::updateToolPointer() {
-  switch (tool_) {
-    case ViewTool::Browse:
-      return setCursor(Qt::OpenHandCursor);
-    case ViewTool::WindowLevel:
-      return setCursor(Qt::SizeAllCursor);
-    default:
-      return setCursor(Qt::CrossCursor);
-  }
+  const bool circle = paints(tool_) && brushAt_ && hasPicture();  // a small one would vanish beneath a cross
+  const Qt::CursorShape shape = circle                           ? Qt::BlankCursor
+                                : tool_ == ViewTool::Browse      ? Qt::OpenHandCursor
+                                : tool_ == ViewTool::WindowLevel ? Qt::SizeAllCursor
+                                                                 : Qt::CrossCursor;
+  if (cursor().shape() != shape) setCursor(shape);
 }
 
 /// Mouse buttons are gestures; only the key asks here.

@@ -28,13 +28,17 @@ std::bitset<256> labelsIn(const LabelMap::BrickPointer& brick) {
   return found;
 }
 
-/// Corners, in world mm, of everything that is labelled; the grid's when nothing is.
-std::pair<Point3, Point3> worldBounds(const LabelMap& labels, const Geometry& geometry) {
+/// Of everything that is labelled, to whole bricks; the grid's when nothing is.
+Box labelledBox(const LabelMap& labels, const Geometry& geometry) {
   Box box;
   for (std::size_t i = 0; i < labels.brickCount(); ++i) {
     if (labels.brick(i).get()) box = unite(box, labels.brickBox(i));
   }
-  if (box.empty()) box = geometry.box();
+  return box.empty() ? geometry.box() : box;
+}
+
+/// Corners of a box in world mm.
+std::pair<Point3, Point3> worldBounds(const Box& box, const Geometry& geometry) {
   Point3 lower = geometry.toWorld(box.lower), upper = lower;
   for (int corner = 1; corner < 8; ++corner) {
     const Point3 at =
@@ -46,6 +50,19 @@ std::pair<Point3, Point3> worldBounds(const LabelMap& labels, const Geometry& ge
     }
   }
   return {lower, upper};
+}
+
+/// The part of a slice's frame around the organs, or it would lie out of sight; all of it beside them.
+PlaneFrame trimmed(PlaneFrame frame, const Geometry& geometry, const Box& box) {
+  std::array<Point3, 4> corners;
+  std::ranges::transform(frame.corners, corners.begin(), [&](const Point3& at) { return geometry.toIndex(at); });
+  for (int a = 0; a < 3; ++a) {
+    const auto [least, largest] = std::ranges::minmax(corners, {}, [a](const Point3& at) { return at[a]; });
+    if (largest[a] - least[a] < 0.5) continue;  // the direction in which the slice is flat
+    for (Point3& at : corners) at[a] = std::clamp(at[a], box.lower[a] - 0.5, box.upper[a] - 0.5);
+  }
+  std::ranges::transform(corners, frame.corners.begin(), [&](const Point3& at) { return geometry.toWorld(at); });
+  return frame;
 }
 
 }  // namespace
@@ -69,7 +86,8 @@ void SurfaceWorker::apply(SurfaceRequest request) {
   if (request.size) renderer_.setSize(*request.size);
   if (request.labels) takeLabels(*std::move(request.labels));
   if (request.bones) bones_ = ct_ = std::move(request.bones);
-  if (request.planes) renderer_.setPlanes(*request.planes);
+  if (request.planes) planes_ = *std::move(request.planes);
+  if (request.planes || request.labels) showPlanes();
   if (request.volume) showVolume(*request.volume);
   if (request.rebuild) rebuild();
   if (request.reset) cameraMoved_ = false;
@@ -159,6 +177,8 @@ void SurfaceWorker::clear() {
   renderer_.clear();
   meshes_.clear();
   current_ = {};
+  box_ = {};
+  planes_.clear();
   organs_.clear();
   bones_.reset();
   ct_.reset();
@@ -175,8 +195,17 @@ void SurfaceWorker::takeLabels(LabelScene scene) {
   }
   current_ = std::move(scene);
   if (cameraMoved_) return;
-  const auto [lower, upper] = worldBounds(current_.labels, current_.geometry);
+  box_ = labelledBox(current_.labels, current_.geometry);
+  const auto [lower, upper] = worldBounds(box_, current_.geometry);
   renderer_.setBounds(lower, upper);
+}
+
+void SurfaceWorker::showPlanes() {
+  std::vector<PlaneFrame> frames = planes_;
+  if (!box_.empty()) {
+    for (PlaneFrame& frame : frames) frame = trimmed(frame, current_.geometry, box_);
+  }
+  renderer_.setPlanes(frames);
 }
 
 void SurfaceWorker::moveCamera(const SurfaceRequest& request) {

@@ -76,10 +76,13 @@ class SurfaceWorker {
   void rebuild();
   void clear();
   void takeLabels(LabelScene scene);
+  void showPlanes();
   void moveCamera(const SurfaceRequest& request);
 
   SurfaceRenderer renderer_;
   LabelScene current_;
+  Box box_;  ///< of what is labelled, as the camera was set to it
+  std::vector<PlaneFrame> planes_;
   std::map<Label, OrganMesh> meshes_;
   std::deque<Label> organs_;        ///< still to be meshed
   std::optional<BoneScene> bones_;  ///< still to be meshed

@@ -14,7 +14,7 @@ inline constexpr QColor kViewDimText{0x8b, 0x92, 0x9b};
 inline constexpr QColor kViewWarning{0xf0, 0xb1, 0x4a};
 inline constexpr QColor kViewError{0xff, 0x6b, 0x6b};
 inline constexpr QColor kViewAccent{0x4a, 0xa3, 0xff};
-inline constexpr QColor kViewCrosshair{0x7f, 0xc8, 0xff, 77};
+inline constexpr QColor kViewCrosshair{0x7f, 0xc8, 0xff, 120};
 
 inline QColor planeColour(Plane plane) {
   return plane == Plane::Axial      ? QColor(0xe0, 0x6c, 0x6c)

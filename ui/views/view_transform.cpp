@@ -14,7 +14,9 @@ void ViewTransform::setPicture(const QSizeF& pixels, const QSizeF& spacingMm) {
   fit();
 }
 
-void ViewTransform::setViewport(const QSizeF& size) { viewport_ = size.expandedTo({1, 1}); }
+void ViewTransform::setViewport(const QRectF& rect) {
+  viewport_ = QRectF(rect.topLeft(), rect.size().expandedTo({1, 1}));
+}
 
 void ViewTransform::fit() {
   zoom_ = 1;
@@ -44,11 +46,11 @@ void ViewTransform::keepInSight() {
 
 QPointF ViewTransform::toWidget(const QPointF& picture) const {
   const QPointF mm((picture.x() + 0.5) * spacing_.width(), (picture.y() + 0.5) * spacing_.height());
-  return QPointF(viewport_.width() / 2, viewport_.height() / 2) + (mm - centreMm_) * pixelsPerMm();
+  return viewport_.center() + (mm - centreMm_) * pixelsPerMm();
 }
 
 QPointF ViewTransform::toPicture(const QPointF& widget) const {
-  const QPointF mm = centreMm_ + (widget - QPointF(viewport_.width() / 2, viewport_.height() / 2)) / pixelsPerMm();
+  const QPointF mm = centreMm_ + (widget - viewport_.center()) / pixelsPerMm();
   return {mm.x() / spacing_.width() - 0.5, mm.y() / spacing_.height() - 0.5};
 }
 

@@ -12,7 +12,8 @@ class ViewTransform {
   /// @param pixels     columns and rows of the slice
   /// @param spacingMm  of columns and rows
   void setPicture(const QSizeF& pixels, const QSizeF& spacingMm);
-  void setViewport(const QSizeF& size);
+  /// @param rect  part of the widget that the picture is fitted into; it may be moved and zoomed beyond it
+  void setViewport(const QRectF& rect);
   void fit();
   /// Scales by `factor`; the picture position under `widget` stays there.
   void zoomAbout(const QPointF& widget, double factor);
@@ -34,7 +35,7 @@ class ViewTransform {
   void keepInSight();
   QSizeF pixels_{1, 1};
   QSizeF spacing_{1, 1};
-  QSizeF viewport_{1, 1};
+  QRectF viewport_{0, 0, 1, 1};
   QPointF centreMm_{0.5, 0.5};  ///< picture position in mm from the corner that lies at the viewport's centre
   double zoom_ = 1;
 };

@@ -9,16 +9,16 @@
 #include <QVBoxLayout>
 #include <optional>
 
-#include "ui/panels/organ_model.h"
+#include "ui/panels/organ_note.h"
 #include "ui/panels/theme.h"
 
 namespace recontour {
 namespace {
 
-constexpr int kWidth = 980, kHeight = 560;
+constexpr int kWidth = 1060, kHeight = 560;
 constexpr int kNumber = Qt::UserRole;
 
-enum Column { Name, State, Before, Now, Added, Removed, DscBefore, DscAfter, DscChange, Time, Edits, Warnings };
+enum Column { Name, State, Before, Now, Change, Added, Removed, DscBefore, DscAfter, DscChange, Time, Edits, Warnings };
 
 /// Sorts by its number, missing ones last.
 class NumberItem final : public QTableWidgetItem {
@@ -32,8 +32,9 @@ class NumberItem final : public QTableWidgetItem {
 
 QStringList headings() {
   const auto tr = [](const char* text) { return FiguresDialog::tr(text); };
-  return {tr("Organ"),      tr("State"),     tr("mL before"),  tr("mL"),   tr("voxels +"), tr("voxels -"),
-          tr("DSC before"), tr("DSC after"), tr("DSC change"), tr("time"), tr("edits"),    tr("Warnings")};
+  return {tr("Organ"),    tr("State"),    tr("mL before"),  tr("mL"),        tr("mL change"),
+          tr("voxels +"), tr("voxels -"), tr("DSC before"), tr("DSC after"), tr("DSC change"),
+          tr("time"),     tr("edits"),    tr("Warnings")};
 }
 
 void setText(QTableWidget& table, int row, Column column, const QString& text) {
@@ -72,8 +73,11 @@ void setRow(QTableWidget& table, int row, const Organ& organ, const OrganStatus&
   setNumber(table, row, Name, organ.label, QString::fromStdString(organ.name));  // sorts in the table's order
   table.item(row, Name)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   setText(table, row, State, stateOf(status));
-  setDecimals(table, row, Before, status.volumeBeforeMl, 1);
-  setDecimals(table, row, Now, status.volumeMl, 1);
+  const auto filled = [](double ml) { return ml > 0 ? std::optional(ml) : std::nullopt; };  // "-": no contour
+  setDecimals(table, row, Before, filled(status.volumeBeforeMl), 1);
+  setDecimals(table, row, Now, filled(status.volumeMl), 1);
+  const double change = status.volumeMl - status.volumeBeforeMl;
+  setNumber(table, row, Change, status.edited ? std::optional(change) : std::nullopt, signedText(change, 1));
   setDecimals(table, row, Added, static_cast<double>(status.voxelsAdded), 0);
   setDecimals(table, row, Removed, static_cast<double>(status.voxelsRemoved), 0);
   setDsc(table, row, status);
@@ -82,6 +86,7 @@ void setRow(QTableWidget& table, int row, const Organ& organ, const OrganStatus&
   QStringList warnings;
   for (const OrganConcern& concern : status.concerns) warnings += QString::fromStdString(concern.reason);
   setText(table, row, Warnings, warnings.join(QStringLiteral("; ")));
+  table.item(row, Warnings)->setForeground(theme().warning);
 }
 
 }  // namespace
@@ -105,6 +110,8 @@ FiguresDialog::FiguresDialog(QWidget* parent) : QDialog(parent) {
   auto* close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
   close->setDefault(true);
   layout->addWidget(buttons);
+  connect(table_, &QTableWidget::cellClicked, this,
+          [this](int row) { Q_EMIT organChosen(table_->item(row, Name)->data(kNumber).toInt()); });
   connect(copyButton, &QPushButton::clicked, this, &FiguresDialog::copy);
   connect(saveButton, &QPushButton::clicked, this, &FiguresDialog::saveAsked);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -112,6 +119,8 @@ FiguresDialog::FiguresDialog(QWidget* parent) : QDialog(parent) {
 }
 
 void FiguresDialog::setFigures(const FiguresTable& figures) {
+  setWindowTitle(tr("All organs of %1, reader %2")
+                     .arg(QString::fromStdString(figures.caseName), QString::fromStdString(figures.reader)));
   const bool first = table_->rowCount() == 0;
   table_->setSortingEnabled(false);  // rows must not move while they are filled
   const int rows = static_cast<int>(figures.status.size());

@@ -18,6 +18,7 @@ class FiguresDialog final : public QDialog {
 
  Q_SIGNALS:
   void saveAsked();
+  void organChosen(int organ);  ///< a row was clicked
 
  private:
   void copy();

@@ -33,7 +33,7 @@ namespace recontour {
 namespace {
 
 constexpr int kWideWindow = 1600;  // narrower ones get narrower panels, so that the views keep their room
-constexpr int kNarrowOrganPanel = 290, kNarrowDock = 200;
+constexpr int kNarrowOrganPanel = 336, kNarrowDock = 200;
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kMarksDelayMs = 120;
 

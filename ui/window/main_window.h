@@ -10,6 +10,7 @@
 #include "core/workbench/workbench.h"
 #include "ui/panels/message_stack.h"
 #include "ui/views/pointer_gesture.h"
+#include "ui/window/concern_tour.h"
 #include "ui/window/label_display.h"
 #include "ui/window/settings.h"
 #include "ui/window/shown_map.h"
@@ -115,6 +116,7 @@ class MainWindow final : public QMainWindow {
   void showOffer();
   void tellOffer();
   void showSaved();
+  static QString whatIsLeftOpen(const OrganModel& model);
   void showAccepted(const QString& folder);
   void showUndo();
   void enableActions();
@@ -135,6 +137,8 @@ class MainWindow final : public QMainWindow {
   void showOrganMenu(int organ, const QPoint& at);
   void acceptOrgan();
   void goToOpenOrgan();
+  void goToNextPlace();
+  void goToPlace(const ConcernTour::Stop& stop);
   void askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then);
   // Organs, tools, strokes (window_tools.cpp)
   Label activeOrgan() const;
@@ -213,6 +217,7 @@ class MainWindow final : public QMainWindow {
   ModelMenu* modelMenu_ = nullptr;
   QTimer* marksTimer_ = nullptr;
   QPointer<FiguresDialog> figures_;
+  ConcernTour tour_;
   std::shared_ptr<CrashMarker> marker_;
 };
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "ui/panels/organ_model.h"
+#include "ui/panels/organ_note.h"
 
 namespace recontour {
 namespace {

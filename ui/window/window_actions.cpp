@@ -86,8 +86,8 @@ void WindowActions::makeFileActions() {
   openReference = make("openReference", tr("Open reference..."));
   openStart = make("openStart", tr("Open label map as start..."));
   saveAs = make("saveAs", tr("Save label map as..."), {keySequence("Ctrl+S")});
-  accept =
-      make("accept", tr("Accept"), {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
+  accept = make("accept", tr("Accept case"),
+                {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
   nextCase = make("nextCase", tr("Next case"), {keySequence("Ctrl+Alt+N")});
   previousCase = make("previousCase", tr("Previous case"), {keySequence("Ctrl+Alt+P")});
   for (QAction* step : {nextCase, previousCase}) step->setEnabled(false);
@@ -126,6 +126,7 @@ void WindowActions::makeOrganActions() {
   pickOrgan = make("pickOrgan", tr("Choose an organ by name..."), {keySequence("L")});
   lock = make("lock", tr("Lock or unlock organ"), {keySequence("Shift+L")});
   takeOver = make("takeOver", tr("Take the new contour over"), {keySequence("T")});
+  nextPlace = make("nextPlace", tr("Next place with a warning"), {keySequence("J")});
   acceptOrgan = make("acceptOrgan", tr("Accept organ, go to the next"), {keySequence("N")});
   absent = make("absent", tr("Absent"));
   outsideScan = make("outsideScan", tr("Outside the scan"));
@@ -227,7 +228,7 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   addAll(*toolMenu,
          {crosshairTool, browse, windowTool, brush, eraser, lastTool, nullptr, larger, smaller, ball, swapErase});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
-  addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nullptr});
+  addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);
   organMenu->addAction(allOrgans);
   modelMenu_ = bar.addMenu(tr("&Model"));

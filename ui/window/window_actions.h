@@ -57,8 +57,8 @@ class WindowActions : public QObject {
   QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *lastTool, *noTool, *swapErase, *larger, *smaller,
       *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
-  QAction *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack, *concernsFirst,
-      *allOrgans;
+  QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,
+      *concernsFirst, *allOrgans;
   QAction *planes, *volumeRendering, *rebuildSurfaces;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
   QAction *nextShown, *previousShown, *compare, *nextSlice, *previousSlice, *autoWindow, *resetWindow;

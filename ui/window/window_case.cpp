@@ -147,8 +147,10 @@ void MainWindow::showEditEnd() {
 void MainWindow::showOrganStatus() {
   const bool open = workbench_.caseState() == CaseState::Open;
   const bool compared = workbench_.reference() != nullptr && workbench_.referenceShown();
-  const bool hasLabels = open && workbench_.session()->hasStarts();
-  organs_->setStatus(workbench_.organStatus(), workbench_.accepted(), compared, hasLabels || workbench_.canUndo());
+  const bool hasStart = open && workbench_.session()->hasStarts();
+  organs_->setStatus(workbench_.organStatus(), {workbench_.accepted(), compared, hasStart || workbench_.canUndo(),
+                                                hasStart, workbench_.figuresKnown()});
+  header_->setWarnings(organs_->model().concerned());
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
   showMeasure();
   refreshFigures();
@@ -165,11 +167,13 @@ void MainWindow::showMeasure() {
   state.status = organ.status;
   state.hasReference = workbench_.reference() != nullptr;
   state.referenceShown = workbench_.referenceShown();
-  state.hasLabels = organ.hasLabels;
-  state.counted = workbench_.figuresKnown();
-  state.hasStart = workbench_.session()->hasStarts();
+  state.hasLabels = organ.list.hasLabels;
+  state.counted = organ.list.counted;
+  state.hasStart = organ.list.hasStart;
   state.caseSeconds = workbench_.activeSeconds();
   state.undoDepth = workbench_.undoDepth();
+  const auto& stop = tour_.last();
+  if (stop && stop->organ == activeOrgan()) state.place = {stop->concern, stop->place};
   measure_->setState(state);
 }
 
@@ -225,11 +229,29 @@ void MainWindow::tellOffer() {
 
 void MainWindow::showSaved() { status_->setSaveStatus(workbench_.saveStatus(), workbench_.options().readOnly); }
 
+/// What the reader may have overlooked: organs that nothing was said of. Empty when there are none.
+QString MainWindow::whatIsLeftOpen(const OrganModel& model) {
+  QStringList notSeen, warned;
+  for (int i = 0; i < model.rowCount(); ++i) {
+    const OrganRow& row = model.row(i);
+    if (row.status.statement.verdict != OrganVerdict::None) continue;
+    if (!row.empty() && !row.status.seen && !row.status.edited) notSeen += row.name;
+    if (row.reliable() && !row.status.concerns.empty()) warned += row.name;
+  }
+  QStringList texts;
+  if (!notSeen.isEmpty()) texts += tr("not scrolled through: %1").arg(notSeen.join(QStringLiteral(", ")));
+  if (!warned.isEmpty()) texts += tr("warnings open: %1").arg(warned.join(QStringLiteral(", ")));
+  return texts.join(QStringLiteral("; "));
+}
+
 void MainWindow::showAccepted(const QString& folder) {
   showOrganStatus();
   enableActions();
   const MessageAction open{tr("Open"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }};
-  messages_->add(MessageKind::Information, tr("Accepted. revision.nii.gz and result.json are in %1").arg(folder), open);
+  const QString files = tr("revision.nii.gz and result.json are in %1").arg(folder);
+  const QString leftOpen = whatIsLeftOpen(organs_->model());
+  if (leftOpen.isEmpty()) return messages_->add(MessageKind::Information, tr("Accepted. %1").arg(files), open);
+  messages_->add(MessageKind::Warning, tr("Accepted, though %1. %2").arg(leftOpen, files), open);
 }
 
 void MainWindow::showUndo() {

@@ -6,6 +6,7 @@
 #include "ui/window/figures_dialog.h"
 #include "ui/window/main_window.h"
 #include "ui/window/reason_dialog.h"
+#include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
 namespace recontour {
@@ -29,11 +30,29 @@ void MainWindow::connectReview() {
     organs_->setConcernsFirst(first);
   });
   connect(actions_->allOrgans, &QAction::triggered, this, &MainWindow::showFigures);
+  connect(actions_->nextPlace, &QAction::triggered, this, &MainWindow::goToNextPlace);
+  connect(measure_, &MeasurePanel::concernClicked, this, [this](int number) {
+    const auto stop = tour_.nextOf(organs_->model(), activeOrgan(), static_cast<std::size_t>(number));
+    if (stop) goToPlace(*stop);
+  });
   connect(measure_, &MeasurePanel::allOrgansAsked, this, &MainWindow::showFigures);
   connect(organs_, &OrganPanel::menuAsked, this, &MainWindow::showOrganMenu);
   connect(&workbench_, &Workbench::acceptRefused, this, [this] {
     askReasons(workbench_.organsWithoutReason(), tr("Accept the case"), [this] { workbench_.accept(); });
   });
+}
+
+/// Brings the views to the next place that a warning names, of this organ or of the next one.
+void MainWindow::goToNextPlace() {
+  const auto stop = tour_.next(organs_->model(), activeOrgan());
+  if (!stop) return messages_->add(MessageKind::Information, tr("No open warning names a place."));
+  goToPlace(*stop);
+}
+
+void MainWindow::goToPlace(const ConcernTour::Stop& stop) {
+  workbench_.selectOrgan(stop.organ);
+  grid_->setCrosshair(stop.world);
+  showMeasure();
 }
 
 /// Of the organ under the pointer, which becomes the active one; the views stay.
@@ -83,6 +102,7 @@ void MainWindow::showFigures() {
   if (!figures_) {
     figures_ = new FiguresDialog(this);
     connect(figures_, &FiguresDialog::saveAsked, this, &MainWindow::askSaveFigures);
+    connect(figures_, &FiguresDialog::organChosen, this, [this](int organ) { chooseOrgan(static_cast<Label>(organ)); });
   }
   refreshFigures();
   figures_->show();

@@ -64,6 +64,7 @@ void MainWindow::connectEditing() {
   });
   connect(header_, &CaseHeader::pauseToggled, &workbench_, &Workbench::setPaused);
   connect(header_, &CaseHeader::acceptClicked, actions_->accept, &QAction::trigger);
+  connect(header_, &CaseHeader::warningsClicked, actions_->nextPlace, &QAction::trigger);
   connect(&status_->prediction(), &PredictionLine::cancelClicked, &workbench_, &Workbench::cancelPrediction);
   connect(&status_->prediction(), &PredictionLine::againClicked, &workbench_, &Workbench::predictAgain);
   connect(marksTimer_, &QTimer::timeout, this, &MainWindow::showMarks);

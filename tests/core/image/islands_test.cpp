@@ -14,6 +14,12 @@ DenseBox boxWith(const std::vector<Index3>& voxels, const Size3& size = {40, 6, 
   return map.copy({{0, 0, 0}, size});
 }
 
+Sizes islandSizes(const DenseBox& box, Label organ) {
+  Sizes sizes;
+  for (const Island& island : islandsOf(box, organ)) sizes.push_back(island.voxels);
+  return sizes;
+}
+
 TEST(Islands, AreConnectedByFacesAndCountedLargestFirst) {
   EXPECT_EQ(islandSizes(boxWith({{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {2, 2, 2}, {5, 5, 4}}), kLiver), (Sizes{4, 1}));
 }
@@ -28,6 +34,13 @@ TEST(Islands, AUShapeIsOne) {
 }
 
 TEST(Islands, ReachAcrossBricks) { EXPECT_EQ(islandSizes(boxWith({{31, 1, 1}, {32, 1, 1}}), kLiver), (Sizes{2})); }
+
+TEST(Islands, AreFoundInTheMiddleOfTheirLongestRow) {
+  const auto islands = islandsOf(boxWith({{9, 5, 4}, {1, 1, 1}, {1, 2, 1}, {2, 2, 1}, {3, 2, 1}}), kLiver);
+  ASSERT_EQ(islands.size(), 2u);
+  EXPECT_EQ(islands[0].place, (Index3{2, 2, 1}));
+  EXPECT_EQ(islands[1].place, (Index3{9, 5, 4}));
+}
 
 TEST(Islands, OfAnAbsentOrganAreNone) { EXPECT_TRUE(islandSizes(boxWith({{1, 1, 1}}), 2).empty()); }
 

@@ -41,7 +41,10 @@ TEST_F(OrganChecks, PartsBeyondThoseThatAnOrganHasAreIslands) {
   paint(5, 4, 5, 5);
   paint(20, 1, 5, 5);
   ASSERT_EQ(words(), Words{"islands"});
-  EXPECT_EQ(checkOrgan(labels, checked, organ)[0].reason, "1 island, 1.0 mL");
+  const OrganConcern islands = checkOrgan(labels, checked, organ)[0];
+  EXPECT_EQ(islands.reason, "1 island, 1.0 mL");
+  EXPECT_EQ(islands.count, 1);
+  EXPECT_EQ(islands.places, (std::vector<Point3>{{200, 50, 50}}));
   organ.parts = 2;
   EXPECT_EQ(words(), Words{});
 }
@@ -53,6 +56,14 @@ TEST_F(OrganChecks, SpecksAreNoIslands) {
   EXPECT_EQ(words(), Words{});
   paint(30, 1, 5, 5);
   EXPECT_EQ(words(), Words{"islands"});
+}
+
+TEST_F(OrganChecks, IslandsOfATwentiethOfTheOrganAreSerious) {
+  paint(0, 20, 5, 5);
+  paint(30, 1, 5, 5);  // 1 of 21
+  EXPECT_FALSE(checkOrgan(labels, checked, organ).front().serious);
+  paint(33, 1, 5, 5);  // 2 of 22
+  EXPECT_TRUE(checkOrgan(labels, checked, organ).front().serious);
 }
 
 TEST_F(OrganChecks, AnOrganWithASideBelongsThere) {
@@ -89,7 +100,11 @@ TEST_F(OrganChecks, TheScansEndsAreThoseAlongThePatient) {
   EXPECT_EQ(words(), Words{});
   paint(0, 4, 0, 9);
   ASSERT_EQ(words().back(), "scan edge");
-  EXPECT_EQ(checkOrgan(labels, checked, organ).back().reason, "reaches the scan's upper end");
+  const OrganConcern edge = checkOrgan(labels, checked, organ).back();
+  EXPECT_EQ(edge.reason, "reaches the scan's upper end");
+  EXPECT_EQ(edge.places, (std::vector<Point3>{{10, 0, 90}}));
+  checked.geometry.direction = {1, 0, 0, 0, -1, 0, 0, 0, -1};  // slices run towards the feet
+  EXPECT_EQ(checkOrgan(labels, checked, organ).back().reason, "reaches the scan's lower end");
 }
 
 TEST_F(OrganChecks, TheMidlineIsThatOfTheBody) {

@@ -85,5 +85,22 @@ TEST(WorkbenchPrediction, WhatTheModelsCardPromisesIsKnownAgainAfterReopening) {
   EXPECT_FALSE(expected(1).has_value());
 }
 
+TEST(WorkbenchPrediction, AnOrganWithoutContourIsAConcernUnlessTheModelWasNotMadeForIt) {
+  WorkbenchFixture f;
+  std::ofstream(f.folder / "recontour.json")
+      << R"({"labels": {"0": {"key": "background"}, "1": {"key": "liver"}, "2": {"key": "spleen"}, "3": {"key": "colon"}}})";
+  ASSERT_TRUE(f.open());
+  f.workbench.predict(f.folder.path());
+  f.predictor->release();
+  const auto status = [&](const char* key) -> const OrganStatus& {
+    return f.workbench.organStatus()[f.workbench.organs().find(key)->label - std::size_t{1}];
+  };
+  ASSERT_TRUE(waitFor([&] { return !status("colon").concerns.empty(); }));
+  EXPECT_EQ(status("colon").concerns.front().word, "no contour");
+  EXPECT_TRUE(status("colon").inModel);
+  EXPECT_TRUE(status("pancreas").concerns.empty());
+  EXPECT_FALSE(status("pancreas").inModel);
+}
+
 }  // namespace
 }  // namespace recontour

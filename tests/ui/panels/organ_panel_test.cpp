@@ -8,6 +8,7 @@
 
 #include "tests/ui/views/test_events.h"
 #include "ui/panels/organ_delegate.h"
+#include "ui/panels/organ_note.h"
 #include "ui/panels/theme.h"
 
 namespace recontour {
@@ -21,6 +22,7 @@ std::vector<OrganStatus> untouched(const OrganTable& organs) {
   for (const Organ& organ : organs.organs()) {
     status.push_back({});
     status.back().organ = organ.label;
+    status.back().volumeMl = 100;
   }
   return status;
 }
@@ -52,6 +54,15 @@ class OrganPanelTest : public testing::Test {
     }
     return count;
   }
+  /// With contours of a model whose figures are known.
+  void show(OrganListState list = {}) {
+    list.hasLabels = list.hasStart = list.counted = true;
+    panel_.setStatus(status_, list);
+  }
+  const OrganRow& row(Label organ) { return panel_.model().row(panel_.model().rowOf(organ)); }
+  /// The longest text of the note.
+  QString note(Label organ) { return organNote(row(organ)).texts.value(0); }
+  OrganNote::Weight weight(Label organ) { return organNote(row(organ)).weight; }
   QString last(Label organ) { return lastColumnText(panel_.model().row(panel_.model().rowOf(organ))); }
   OrganTable table_;
   std::vector<OrganStatus> status_;
@@ -113,26 +124,26 @@ TEST_F(OrganPanelTest, FollowingTheActiveOrganChoosesNothing) {
 }
 
 TEST_F(OrganPanelTest, DotIsHollowThenHalfWhenSeenThenFullWhenEditedThenATickWhenAccepted) {
-  panel_.setStatus(status_, false, false, true);
+  show();
   EXPECT_EQ(dotColour(kSpleen), kDark.panel);
   const int hollow = dotPixels(kSpleen, kDark.dim);
   status(kSpleen).seen = true;
-  panel_.setStatus(status_, false, false, true);
+  show();
   EXPECT_GT(dotPixels(kSpleen, kDark.dim), hollow + 10);
   EXPECT_GT(dotPixels(kSpleen, kDark.panel), 10);
   status(kSpleen).edited = true;
-  panel_.setStatus(status_, false, false, true);
+  show();
   EXPECT_EQ(dotColour(kSpleen), kDark.accent);
-  panel_.setStatus(status_, true, false, true);
+  show({.accepted = true});
   EXPECT_GT(dotPixels(kSpleen, kDark.good), 3);
   EXPECT_EQ(dotPixels(kSpleen, kDark.accent), 0);
 }
 
 TEST_F(OrganPanelTest, AnOrganThatIsNotThereShowsABarAndSaysWhy) {
   status(kSpleen).statement = {OrganVerdict::Absent, "removed in 2019"};
-  panel_.setStatus(status_, false, false, true);
+  show();
   EXPECT_GT(dotPixels(kSpleen, kDark.good), 3);
-  EXPECT_EQ(last(kSpleen), "absent");
+  EXPECT_EQ(note(kSpleen), "absent");
   EXPECT_TRUE(organToolTip(panel_.model().row(1)).contains("Absent: removed in 2019"));
   EXPECT_EQ(panel_.model().done(), 1);
 }
@@ -141,26 +152,26 @@ TEST_F(OrganPanelTest, LastColumnTellsTimeUntilTheReferenceIsShown) {
   status(kLiver).activeSeconds = 75;
   status(kLiver).dscBefore = 0.84;
   status(kLiver).dscAfter = 0.93;
-  panel_.setStatus(status_, false, false, true);
+  show();
   EXPECT_EQ(last(kLiver), "1:15");
-  panel_.setStatus(status_, false, true, true);
+  show({.referenceShown = true});
   EXPECT_EQ(last(kLiver), ".84 > .93");
   status(kLiver).dscAfter = 0.842;
-  panel_.setStatus(status_, false, true, true);
+  show({.referenceShown = true});
   EXPECT_EQ(last(kLiver), ".84");
 }
 
 TEST_F(OrganPanelTest, OrgansThatTheModelCannotDoSayNotReliable) {
   status(kAdrenals).expectedDsc = 0.06;
   status(kSpleen).expectedDsc = 0.9;
-  panel_.setStatus(status_, false, false, true);
-  EXPECT_EQ(last(kAdrenals), "not reliable");
-  EXPECT_EQ(last(kSpleen), "");
-  const QString tip = organToolTip(panel_.model().row(panel_.model().rowOf(kAdrenals)));
+  show();
+  EXPECT_EQ(note(kAdrenals), "not reliable");
+  EXPECT_EQ(note(kSpleen), "");
+  const QString tip = organToolTip(row(kAdrenals));
   EXPECT_TRUE(tip.contains(QStringLiteral("0.06"))) << tip.toStdString();
   status(kAdrenals).edited = true;
-  panel_.setStatus(status_, false, false, true);
-  EXPECT_EQ(last(kAdrenals), "");  // the reader's contour now
+  show();
+  EXPECT_EQ(note(kAdrenals), "");  // the reader's contour now
 }
 
 TEST_F(OrganPanelTest, ARefusedStrokeFlashesTheLockForAMoment) {
@@ -170,27 +181,62 @@ TEST_F(OrganPanelTest, ARefusedStrokeFlashesTheLockForAMoment) {
 }
 
 TEST_F(OrganPanelTest, PartsOfARowDoNotOverlap) {
-  for (const int width : {290, 300}) {
-    const OrganRowParts row = organRowParts(QRect(0, 0, width, kOrganRowHeight));
-    const std::vector<QRect> inOrder = {row.bar, row.dot,  row.colour, row.name,
-                                        row.eye, row.lock, row.volume, row.last};
-    for (std::size_t i = 1; i < inOrder.size(); ++i) EXPECT_LE(inOrder[i - 1].right(), inOrder[i].left()) << i;
-    EXPECT_LT(row.last.right(), width);
-    EXPECT_GE(row.name.width(), 80);
+  for (const int width : {336, kOrganPanelWidth}) {
+    for (const bool scores : {false, true}) {
+      const OrganRowParts row = organRowParts(QRect(0, 0, width, kOrganRowHeight), scores);
+      const std::vector<QRect> inOrder = {row.bar,  row.dot,    row.colour, row.name, row.eye,
+                                          row.lock, row.volume, row.note,   row.last};
+      for (std::size_t i = 1; i < inOrder.size(); ++i) EXPECT_LE(inOrder[i - 1].right(), inOrder[i].left()) << i;
+      EXPECT_LT(row.last.right(), width);
+      EXPECT_GE(row.name.width(), 80);
+      EXPECT_GE(row.note.width(), 20) << "a sign at least";
+    }
   }
 }
 
 TEST_F(OrganPanelTest, AConcernStandsInTheRowUntilTheReaderAcceptsTheOrgan) {
-  status(kSpleen).concerns = {{"islands", "2 islands, 1.4 mL in all"}};
-  panel_.setStatus(status_, false, false, true);
-  EXPECT_EQ(last(kSpleen), "islands");
-  EXPECT_TRUE(organToolTip(panel_.model().row(1)).contains("2 islands, 1.4 mL"));
+  status(kSpleen).concerns = {{"islands", "2 islands, 1.4 mL", false, 2, {}}};
+  status(kSpleen).activeSeconds = 75;
+  show();
+  EXPECT_EQ(note(kSpleen), "2 islands");
+  EXPECT_EQ(last(kSpleen), "1:15") << "beside the time, not in its place";
+  EXPECT_TRUE(organToolTip(row(kSpleen)).contains("2 islands, 1.4 mL"));
   status(kSpleen).edited = true;
-  panel_.setStatus(status_, false, false, true);
-  EXPECT_EQ(last(kSpleen), "islands") << "an edit alone does not mend it";
+  show();
+  EXPECT_EQ(note(kSpleen), "2 islands") << "an edit alone does not mend it";
+  EXPECT_EQ(panel_.model().concerned(), 1);
   status(kSpleen).statement = {OrganVerdict::Accepted, ""};
-  panel_.setStatus(status_, false, false, true);
-  EXPECT_EQ(last(kSpleen), "");
+  show();
+  EXPECT_EQ(note(kSpleen), "");
+  EXPECT_EQ(panel_.model().concerned(), 0);
+}
+
+TEST_F(OrganPanelTest, SeveralConcernsAreCountedAndTheWorstWeighs) {
+  status(kSpleen).concerns = {{"islands", "2 islands, 1.4 mL", false, 2, {}}};
+  show();
+  EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Slight);
+  status(kSpleen).concerns.push_back({"side", "lies on the patient's right", true, 0, {}});
+  show();
+  EXPECT_EQ(organNote(row(kSpleen)).texts, (QStringList{"2 islands +1", "islands +1", "islands"}));
+  EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Serious);
+}
+
+TEST_F(OrganPanelTest, AnOrganWithoutContourSaysWhichKindOfNothingItIs) {
+  status(kSpleen).volumeMl = 0;
+  OrganListState list{.hasLabels = true};
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kSpleen), "") << "not counted yet";
+  list.counted = true;
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kSpleen), "not drawn");
+  EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Quiet);
+  list.hasStart = true;
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kSpleen), "no contour");
+  status(kSpleen).inModel = false;
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kSpleen), "not in the model");
+  EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Quiet);
 }
 
 }  // namespace

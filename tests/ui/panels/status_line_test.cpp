@@ -16,7 +16,7 @@ using State = PredictionStatus::State;
 TEST(StatusLine, ReadsHuAndPositionInMillimetres) {
   StatusLine line;
   line.setReading(PointerReading{{12.34, -40.06, 88}, 87, QStringLiteral("Liver")});
-  EXPECT_EQ(line.readingText(), "HU 87   x 12.3  y -40.1  z 88.0 mm");
+  EXPECT_EQ(line.readingText(), "HU 87   L 12.3  A 40.1  H 88.0 mm");
   line.setReading(std::nullopt);
   EXPECT_EQ(line.readingText(), "");
 }

@@ -55,14 +55,14 @@ TEST(SliceViewInput, ClickMovesTheCrosshairToThatPointInThePatient) {
   const auto view = shownView(Plane::Axial);
   Point3 at;
   QObject::connect(view.get(), &SliceView::crosshairMoved, [&](const Point3& world) { at = world; });
-  press(*view, {105, 205});  // 10.5 and 20.5 mm from the volume's corner, which is 1 mm before the first voxel's centre
+  press(*view, {105, 229});  // 10.5 and 20.5 mm from the volume's corner, which is 1 mm before the first voxel's centre
   EXPECT_NEAR(at.x, 9.5, 1e-9);
   EXPECT_NEAR(at.y, 19.5, 1e-9);
   EXPECT_NEAR(at.z, 4.0 * view->sliceNumber(), 1e-9);
-  drag(*view, {115, 205});
+  drag(*view, {115, 229});
   EXPECT_NEAR(at.x, 10.5, 1e-9);
-  release(*view, {115, 205});
-  drag(*view, {215, 205});
+  release(*view, {115, 229});
+  drag(*view, {215, 229});
   EXPECT_NEAR(at.x, 10.5, 1e-9);
 }
 
@@ -78,9 +78,9 @@ TEST(SliceViewInput, BrushStrokeIsToldInMillimetres) {
   const auto view = shownView(Plane::Coronal);
   view->setActiveTool(ViewTool::Brush, 5, false);
   Strokes strokes(*view);
-  press(*view, {105, 205}, Qt::LeftButton, Qt::ControlModifier);
-  drag(*view, {125, 205});
-  release(*view, {135, 205});
+  press(*view, {105, 229}, Qt::LeftButton, Qt::ControlModifier);
+  drag(*view, {125, 229});
+  release(*view, {135, 229});
   ASSERT_EQ(strokes.pressed.size(), 1U);
   const PointerSample& sample = strokes.pressed[0];
   EXPECT_NEAR(sample.pointMm.x, 9.5, 1e-9);
@@ -150,8 +150,8 @@ TEST(SliceViewInput, AltAndClickNameTheOrganUnderThePointerWithoutAStroke) {
   Strokes strokes(*view);
   std::optional<Point3> picked;
   QObject::connect(view.get(), &SliceView::organPicked, [&](const Point3& at) { picked = at; });
-  press(*view, {105, 205}, Qt::LeftButton, Qt::AltModifier);
-  release(*view, {105, 205});
+  press(*view, {105, 229}, Qt::LeftButton, Qt::AltModifier);
+  release(*view, {105, 229});
   ASSERT_TRUE(picked);
   EXPECT_NEAR(picked->x, 9.5, 1e-9);
   EXPECT_TRUE(strokes.pressed.empty());
@@ -225,17 +225,17 @@ TEST(SliceViewInput, SliderGoesToItsSlice) {
 }
 
 TEST(SliceViewInput, HoverTellsThePointUntilThePictureIsLeft) {
-  const Geometry narrow{.size = {10, 20, 10}, .spacing = {2, 2, 4}, .origin = {}};  // the picture covers x 100..300
+  const Geometry narrow{.size = {10, 20, 34}, .spacing = {2, 2, 4}, .origin = {}};  // the picture covers x 100..300
   const auto view = shownView(Plane::Axial, airVolume(narrow.size), narrow);
   std::optional<Point3> at;
   QObject::connect(view.get(), &SliceView::hovered, [&](const std::optional<Point3>& world) { at = world; });
-  hover(*view, {110, 10});
+  hover(*view, {110, 34});
   ASSERT_TRUE(at);
   EXPECT_NEAR(at->x, 0, 1e-9);
   EXPECT_NEAR(at->y, 0, 1e-9);
-  hover(*view, {90, 10});
+  hover(*view, {90, 34});
   EXPECT_FALSE(at);
-  hover(*view, {110, 10});
+  hover(*view, {110, 34});
   QEvent leave(QEvent::Leave);
   QCoreApplication::sendEvent(view.get(), &leave);
   EXPECT_FALSE(at);

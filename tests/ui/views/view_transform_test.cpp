@@ -8,7 +8,7 @@ namespace {
 ViewTransform squareView() {
   ViewTransform transform;
   transform.setPicture({100, 20}, {1, 4});  // 100 x 80 mm
-  transform.setViewport({500, 500});
+  transform.setViewport({0, 0, 500, 500});
   return transform;
 }
 
@@ -39,6 +39,12 @@ TEST(ViewTransform, ZoomKeepsThePointUnderThePointer) {
   EXPECT_NEAR(transform.toPicture({200, 300}).x(), before.x(), 1e-9);
   EXPECT_NEAR(transform.toPicture({200, 300}).y(), before.y(), 1e-9);
   EXPECT_DOUBLE_EQ(transform.pixelsPerMm(), 20);
+}
+
+TEST(ViewTransform, FitsIntoAPartOfTheWidget) {
+  ViewTransform transform = squareView();
+  transform.setViewport({0, 100, 500, 400});
+  EXPECT_EQ(transform.pictureRect(), QRectF(0, 100, 500, 400));
 }
 
 TEST(ViewTransform, PictureCannotBeLost) {

@@ -18,12 +18,23 @@ TEST_F(Window, TheTableOfAllOrgansFollowsEdits) {
   keys(Qt::Key_T, Qt::ControlModifier);
   auto* dialog = window->findChild<FiguresDialog*>();
   ASSERT_NE(dialog, nullptr);
-  EXPECT_EQ(dialog->textOfCells().split('\n')[1].section('\t', 0, 5), "Liver\tSeen\t2.9\t2.9\t0\t0");
+  EXPECT_EQ(dialog->textOfCells().split('\n')[1].section('\t', 0, 6), "Liver\tSeen\t2.9\t2.9\t-\t0\t0");
   EXPECT_FALSE(dialog->textOfCells().contains("DSC"));
   keys(Qt::Key_4);
   window->views().setCrosshair(world({5, 5, 4}));
   strokeThrough(view(Plane::Axial), {world({5, 5, 4})});
   ASSERT_TRUE(waitFor([&] { return dialog->textOfCells().contains("Liver\tEdited\t2.9"); }));
+  EXPECT_TRUE(dialog->textOfCells().split('\n')[1].section('\t', 4, 4).startsWith('+'));
+  EXPECT_TRUE(dialog->windowTitle().contains(QString::fromStdString(workbench().figures().caseName)));
+}
+
+TEST_F(Window, AClickIntoTheTableChoosesTheOrgan) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  window->actions().allOrgans->trigger();
+  auto* table = window->findChild<FiguresDialog*>()->findChild<QTableWidget*>();
+  Q_EMIT table->cellClicked(1, 0);
+  EXPECT_EQ(workbench().selectedOrgan(), kSpleen);
 }
 
 TEST_F(Window, ATableSortedByVolumeKeepsEachOrgansFiguresTogether) {

@@ -10,6 +10,7 @@
 #include "core/base/json.h"
 #include "core/session/session.h"
 #include "tests/ui/window/window_fixture.h"
+#include "ui/panels/organ_note.h"
 #include "ui/window/reason_dialog.h"
 
 namespace recontour {
@@ -118,7 +119,7 @@ TEST_F(WindowReview, TheMenuOfARowIsOfThatOrgan) {
   menu->close();
   window->actions().outsideScan->trigger();
   EXPECT_EQ(rowOf(model(), kKidneyLeft).status.statement.verdict, OrganVerdict::OutsideScan);
-  EXPECT_EQ(lastColumnText(rowOf(model(), kKidneyLeft)), "outside");
+  EXPECT_EQ(organNote(rowOf(model(), kKidneyLeft)).texts.value(0), "outside");
   window->actions().takeBack->trigger();
   EXPECT_EQ(rowOf(model(), kKidneyLeft).status.statement.verdict, OrganVerdict::None);
 }
@@ -147,6 +148,36 @@ TEST_F(WindowReview, WarningsMayComeFirstAndTheActiveOrganStaysActive) {
   EXPECT_EQ(workbench().selectedOrgan(), 5);
   window->actions().concernsFirst->trigger();
   EXPECT_EQ(model().rowOf(kSpleen), 1);
+}
+
+TEST_F(WindowReview, JGoesToThePlacesThatWarningsName) {
+  openPredicted();
+  const auto concerns = [&] { return rowOf(model(), kLiver).status.concerns; };
+  ASSERT_TRUE(waitFor([&] { return !concerns().empty(); }));
+  EXPECT_TRUE(concerns().front().places.empty()) << "a small volume lies nowhere";
+  keys(Qt::Key_J);
+  EXPECT_TRUE(hasMessage(*window, "names a place"));
+  keys(Qt::Key_4);
+  workbench().setBrush({9, false});
+  window->views().setCrosshair(world({5, 5, 5}));
+  strokeThrough(view(Plane::Axial), {world({5, 5, 5})});  // three slices above the liver, at the scan's end
+  ASSERT_TRUE(waitFor([&] { return concerns().size() == 3; }));
+  for (const int turn : {1, 2, 3}) {  // island, scan edge, and round again
+    window->views().setCrosshair(world({1, 1, 0}));
+    keys(Qt::Key_J);
+    EXPECT_EQ(workbench().axisMap().geometry().nearestVoxel(window->views().crosshair()).z, 5) << turn;
+  }
+  EXPECT_EQ(workbench().selectedOrgan(), kLiver);
+}
+
+TEST_F(WindowReview, AcceptingTellsWhatMayHaveBeenOverlooked) {
+  openPredicted();
+  ASSERT_TRUE(waitFor([&] { return !rowOf(model(), kSpleen).status.concerns.empty(); }));
+  explainEmptyOrgans(workbench());
+  workbench().stateOrgan(kLiver, {OrganVerdict::Accepted, ""});
+  window->actions().accept->trigger();
+  ASSERT_TRUE(waitFor([&] { return hasMessage(*window, "warnings open: Spleen"); }));
+  EXPECT_FALSE(hasMessage(*window, "Liver"));
 }
 
 TEST_F(WindowReview, ScrollingThroughAnOrganMakesItSeen) {

@@ -1,0 +1,112 @@
+#include "ui/panels/organ_note.h"
+
+#include <algorithm>
+
+#include "ui/panels/theme.h"
+
+namespace recontour {
+namespace {
+
+/// A verdict in a word or two, where the dot does not say it.
+QString verdictWord(OrganVerdict verdict) {
+  switch (verdict) {
+    case OrganVerdict::Absent:
+      return OrganModel::tr("absent");
+    case OrganVerdict::OutsideScan:
+      return OrganModel::tr("outside");
+    case OrganVerdict::CutByScanEdge:
+      return OrganModel::tr("cut by scan");
+    case OrganVerdict::NotContourable:
+      return OrganModel::tr("not drawn");
+    case OrganVerdict::None:
+    case OrganVerdict::Accepted:
+      return {};
+  }
+  return {};
+}
+
+/// "7 islands +1", "7 islands", "islands +1", "islands"
+QStringList concernTexts(const std::vector<OrganConcern>& concerns) {
+  const OrganConcern& first = concerns.front();
+  const QString word = QString::fromStdString(first.word);
+  const QString more = concerns.size() > 1 ? QStringLiteral(" +%1").arg(concerns.size() - 1) : QString();
+  const QString counted = first.count > 0 ? QStringLiteral("%1 %2").arg(first.count).arg(word) : word;
+  return {counted + more, word + more, word};
+}
+
+QString stateText(const OrganRow& row) {
+  const OrganStatement& said = row.status.statement;
+  if (said.verdict != OrganVerdict::None) {
+    const QString reason = QString::fromStdString(said.reason);
+    return reason.isEmpty() ? verdictText(said.verdict)
+                            : QStringLiteral("%1: %2").arg(verdictText(said.verdict), reason);
+  }
+  if (row.status.edited) return OrganModel::tr("edits: %1").arg(row.status.edits);
+  return row.status.seen ? OrganModel::tr("Seen: you have scrolled through it") : OrganModel::tr("Not seen yet");
+}
+
+/// Why there is nothing to see of the organ.
+OrganNote noteOfNothing(const OrganRow& row) {
+  using Weight = OrganNote::Weight;
+  if (!row.list.hasStart) return {Weight::Quiet, {OrganModel::tr("not drawn")}};
+  if (!row.status.inModel) return {Weight::Quiet, {OrganModel::tr("not in the model"), OrganModel::tr("no model")}};
+  return {Weight::Quiet, {OrganModel::tr("no contour")}};
+}
+
+}  // namespace
+
+QString verdictText(OrganVerdict verdict) {
+  switch (verdict) {
+    case OrganVerdict::None:
+      return {};
+    case OrganVerdict::Accepted:
+      return OrganModel::tr("Accepted");
+    case OrganVerdict::Absent:
+      return OrganModel::tr("Absent");
+    case OrganVerdict::OutsideScan:
+      return OrganModel::tr("Outside the scan");
+    case OrganVerdict::CutByScanEdge:
+      return OrganModel::tr("Cut by the scan's edge");
+    case OrganVerdict::NotContourable:
+      return OrganModel::tr("Not contourable");
+  }
+  return {};
+}
+
+OrganNote organNote(const OrganRow& row) {
+  using Weight = OrganNote::Weight;
+  if (const QString word = verdictWord(row.status.statement.verdict); !word.isEmpty()) return {Weight::Quiet, {word}};
+  if (row.concerned()) {
+    const bool serious = std::ranges::any_of(row.status.concerns, &OrganConcern::serious);
+    return {serious ? Weight::Serious : Weight::Slight, concernTexts(row.status.concerns)};
+  }
+  if (row.empty() && !row.done()) return noteOfNothing(row);
+  if (row.reliable()) return {};
+  return {Weight::Quiet, {OrganModel::tr("not reliable"), OrganModel::tr("unreliable")}};
+}
+
+QString lastColumnText(const OrganRow& row) {
+  const auto& [before, after] = std::pair(row.status.dscBefore, row.status.dscAfter);
+  if (row.list.referenceShown && after) {
+    if (!before || scoreText(*before) == scoreText(*after)) return scoreText(*after);
+    return QStringLiteral("%1 > %2").arg(scoreText(*before), scoreText(*after));
+  }
+  const bool timed = row.status.activeSeconds >= 1 && !row.list.referenceShown;
+  return timed ? minutesText(row.status.activeSeconds) : QString();
+}
+
+QString organToolTip(const OrganRow& row) {
+  QStringList lines = {row.name};
+  if (row.list.hasLabels && !row.empty()) lines += OrganModel::tr("%1 mL").arg(row.status.volumeMl, 0, 'f', 1);
+  if (row.list.hasLabels) lines += stateText(row);
+  for (const OrganConcern& concern : row.status.concerns) lines += QString::fromStdString(concern.reason);
+  if (row.locked) lines += OrganModel::tr("locked: no stroke changes it");
+  if (!row.status.inModel) lines += OrganModel::tr("the model was not made for this organ");
+  if (!row.reliable()) {
+    lines += OrganModel::tr("not reliable: the model's card expects a DSC of %1 here")
+                 .arg(*row.status.expectedDsc, 0, 'f', 2);
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace recontour
