@@ -47,4 +47,10 @@ std::stop_token interruption() {
 
 void printError(const std::string& message) { std::fprintf(stderr, "recontour-cli: %s\n", message.c_str()); }
 
+void Failures::add(const Error& error) {
+  const bool worse = !worst_ || exitStatus(error.kind()) > exitStatus(worst_->kind());
+  if (worst_) printError(worse ? worst_->what() : error.what());
+  if (worse) worst_ = error;
+}
+
 }  // namespace recontour::cli

@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <stop_token>
 #include <string>
 
+#include "core/base/error.h"
 #include "core/base/progress_sink.h"
 
 namespace recontour::cli {
@@ -23,5 +25,17 @@ std::stop_token interruption();
 
 /// Prints "recontour-cli: MESSAGE" on standard error.
 void printError(const std::string& message);
+
+/// Keeps the worst of several failures, to be thrown at the end; says the others at once.
+class Failures {
+ public:
+  void add(const Error& error);
+  void throwWorst() const {
+    if (worst_) throw Error(*worst_);
+  }
+
+ private:
+  std::optional<Error> worst_;
+};
 
 }  // namespace recontour::cli

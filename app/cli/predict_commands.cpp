@@ -152,22 +152,6 @@ void printReport(const Json& report) {
   for (const Json& warning : report["warnings"]) note(warning);
 }
 
-/// Keeps the worst of several failures, to be thrown at the end; says the others at once.
-class Failures {
- public:
-  void add(const Error& error) {
-    const bool worse = !worst_ || exitStatus(error.kind()) > exitStatus(worst_->kind());
-    if (worst_) printError(worse ? worst_->what() : error.what());
-    if (worse) worst_ = error;
-  }
-  void throwWorst() const {
-    if (worst_) throw *worst_;
-  }
-
- private:
-  std::optional<Error> worst_;
-};
-
 void predict(const PredictOptions& options) {
   const std::vector<fs::path> cases = casesOf(options.inputs);
   if (options.list) {

@@ -18,4 +18,7 @@ inline bool isNiftiName(const std::filesystem::path& file) {
   return hasEnding(file, ".nii") || hasEnding(file, ".nii.gz");
 }
 
+/// Label maps; images have these endings too.
+inline bool isLabelName(const std::filesystem::path& file) { return isNiftiName(file); }
+
 }  // namespace recontour

@@ -1,5 +1,7 @@
 #include "core/metrics/metric_table.h"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
 
@@ -8,21 +10,50 @@
 namespace recontour {
 namespace {
 
-void appendColumns(const std::string& metric, bool ofBefore, std::vector<MetricColumn>& columns) {
-  const std::string prefix = ofBefore ? "before_" : "";
-  if (metric == "dsc") {
-    columns.push_back({prefix + "dsc", [](const OrganMetrics& m) { return m.dsc; }, ofBefore});
-  } else if (metric == "hd95") {
-    columns.push_back({prefix + "hd95", [](const OrganMetrics& m) { return m.hd95; }, ofBefore});
-  } else if (metric == "volume") {
-    const auto truth = [](const OrganMetrics& m) { return std::optional(m.volumeTruthMl); };
-    const auto prediction = [](const OrganMetrics& m) { return std::optional(m.volumePredictionMl); };
-    if (!ofBefore) columns.push_back({"volume_truth_ml", truth, false});  // before and after share one truth
-    columns.push_back({prefix + "volume_prediction_ml", prediction, ofBefore});
-  } else {
-    throw Error("unknown metric '" + metric + "'; known are dsc, hd95 and volume");
-  }
+using Columns = std::vector<MetricColumn>;
+using Tolerances = std::span<const NamedTolerance>;
+
+constexpr std::array<std::string_view, 7> kMetrics = {"dsc", "hd95", "hd", "assd", "nsd", "apl", "volume"};
+
+/// A figure of the added path length under its name.
+MetricColumn pathColumn(const char* name, double (*value)(const PathMetrics&)) {
+  return {name, [value](const OrganMetrics& m) { return m.path ? std::optional(value(*m.path)) : std::nullopt; }};
 }
+
+Columns pathColumns() {
+  return {pathColumn("apl_voxels", [](const PathMetrics& p) { return static_cast<double>(p.voxels); }),
+          pathColumn("apl_mm", [](const PathMetrics& p) { return p.mm; }),
+          pathColumn("apl_1voxel_mm", [](const PathMetrics& p) { return p.mmBeyond1; }),
+          pathColumn("apl_outside_mm", [](const PathMetrics& p) { return p.mmOutside; }),
+          {"apl_relative", [](const OrganMetrics& m) { return m.path ? m.path->relative : std::nullopt; }}};
+}
+
+Columns surfaceColumns(Tolerances tolerances) {
+  Columns columns;
+  for (std::size_t i = 0; i < tolerances.size(); ++i) {
+    const NamedTolerance& named = tolerances[i];
+    const auto value = [i](const OrganMetrics& m) { return i < m.nsd.size() ? m.nsd[i] : std::nullopt; };
+    columns.push_back({named.name.empty() ? "nsd" : "nsd_" + named.name, value});
+    if (!named.name.empty()) continue;
+    columns.push_back({"nsd_tolerance_mm",
+                       [own = named.tolerance](const OrganMetrics& m) { return std::optional(own.of(m.label)); }});
+  }
+  return columns;
+}
+
+Columns columnsOf(const std::string& metric, Tolerances tolerances) {
+  if (metric == "dsc") return {{"dsc", [](const OrganMetrics& m) { return m.dsc; }}};
+  if (metric == "hd95") return {{"hd95", [](const OrganMetrics& m) { return m.hd95; }}};
+  if (metric == "hd") return {{"hd", [](const OrganMetrics& m) { return m.hd100; }}};
+  if (metric == "assd") return {{"assd_mm", [](const OrganMetrics& m) { return m.assdMm; }}};
+  if (metric == "nsd") return surfaceColumns(tolerances);
+  if (metric == "apl") return pathColumns();
+  return {{"volume_truth_ml", [](const OrganMetrics& m) { return std::optional(m.volumeTruthMl); }},
+          {"volume_prediction_ml", [](const OrganMetrics& m) { return std::optional(m.volumePredictionMl); }}};
+}
+
+/// What does not depend on the prediction, and so is the same before and after.
+bool isOfTruth(const std::string& column) { return column == "volume_truth_ml" || column == "nsd_tolerance_mm"; }
 
 std::string joined(const std::vector<std::string>& fields) {
   std::string line;
@@ -42,11 +73,34 @@ std::optional<double> MetricColumn::of(const MetricRow& row) const {
   return metrics == nullptr ? std::nullopt : value(*metrics);
 }
 
-std::vector<MetricColumn> metricColumns(std::span<const std::string> metrics, bool withBefore) {
-  std::vector<MetricColumn> columns;
-  for (const std::string& metric : metrics) appendColumns(metric, false, columns);
+std::span<const std::string_view> metricNames() { return kMetrics; }
+
+MetricSet metricSetOf(std::span<const std::string> metrics) {
+  MetricSet set{.dsc = false, .hd95 = false};
+  for (const std::string& metric : metrics) {
+    if (std::ranges::find(kMetrics, metric) == kMetrics.end())
+      throw Error("unknown metric '" + metric + "'; known are dsc, hd95, hd, assd, nsd, apl and volume");
+    set.dsc = set.dsc || metric == "dsc";
+    set.hd95 = set.hd95 || metric == "hd95";
+    set.hd100 = set.hd100 || metric == "hd";
+    set.assd = set.assd || metric == "assd";
+    set.nsd = set.nsd || metric == "nsd";
+    set.path = set.path || metric == "apl";
+  }
+  return set;
+}
+
+std::vector<MetricColumn> metricColumns(std::span<const std::string> metrics, Tolerances tolerances, bool withBefore) {
+  metricSetOf(metrics);  // knows them all, or throws
+  Columns columns;
+  for (const std::string& metric : metrics) {
+    for (MetricColumn& column : columnsOf(metric, tolerances)) columns.push_back(std::move(column));
+  }
   if (!withBefore) return columns;
-  for (const std::string& metric : metrics) appendColumns(metric, true, columns);
+  const Columns after = columns;
+  for (const MetricColumn& column : after) {
+    if (!isOfTruth(column.name)) columns.push_back({"before_" + column.name, column.value, true});
+  }
   return columns;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,16 +21,28 @@ struct MetricRow {
 /// A figure of a row under its column name, e.g. "dsc", "before_hd95", "volume_truth_ml".
 struct MetricColumn {
   std::string name;
-  std::optional<double> (*value)(const OrganMetrics&);
+  std::function<std::optional<double>(const OrganMetrics&)> value;
   bool ofBefore = false;
   /// The row's figures that the column is taken from; null when the row has no `before`.
   const OrganMetrics* source(const MetricRow& row) const;
   std::optional<double> of(const MetricRow& row) const;
 };
 
-/// Columns of the named metrics ("dsc", "hd95", "volume") in the given order, then those of `before` if wanted.
+/// A tolerance of the surface DSC and what its column is called by.
+struct NamedTolerance {
+  std::string name;  ///< "3mm"; empty for one an organ, which brings a column of its own
+  Tolerance tolerance;
+};
+
+/// "dsc", "hd95", "hd", "assd", "nsd", "apl", "volume"
+std::span<const std::string_view> metricNames();
 /// @throws Error for another name
-std::vector<MetricColumn> metricColumns(std::span<const std::string> metrics, bool withBefore);
+MetricSet metricSetOf(std::span<const std::string> metrics);
+/// Columns of the named metrics in the given order, then those of `before` if wanted.
+/// @param tolerances  those that compare() was given, in its order
+/// @throws Error for another name
+std::vector<MetricColumn> metricColumns(std::span<const std::string> metrics,
+                                        std::span<const NamedTolerance> tolerances, bool withBefore);
 
 /// Rows of one case, one per organ of the table in its order.
 /// @param metrics, before  results of compare() for exactly the table's organs; `before` may be empty

@@ -70,19 +70,22 @@ void requireOneGrid(const OrganTally::Maps& maps, const LabelMap& last) {
 
 }  // namespace
 
-std::bitset<256> OrganTally::update(Maps maps) {
+OrganTally::Touched OrganTally::update(Maps maps) {
   requireOneGrid(maps, maps_.now);
-  std::bitset<256> touched;
+  Touched touched;
   for (std::size_t number = 0; number < maps.now.brickCount(); ++number) {
     const Bricks was = bricksOf(maps_, number), is = bricksOf(maps, number);
     if (was == is) continue;
     const Size3 size = maps.now.brickBox(number).size();
-    markDifferences(was.now, is.now, size, touched);
+    markDifferences(was.before, is.before, size, touched.before);
+    markDifferences(was.now, is.now, size, touched.now);
     count(counts_, was, size, -1);
     count(counts_, is, size, 1);
   }
   maps_ = std::move(maps);  // keeps their bricks: a new brick never lies where one that was counted lay
-  return touched.reset(0);
+  touched.before.reset(0);
+  touched.now.reset(0);
+  return touched;
 }
 
 }  // namespace recontour

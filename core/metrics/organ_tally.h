@@ -23,9 +23,12 @@ class OrganTally {
     std::optional<LabelMap> reference;
   };
   /// Counts what differs from the maps of the last call; the first call counts all.
-  /// @return  organs whose voxels of `now` changed, exactly
+  /// @return  organs whose voxels changed, exactly
   /// @throws Error when the sizes of the maps differ from each other or from those of the last call
-  std::bitset<256> update(Maps maps);
+  struct Touched {
+    std::bitset<256> before, now;
+  };
+  Touched update(Maps maps);
   const OrganCounts& operator[](Label organ) const { return counts_[organ]; }
 
   using Counts = std::array<OrganCounts, 256>;

@@ -1,5 +1,9 @@
 #include "core/workbench/organ_figures.h"
 
+#include <array>
+
+#include "core/image/axis_map.h"
+#include "core/metrics/compare.h"
 #include "core/metrics/overlap.h"
 
 namespace recontour {
@@ -26,16 +30,37 @@ std::vector<OrganFigures> computeOrganFigures(const FiguresRequest& request) {
   return RunningFigures().update(request);
 }
 
+/// What revision did to the surface; nothing to measure while the organ is as it was.
+void RunningFigures::measureChange(const FiguresRequest& request, Label organ, const OrganCounts& counts,
+                                   Checked& checked) const {
+  checked.pathAddedMm = 0;
+  checked.surfaceShiftMm.reset();
+  if (counts.before == counts.now && counts.now == counts.beforeAndNow) {
+    if (counts.now > 0) checked.surfaceShiftMm = 0;
+    return;
+  }
+  const Geometry& grid = request.checked.geometry;
+  CompareOptions options{.metrics = {.dsc = false, .hd95 = false, .assd = true, .path = true}};
+  options.sliceAxis = AxisMap(grid).axes(Plane::Axial).sliceAxis;
+  const OrganMetrics change = compare(request.now, request.before, grid.spacing, std::array{organ}, options).front();
+  if (change.path) checked.pathAddedMm = change.path->mm;
+  checked.surfaceShiftMm = change.assdMm;
+}
+
 std::vector<OrganFigures> RunningFigures::update(const FiguresRequest& request) {
   const auto touched = tally_.update({request.before, request.now, request.reference});
   std::vector<OrganFigures> figures;
   for (const Organ& organ : request.organs.organs()) {
     Checked& checked = checked_[organ.label];
-    if (touched[organ.label])
-      checked = {boundingBox(request.now, organ.label), checkOrgan(request.now, request.checked, organ)};
+    if (touched.now[organ.label])
+      checked = {boundingBox(request.now, organ.label), checkOrgan(request.now, request.checked, organ), 0, {}};
+    if (touched.now[organ.label] || touched.before[organ.label])
+      measureChange(request, organ.label, tally_[organ.label], checked);
     figures.push_back(figuresOf(organ.label, tally_[organ.label], request));
     figures.back().box = checked.box;
     figures.back().concerns = checked.concerns;
+    figures.back().pathAddedMm = checked.pathAddedMm;
+    figures.back().surfaceShiftMm = checked.surfaceShiftMm;
   }
   return figures;
 }

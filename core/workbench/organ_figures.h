@@ -19,6 +19,8 @@ struct OrganFigures {
   std::int64_t voxelsAdded = 0, voxelsRemoved = 0;  ///< against the start
   Box box;                                          ///< that its voxels fill; empty without a contour
   std::vector<OrganConcern> concerns;
+  double pathAddedMm = 0;                     ///< contour of now that is not on the start's contour, see PathMetrics
+  std::optional<double> surfaceShiftMm;       ///< ASSD between start and now; none where either lacks the organ
   std::optional<double> dscBefore, dscAfter;  ///< only with a reference; empty where reference and map lack the organ
   friend bool operator==(const OrganFigures&, const OrganFigures&) = default;
 };
@@ -44,7 +46,10 @@ class RunningFigures {
   struct Checked {
     Box box;
     std::vector<OrganConcern> concerns;
+    double pathAddedMm = 0;
+    std::optional<double> surfaceShiftMm;
   };
+  void measureChange(const FiguresRequest& request, Label organ, const OrganCounts& counts, Checked& checked) const;
   OrganTally tally_;
   std::map<Label, Checked> checked_;
 };

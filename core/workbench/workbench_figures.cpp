@@ -24,6 +24,8 @@ void Workbench::State::applyFigures(const std::vector<OrganFigures>& counted) {
   for (std::size_t i = 0; i < counted.size(); ++i) {
     organStatus[i].box = counted[i].box;
     organStatus[i].volumeBeforeMl = counted[i].volumeBeforeMl;
+    organStatus[i].pathAddedMm = counted[i].pathAddedMm;
+    organStatus[i].surfaceShiftMm = counted[i].surfaceShiftMm;
     organStatus[i].voxelsAdded = counted[i].voxelsAdded;
     organStatus[i].voxelsRemoved = counted[i].voxelsRemoved;
     organStatus[i].volumeMl = counted[i].volumeMl;

@@ -25,6 +25,8 @@ struct OrganStatus {
   double volumeMl = 0;
   double volumeBeforeMl = 0;                        ///< of the start
   std::int64_t voxelsAdded = 0, voxelsRemoved = 0;  ///< against the start
+  double pathAddedMm = 0;                           ///< contour that was drawn, slice by slice: added path length
+  std::optional<double> surfaceShiftMm;             ///< mean distance between start and now, ASSD
   double activeSeconds = 0;                         ///< while it was the selected organ, idle limit 30 s
   int edits = 0;                                    ///< strokes that changed it and were not undone
   bool edited = false;

@@ -86,6 +86,37 @@ class Cli(unittest.TestCase):
         summary = list(csv.DictReader((self.folder / "x.summary.csv").read_text().splitlines()))
         self.assertIn("all", [row["organ"] for row in summary])
 
+    def test_evaluate_compares_folders_with_every_metric(self):
+        for folder in ("truth", "judged"):
+            (self.folder / folder).mkdir()
+            shutil.copy(self.labels, self.folder / folder / "one.nii.gz")
+        table = self.folder / "x.csv"
+        result = run("evaluate", "--truth", self.folder / "truth", "--prediction", self.folder / "judged", "--metrics",
+                     "dsc,hd95,hd,assd,nsd,apl,volume", "--tolerance", "1,3", "--csv", table)
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
+        row = next(csv.DictReader(table.read_text().splitlines()))
+        self.assertEqual((row["case"], row["hd"], row["assd_mm"], row["nsd_1mm"], row["nsd_3mm"], row["apl_mm"]),
+                         ("one", "0", "0", "1", "1", "0"))
+
+    def test_evaluate_prints_methods_side_by_side(self):
+        for folder in ("truth", "judged"):
+            (self.folder / folder).mkdir()
+            shutil.copy(self.labels, self.folder / folder / "one.nii.gz")
+        result = run("evaluate", "--truth", self.folder / "truth", "--method", f"A={self.folder / 'judged'}", "--method",
+                     f"B={self.folder / 'judged'}", "--table", "md", "--baseline", "A")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertIn("| A | **100.00** |", result.stdout)
+        self.assertIn("| B - A | +0.00 |", result.stdout)
+
+    def test_evaluate_names_files_without_a_partner(self):
+        for folder in ("truth", "judged"):
+            (self.folder / folder).mkdir()
+        shutil.copy(self.labels, self.folder / "truth" / "one.nii.gz")
+        shutil.copy(self.labels, self.folder / "judged" / "two.nii.gz")
+        self.refuse(3, ["two.nii.gz"], "evaluate", "--truth", self.folder / "truth", "--prediction", self.folder / "judged")
+        self.refuse(2, ["--method"], "evaluate", "--truth", self.folder / "truth", "--method", "=x")
+        self.refuse(2, ["profile"], "evaluate", "--truth", self.labels, "--prediction", self.labels, "--profile", "x")
+
     def test_replay_times_and_verify_read_a_session(self):
         subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)
         self.assertEqual(run("verify", self.folder / "session").returncode, 0)

@@ -46,8 +46,10 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   addRow(*grid, QStringLiteral("undo"), tr("undo steps"));
   addRow(*grid, QStringLiteral("expected"), tr("card's DSC"));
   for (const Row& row : rows_) {
-    if (row.key == QLatin1String("path") || row.key == QLatin1String("shift"))
-      row.value->setToolTip(tr("This version does not measure it"));
+    if (row.key == QLatin1String("path"))
+      row.name->setToolTip(tr("Added path length: contour drawn in the axial slices that was not there at the start"));
+    if (row.key == QLatin1String("shift"))
+      row.name->setToolTip(tr("Mean distance between the surfaces at the start and now (ASSD)"));
     if (row.key == QLatin1String("expected"))
       row.name->setToolTip(tr("What the model's card promises for this organ on other patients; not measured here"));
   }
@@ -117,8 +119,10 @@ void MeasurePanel::showChange(const MeasureState& state) {
   setRow(QStringLiteral("change"), tr("%1 mL").arg(signedText(change, 1)), changed && state.hasStart);
   setRow(QStringLiteral("voxels"), QStringLiteral("%1 / %2").arg(status.voxelsAdded).arg(status.voxelsRemoved),
          changed);
-  for (const QString& notYet : {QStringLiteral("path"), QStringLiteral("shift")})
-    setRow(notYet, QStringLiteral("-"), changed);
+  setRow(QStringLiteral("path"), tr("%1 mm").arg(status.pathAddedMm, 0, 'f', 0), changed && state.hasStart);
+  const QString shift =
+      status.surfaceShiftMm ? tr("%1 mm").arg(*status.surfaceShiftMm, 0, 'f', 2) : QStringLiteral("-");
+  setRow(QStringLiteral("shift"), shift, changed && state.hasStart);
 }
 
 void MeasurePanel::showScores(const MeasureState& state) {

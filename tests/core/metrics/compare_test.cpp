@@ -16,7 +16,7 @@ const std::vector<Label> kOrgans = {kLiver};
 constexpr MetricSet kAll{.dsc = true, .hd95 = true, .hd100 = true};
 
 OrganMetrics compareLiver(const LabelMap& truth, const LabelMap& prediction, const Point3& spacingMm) {
-  return compare(truth, prediction, spacingMm, kOrgans, kAll).at(0);
+  return compare(truth, prediction, spacingMm, kOrgans, {.metrics = kAll}).at(0);
 }
 
 // The definition, voxel by voxel: 6-neighbour boundary, image edge included, all pairs of boundary voxels.
@@ -130,6 +130,82 @@ TEST(Compare, WordProfileGivesZeroAndFiftyWhereAMapLacksTheOrgan) {
   expectEmpty(compareLiver(without, without, {1, 1, 1}), Empty::Both);
 }
 
+TEST(Compare, OtherProfilesHaveRulesOfTheirOwnForEmptyOrgans) {
+  const LabelMap with = mapWithBox({4, 4, 4}, {{1, 1, 1}, {3, 3, 3}}, kLiver), without({4, 4, 4});
+  using Value = std::optional<double>;
+  const auto values = [&](const LabelMap& truth, const LabelMap& prediction, Profile profile) {
+    const OrganMetrics m = compare(truth, prediction, {1, 1, 1}, kOrgans,
+                                   {.metrics = {.hd100 = true, .assd = true, .nsd = true}, .profile = profile})
+                               .at(0);
+    EXPECT_FALSE(m.hd95 || m.hd100 || m.assdMm) << "distances to nothing";
+    return std::pair(m.dsc, m.nsd.at(0));
+  };
+  EXPECT_EQ(values(without, without, Profile::MedPy), std::pair(Value(1), Value()));
+  EXPECT_EQ(values(with, without, Profile::MedPy), std::pair(Value(0), Value()));
+  EXPECT_EQ(values(without, without, Profile::NnUNet), std::pair(Value(), Value()));
+  EXPECT_EQ(values(without, with, Profile::NnUNet), std::pair(Value(0), Value()));
+  EXPECT_EQ(values(without, without, Profile::Flare22), std::pair(Value(1), Value(1)));
+  EXPECT_EQ(values(with, without, Profile::Flare22), std::pair(Value(0), Value(0)));
+  EXPECT_EQ(profileNamed("flare22"), Profile::Flare22);
+  EXPECT_FALSE(profileNamed("flare23"));
+}
+
+TEST(Compare, AssdIsTheMeanOfBothDirectedMeans) {
+  const LabelMap truth = mapWithBox({12, 3, 3}, {{1, 1, 1}, {2, 2, 2}}, kLiver),
+                 prediction = mapWithBox({12, 3, 3}, {{1, 1, 1}, {4, 2, 2}}, kLiver);
+  const OrganMetrics liver = compare(truth, prediction, {2, 1, 1}, kOrgans, {.metrics = {.assd = true}}).at(0);
+  EXPECT_DOUBLE_EQ(liver.assdMm.value(), ((0 + 2 + 4) / 3.0 + 0) / 2);
+}
+
+TEST(Compare, SurfaceDscOfASlabThatGrewByOneLayer) {
+  const Size3 size{20, 20, 20};
+  const LabelMap truth = mapWithBox(size, {{5, 5, 5}, {15, 15, 10}}, kLiver),
+                 prediction = mapWithBox(size, {{5, 5, 5}, {15, 15, 11}}, kLiver);
+  const CompareOptions options{.metrics = {.nsd = true}, .tolerances = {{.mm = 0.5}, {.mm = 1}, {0.5, {{kLiver, 1}}}}};
+  const OrganMetrics liver = compare(truth, prediction, {1, 1, 1}, kOrgans, options).at(0);
+  EXPECT_GT(liver.nsd[0].value(), 0.5);
+  EXPECT_LT(liver.nsd[0].value(), 0.8);
+  EXPECT_DOUBLE_EQ(liver.nsd[1].value(), 1);
+  EXPECT_DOUBLE_EQ(liver.nsd[2].value(), 1) << "an organ's own tolerance";
+}
+
+TEST(Compare, PathIsWhatTheTruthAddsToThePredictionSliceBySlice) {
+  const Size3 size{9, 9, 9};
+  const LabelMap truth = mapWithBox(size, {{1, 1, 2}, {6, 6, 5}}, kLiver),  // three slices of 5 x 5: 16 on each rim
+      prediction = mapWithBox(size, {{1, 1, 2}, {6, 6, 4}}, kLiver);        // one slice is missing
+  const auto path = [&](const LabelMap& final, const LabelMap& start, int axis) {
+    return compare(final, start, {2, 2, 3}, kOrgans, {.metrics = {.path = true}, .sliceAxis = axis}).at(0).path.value();
+  };
+  EXPECT_EQ(path(truth, prediction, 2).voxels, 16);
+  EXPECT_EQ(path(truth, prediction, 2).mm, 32);
+  EXPECT_EQ(path(truth, prediction, 2).mmOutside, 32);
+  EXPECT_DOUBLE_EQ(path(truth, prediction, 2).relative.value(), 1.0 / 3);
+  EXPECT_EQ(path(prediction, truth, 2).voxels, 0) << "nothing to draw, a slice to erase";
+  EXPECT_EQ(path(prediction, truth, 0).voxels, 5 * 3) << "across x the upper row of each slice is another one";
+  EXPECT_EQ(path(prediction, truth, 0).voxelsBeyond1, 3 * 0 + 0);
+}
+
+TEST(Compare, HasNoPathWhereThereIsNothingToDraw) {
+  const LabelMap with = mapWithBox({4, 4, 4}, {{1, 1, 1}, {3, 3, 3}}, kLiver), without({4, 4, 4});
+  const CompareOptions options{.metrics = {.path = true}};
+  EXPECT_FALSE(compare(without, with, {1, 1, 1}, kOrgans, options).at(0).path);
+  EXPECT_EQ(compare(with, without, {1, 1, 1}, kOrgans, options).at(0).path->voxels, 8);
+}
+
+TEST(Compare, SeveralThreadsGiveTheSameFigures) {
+  const LabelMap truth = randomMap({30, 20, 10}, 6, 1), prediction = randomMap({30, 20, 10}, 6, 2);
+  const std::vector<Label> organs = {1, 2, 3, 4, 5, 6, 7};
+  CompareOptions options{.metrics = {.assd = true, .nsd = true}};
+  const auto alone = compare(truth, prediction, {1, 2, 3}, organs, options);
+  options.threads = 3;
+  const auto together = compare(truth, prediction, {1, 2, 3}, organs, options);
+  for (std::size_t i = 0; i < organs.size(); ++i) {
+    EXPECT_EQ(alone[i].hd95, together[i].hd95);
+    EXPECT_EQ(alone[i].assdMm, together[i].assdMm);
+    EXPECT_EQ(alone[i].nsd, together[i].nsd);
+  }
+}
+
 TEST(Compare, VolumesAreInMillilitres) {
   const LabelMap map = mapWithBox({10, 10, 10}, {{0, 0, 0}, {10, 10, 10}}, kLiver);
   EXPECT_DOUBLE_EQ(compareLiver(map, LabelMap({10, 10, 10}), {0.5, 2, 3}).volumeTruthMl, 3.0);
@@ -147,7 +223,7 @@ TEST(Compare, KeepsTheOrderOfTheOrgansAskedFor) {
 
 TEST(Compare, ComputesOnlyWhatWasAskedFor) {
   const LabelMap map = randomMap({9, 9, 9}, 1, 1);
-  const OrganMetrics liver = compare(map, map, {1, 1, 1}, kOrgans, {.dsc = true, .hd95 = false}).at(0);
+  const OrganMetrics liver = compare(map, map, {1, 1, 1}, kOrgans, {.metrics = {.dsc = true, .hd95 = false}}).at(0);
   EXPECT_TRUE(liver.dsc.has_value());
   EXPECT_FALSE(liver.hd95.has_value());
 }

@@ -19,7 +19,7 @@ MetricRow liverRow() {
 TEST(MetricTable, HasSeventeenSignificantDigits) {
   const std::vector<std::string> metrics = {"dsc", "hd95", "volume"};
   const std::vector<MetricRow> rows = {liverRow()};
-  EXPECT_EQ(metricTableCsv(rows, metricColumns(metrics, false)),
+  EXPECT_EQ(metricTableCsv(rows, metricColumns(metrics, {}, false)),
             "case,organ,label,voxels_truth,voxels_prediction,empty,dsc,hd95,volume_truth_ml,volume_prediction_ml\n"
             "word_0014,liver,1,4,2,none,0.66666666666666663,3,0.5,0.25\n");
 }
@@ -29,7 +29,7 @@ TEST(MetricTable, LeavesMissingValuesEmpty) {
   row.metrics.hd95.reset();
   const std::vector<std::string> metrics = {"hd95", "dsc"};
   const std::vector<MetricRow> rows = {row};
-  EXPECT_EQ(metricTableCsv(rows, metricColumns(metrics, false)),
+  EXPECT_EQ(metricTableCsv(rows, metricColumns(metrics, {}, false)),
             "case,organ,label,voxels_truth,voxels_prediction,empty,hd95,dsc\n"
             "word_0014,liver,1,4,2,none,,0.66666666666666663\n");
 }
@@ -42,7 +42,7 @@ TEST(MetricTable, RepeatsEachMetricForTheMapBeforeRevision) {
   row.before->dsc = 0.0;
   const std::vector<std::string> metrics = {"dsc", "volume"};
   const std::vector<MetricRow> rows = {row};
-  EXPECT_EQ(metricTableCsv(rows, metricColumns(metrics, true)),
+  EXPECT_EQ(metricTableCsv(rows, metricColumns(metrics, {}, true)),
             "case,organ,label,voxels_truth,voxels_prediction,empty,before_voxels_prediction,before_empty,dsc,"
             "volume_truth_ml,volume_prediction_ml,before_dsc,before_volume_prediction_ml\n"
             "word_0014,liver,1,4,2,none,0,prediction,0.66666666666666663,0.5,0.25,0,0.25\n");
@@ -56,7 +56,7 @@ TEST(MetricTable, QuotesNamesWithCommasAndQuotes) {
 
 TEST(MetricTable, RefusesAnUnknownMetric) {
   const std::vector<std::string> metrics = {"dcs"};
-  EXPECT_THROW(metricColumns(metrics, false), Error);
+  EXPECT_THROW(metricColumns(metrics, {}, false), Error);
 }
 
 }  // namespace

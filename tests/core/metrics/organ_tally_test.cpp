@@ -31,12 +31,13 @@ TEST(OrganTally, NamesTheOrgansWhoseVoxelsChanged) {
   OrganTally tally;
   LabelMap map = mapWithBox({40, 4, 4}, {{0, 0, 0}, {35, 2, 2}}, kLiver);
   map.write({{0, 3, 3}, {1, 4, 4}}, {{1, 1, 1}, {7}});
-  EXPECT_EQ(tally.update({map, map, {}}).count(), 2u);  // the first time: all that are there
+  EXPECT_EQ(tally.update({map, map, {}}).now.count(), 2u);  // the first time: all that are there
   LabelMap now = map;
   now.write({{2, 0, 0}, {3, 1, 1}}, {{1, 1, 1}, {kSpleen}});  // in the brick of organ 7
-  EXPECT_EQ(tally.update({map, now, {}}), std::bitset<256>().set(kLiver).set(kSpleen));
-  EXPECT_TRUE(tally.update({map, now, {}}).none());
-  EXPECT_TRUE(tally.update({map, now, map}).none());  // a reference changes no organ
+  EXPECT_EQ(tally.update({map, now, {}}).now, std::bitset<256>().set(kLiver).set(kSpleen));
+  EXPECT_TRUE(tally.update({map, now, {}}).now.none());
+  EXPECT_TRUE(tally.update({map, now, map}).now.none());  // a reference changes no organ
+  EXPECT_EQ(tally.update({now, now, map}).before, std::bitset<256>().set(kLiver).set(kSpleen)) << "another start";
 }
 
 TEST(OrganTally, FollowsManyEditsExactly) {

@@ -15,7 +15,7 @@ MetricRow row(const std::string& caseName, Label label, double dsc, Empty empty 
 
 std::vector<MetricSummary> dscSummary(const std::vector<MetricRow>& rows, bool withEmpty = false) {
   const std::vector<std::string> metrics = {"dsc"};
-  return summarise(rows, metricColumns(metrics, false), withEmpty);
+  return summarise(rows, metricColumns(metrics, {}, false), withEmpty);
 }
 
 // Liver .9 .8 .4, spleen .5 .7 .3: means .7 and .5, SDs sqrt(.07) and .2, case means .7 .75 .35.

@@ -47,7 +47,7 @@ TEST(WordMap, ShiftedMapHasThePublishedValues) {
   for (const Golden& golden : kGolden) {
     SCOPED_TRACE("label " + std::to_string(golden.label));
     const std::vector<Label> organ = {golden.label};
-    const OrganMetrics result = compare(image.labels, shifted, image.geometry.spacing, organ, kAll).at(0);
+    const OrganMetrics result = compare(image.labels, shifted, image.geometry.spacing, organ, {.metrics = kAll}).at(0);
     EXPECT_EQ(result.voxelsTruth, golden.voxels);
     EXPECT_EQ(boundaryCount(image.labels, golden.label), golden.boundary);
     EXPECT_NEAR(result.dsc.value(), golden.shiftDsc, kTolerance);
@@ -63,10 +63,36 @@ TEST(WordMap, DilatedOrganHasThePublishedValues) {
     SCOPED_TRACE("label " + std::to_string(golden.label));
     const LabelMap dilated = dilatedOrgan(image.labels, golden.label);
     const std::vector<Label> organ = {golden.label};
-    const OrganMetrics result = compare(image.labels, dilated, image.geometry.spacing, organ, kAll).at(0);
+    const OrganMetrics result = compare(image.labels, dilated, image.geometry.spacing, organ, {.metrics = kAll}).at(0);
     EXPECT_EQ(boundaryCount(dilated, golden.label), golden.dilatedBoundary);
     EXPECT_NEAR(result.dsc.value(), golden.dilatedDsc, kTolerance);
     EXPECT_NEAR(result.hd95.value(), golden.dilatedHd95, kTolerance);
+  }
+}
+
+TEST(WordMap, ShiftedMapHasTheSurfaceDscAndPathLengthOfTheReferenceImplementations) {
+  REQUIRE_REFERENCE_DATA();
+  struct Expected {
+    Label label;
+    double nsd[3];  // within 1, 2, 3 mm
+    std::int64_t pathVoxels;
+    double pathMm;
+  };
+  const Expected kExpected[] = {{1, {.5636237095, .7137724187, .9678890459}, 14124, 13792.96875},
+                                {6, {.7936957804, .8717523089, .9729005246}, 200, 195.3125},
+                                {12, {.5561178861, .7853985219, .9248627759}, 1058, 1033.203125},
+                                {13, {.5943744445, .8102045550, .9662779756}, 2373, 2317.3828125}};
+  const LabelImage image = readLabelFile(referenceData("word_labels/word_0014.nii.gz"));
+  const LabelMap shifted = shiftedMap(image.labels, {2, 0, 1});
+  CompareOptions options{.metrics = {.nsd = true, .path = true}, .tolerances = {{.mm = 1}, {.mm = 2}, {.mm = 3}}};
+  for (const Expected& expected : kExpected) {
+    const std::vector<Label> organ = {expected.label};
+    const OrganMetrics result = compare(image.labels, shifted, image.geometry.spacing, organ, options).at(0);
+    for (std::size_t t = 0; t < 3; ++t)
+      EXPECT_NEAR(result.nsd.at(t).value(), expected.nsd[t], 5e-11) << int(expected.label) << " " << t;
+    ASSERT_TRUE(result.path);
+    EXPECT_EQ(result.path->voxels, expected.pathVoxels);
+    EXPECT_DOUBLE_EQ(result.path->mm, expected.pathMm);
   }
 }
 

@@ -31,6 +31,9 @@ TEST(OrganFigures, TellVolumeBeforeAndNowAndWhatWasAddedAndRemoved) {
   EXPECT_DOUBLE_EQ(liver.volumeMl, 6);
   EXPECT_EQ(liver.voxelsAdded, 3);
   EXPECT_EQ(liver.voxelsRemoved, 1);
+  EXPECT_DOUBLE_EQ(liver.pathAddedMm, 30);               // x 4, 5, 6
+  EXPECT_DOUBLE_EQ(liver.surfaceShiftMm.value(), 6.25);  // (0 0 0 10 20 30) / 6 and (10 0 0 0) / 4
+  EXPECT_FALSE(computeOrganFigures(request)[1].surfaceShiftMm) << "no spleen";
   EXPECT_FALSE(liver.dscAfter);
   request.reference = request.now;
   EXPECT_DOUBLE_EQ(computeOrganFigures(request)[0].dscBefore.value(), 2.0 * 3 / 10);
