@@ -13,6 +13,7 @@ void addInfoCommand(CLI::App& app);      ///< info
 void addEvaluateCommand(CLI::App& app);  ///< evaluate
 void addSessionCommands(CLI::App& app);  ///< replay, times, verify
 void addPredictCommands(CLI::App& app);  ///< predict, model check
+void addConvertCommand(CLI::App& app);   ///< convert
 void addDemoCommand(CLI::App& app);      ///< demo
 
 }  // namespace recontour::cli

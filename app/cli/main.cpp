@@ -16,6 +16,7 @@ int run(int argc, char** argv) {
   recontour::cli::addInfoCommand(app);
   recontour::cli::addPredictCommands(app);
   recontour::cli::addEvaluateCommand(app);
+  recontour::cli::addConvertCommand(app);
   recontour::cli::addSessionCommands(app);
   recontour::cli::addDemoCommand(app);
   try {

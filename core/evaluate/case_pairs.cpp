@@ -15,7 +15,7 @@ Files labelFilesIn(const fs::path& folder) {
   Files files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (!entry.is_regular_file(error) || !isLabelName(entry.path())) continue;
+    if (!entry.is_regular_file(error) || !isVolumeName(entry.path())) continue;
     const auto [place, isNew] = files.emplace(pairName(entry.path()), entry.path());
     if (!isNew)
       throw Error(folder, "holds the case " + place->first + " twice",
@@ -38,7 +38,7 @@ std::string without(const Files& these, const Files& others) {
 
 std::string pairName(const fs::path& file) {
   std::string name = file.filename().string();
-  for (const std::string ending : {".gz", ".nii", ".nrrd", ".nhdr", "_0000"}) {
+  for (const std::string ending : {".gz", ".nii", ".hdr", ".nrrd", ".nhdr", "_0000"}) {
     if (name.size() > ending.size() && name.ends_with(ending)) name.resize(name.size() - ending.size());
   }
   return name;

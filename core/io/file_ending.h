@@ -14,11 +14,20 @@ inline bool hasEnding(const std::filesystem::path& file, std::string_view ending
   return name.size() > ending.size() && std::string_view(name).substr(name.size() - ending.size()) == ending;
 }
 
-inline bool isNiftiName(const std::filesystem::path& file) {
-  return hasEnding(file, ".nii") || hasEnding(file, ".nii.gz");
+/// Header or voxels of a NIfTI in two files.
+inline bool isNiftiPairName(const std::filesystem::path& file) {
+  return hasEnding(file, ".hdr") || hasEnding(file, ".img") || hasEnding(file, ".hdr.gz") || hasEnding(file, ".img.gz");
 }
-
-/// Label maps; images have these endings too.
-inline bool isLabelName(const std::filesystem::path& file) { return isNiftiName(file); }
+inline bool isNiftiName(const std::filesystem::path& file) {
+  return hasEnding(file, ".nii") || hasEnding(file, ".nii.gz") || isNiftiPairName(file);
+}
+inline bool isNrrdName(const std::filesystem::path& file) {
+  return hasEnding(file, ".nrrd") || hasEnding(file, ".nhdr");
+}
+/// Volume files that can be opened by their name, in lists: of a pair, the header.
+inline bool isVolumeName(const std::filesystem::path& file) {
+  const bool voxelsOfPair = hasEnding(file, ".img") || hasEnding(file, ".img.gz");
+  return isNrrdName(file) || (isNiftiName(file) && !voxelsOfPair);
+}
 
 }  // namespace recontour

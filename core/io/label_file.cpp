@@ -5,9 +5,9 @@
 
 #include "core/base/error.h"
 #include "core/io/affine.h"
-#include "core/io/file_ending.h"
-#include "core/io/nifti_voxels.h"
-#include "core/io/nifti_writer.h"
+#include "core/io/image_file.h"
+#include "core/io/image_writer.h"
+#include "core/io/stored_voxels.h"
 
 namespace recontour {
 namespace {
@@ -26,7 +26,8 @@ std::string text(const Size3& size) {
   throw Error(file, cause.data(), "labels are whole numbers from 0 to 255");
 }
 
-LabelMap readLabels(InflatingFile& file, const NiftiHeader& header) {
+LabelMap readLabels(const std::filesystem::path& path, ImageFile& file) {
+  const ImageHeader& header = file.header();
   const Size3& size = header.geometry.size;
   LabelMap labels(size);
   const std::size_t sliceVoxels = voxelCount({size.x, size.y, 1});
@@ -35,7 +36,7 @@ LabelMap readLabels(InflatingFile& file, const NiftiHeader& header) {
   const auto columns = static_cast<std::size_t>(size.x);
   for (int z = 0; z < size.z; ++z) {
     file.read(raw);
-    if (const auto bad = toLabels(header, raw, slice)) refuseLabel(file.path(), size, z, *bad);
+    if (const auto bad = toLabels(header, raw, slice)) refuseLabel(path, size, z, *bad);
     for (int y = 0; y < size.y; ++y) {
       labels.writeRow(y, z, 0, std::span(slice).subspan(static_cast<std::size_t>(y) * columns, columns));
     }
@@ -47,11 +48,9 @@ LabelMap readLabels(InflatingFile& file, const NiftiHeader& header) {
 
 LabelImage readLabelFile(const std::filesystem::path& path) {
   try {
-    InflatingFile file(path);
-    if (!isNiftiName(path)) throw Error(path, "is not a label map that can be read", "give a .nii or .nii.gz");
-    const NiftiHeader header = readNiftiHeader(file);
-    LabelImage image{header.geometry, readLabels(file, header)};
-    file.finish();
+    const auto file = openImageFile(path);
+    LabelImage image{file->header().geometry, readLabels(path, *file)};
+    file->finish();
     return image;
   } catch (const std::bad_alloc&) {
     throw Error(path, "needs more memory than there is");
@@ -75,7 +74,7 @@ LabelMap readLabelFileOn(const std::filesystem::path& file, const Geometry& grid
 
 void writeLabelFile(const std::filesystem::path& file, const LabelMap& labels, const Geometry& geometry) {
   if (!(labels.size() == geometry.size)) throw Error(file, "cannot be written: labels and geometry differ in size");
-  NiftiWriter writer(file, geometry, NiftiVoxel::Uint8, "Recontour label map", kLabelLevel);
+  ImageWriter writer(file, geometry, uint8Voxels(), "Recontour label map", kLabelLevel);
   const Size3& size = geometry.size;
   std::vector<Label> slice(voxelCount({size.x, size.y, 1}));
   for (int z = 0; z < size.z; ++z) {
@@ -88,7 +87,7 @@ void writeLabelFile(const std::filesystem::path& file, const LabelMap& labels, c
 void writeVolumeFile(const std::filesystem::path& file, const Volume& volume, const Geometry& geometry,
                      const std::string& description) {
   if (!(volume.size() == geometry.size)) throw Error(file, "cannot be written: voxels and geometry differ in size");
-  NiftiWriter writer(file, geometry, NiftiVoxel::Int16, description, kCtLevel);
+  ImageWriter writer(file, geometry, int16Voxels(), description, kCtLevel);
   writer.write(std::as_bytes(volume.voxels()));
   writer.commit();
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <optional>
 
 #include <nifti2_io.h>
@@ -14,8 +15,6 @@
 namespace recontour {
 namespace {
 
-constexpr int kLargestDimension = 8192;
-constexpr std::uint64_t kLargestVoxelCount = std::uint64_t{1} << 31;  // 4 GB as int16
 constexpr double kFormToleranceMm = 0.01;
 
 std::string text(double value) {
@@ -70,7 +69,8 @@ struct RawHeader {
   bool swapped;
 };
 
-RawHeader readRawHeader(InflatingFile& file) {
+/// @param paired  the voxels are in a file of their own
+RawHeader readRawHeader(InflatingFile& file, bool paired) {
   std::int32_t sizeField = 0;
   file.read(std::as_writable_bytes(std::span(&sizeField, 1)));
   std::int32_t size = sizeField;
@@ -81,11 +81,13 @@ RawHeader readRawHeader(InflatingFile& file) {
   const nifti_2_header fields = first ? widened(readRaw<nifti_1_header>(file, sizeField, swapped))
                                       : readRaw<nifti_2_header>(file, sizeField, swapped);
   const std::string magic(fields.magic, 3);
-  if (magic == (first ? "ni1" : "ni2")) {
-    throw Error(file.path(), "is one half of a .hdr/.img pair", "convert it to a single .nii.gz");
-  }
-  if (magic != (first ? "n+1" : "n+2")) {
+  const bool isPair = magic == (first ? "ni1" : "ni2");
+  if (!isPair && magic != (first ? "n+1" : "n+2"))
     throw Error(file.path(), "is not a NIfTI file (an ANALYZE header has no orientation)", "convert it to .nii.gz");
+  if (isPair != paired) {
+    throw Error(file.path(),
+                paired ? "is a whole NIfTI file with the name of a pair's header" : "is one half of a .hdr/.img pair",
+                paired ? "rename it to .nii" : "open its .hdr, with the .img beside it");
   }
   return {fields, static_cast<std::uint64_t>(size), swapped};
 }
@@ -100,13 +102,12 @@ Size3 checkedSize(const std::filesystem::path& file, const nifti_2_header& field
       throw Error(file, "has " + std::to_string(count) + " dimensions (" + std::to_string(extent) + " volumes)",
                   "save the one volume that you mean");
     }
-    if (extent < 1 || extent > kLargestDimension) {
+    if (extent < 1 || extent > std::numeric_limits<int>::max())
       throw Error(file, "its size along dimension " + std::to_string(i) + " is " + std::to_string(extent),
                   "1 to 8192 is possible");
-    }
     if (i <= 3) size[i - 1] = int(extent);
   }
-  if (voxelCount(size) > kLargestVoxelCount) throw Error(file, "has more than 2^31 voxels");
+  checkImageSize(file, size);
   return size;
 }
 
@@ -121,31 +122,6 @@ void checkSpacing(const std::filesystem::path& file, const nifti_2_header& field
     throw Error(file, unit == NIFTI_UNITS_METER ? "its spacing is in metres" : "its spacing is in micrometres",
                 "save it with millimetres");
   }
-}
-
-int checkedVoxelBytes(const std::filesystem::path& file, int datatype) {
-  switch (datatype) {
-    case DT_UINT8:
-    case DT_INT8:
-      return 1;
-    case DT_INT16:
-    case DT_UINT16:
-      return 2;
-    case DT_INT32:
-    case DT_UINT32:
-    case DT_FLOAT32:
-      return 4;
-    case DT_INT64:
-    case DT_UINT64:
-    case DT_FLOAT64:
-      return 8;
-    default:
-      break;
-  }
-  throw Error(file,
-              std::string("its voxels are of type ") + nifti_datatype_to_string(datatype) + " (" +
-                  std::to_string(datatype) + ")",
-              "a CT or label map holds one real number a voxel");
 }
 
 /// From NIfTI's world (R to L negative: RAS) to ours (LPS).
@@ -206,35 +182,48 @@ Geometry readGeometry(const std::filesystem::path& file, const Size3& size, cons
   return geometryFromAffine(file, size, unoriented(fields), warnings);
 }
 
-void moveToVoxels(InflatingFile& file, const RawHeader& raw, const NiftiHeader& header) {
+void moveToVoxels(InflatingFile& file, const RawHeader& raw, const ImageHeader& header, bool paired) {
   const std::int64_t named = raw.fields.vox_offset;
-  const std::uint64_t start = named == 0 ? raw.bytes + 4 : static_cast<std::uint64_t>(named);
-  if (named < 0 || start < raw.bytes || start > (std::uint64_t{1} << 30)) {
+  const std::uint64_t least = paired ? 0 : raw.bytes;
+  const std::uint64_t start = named == 0 && !paired ? raw.bytes + 4 : static_cast<std::uint64_t>(named);
+  if (named < 0 || start < least || start > (std::uint64_t{1} << 30)) {
     throw Error(file.path(), "its voxels start at byte " + std::to_string(named), "vox_offset is wrong");
   }
   file.declareContent(start + voxelCount(header.geometry.size) * static_cast<std::uint64_t>(header.bytesPerVoxel));
   file.skipTo(start);
 }
 
-}  // namespace
-
-NiftiHeader readNiftiHeader(InflatingFile& file) {
-  const RawHeader raw = readRawHeader(file);
+ImageHeader checkedHeader(const std::filesystem::path& file, const RawHeader& raw) {
   const nifti_2_header& fields = raw.fields;
-  NiftiHeader header;
+  ImageHeader header;
   header.swapped = raw.swapped;
   header.datatype = fields.datatype;
-  header.bytesPerVoxel = checkedVoxelBytes(file.path(), fields.datatype);
-  const Size3 size = checkedSize(file.path(), fields);
-  checkSpacing(file.path(), fields);
-  header.geometry = readGeometry(file.path(), size, fields, header.warnings);
+  header.bytesPerVoxel = voxelBytes(file, fields.datatype);
+  const Size3 size = checkedSize(file, fields);
+  checkSpacing(file, fields);
+  header.geometry = readGeometry(file, size, fields, header.warnings);
   // 0 means "not scaled" and some writers store NaN for it.
   if (std::isfinite(fields.scl_slope) && fields.scl_slope != 0) {
     header.slope = fields.scl_slope;
     header.intercept = std::isfinite(fields.scl_inter) ? fields.scl_inter : 0;
   }
   header.description.assign(fields.descrip, strnlen(fields.descrip, sizeof fields.descrip));
-  moveToVoxels(file, raw, header);
+  return header;
+}
+
+}  // namespace
+
+ImageHeader readNiftiHeader(InflatingFile& file) {
+  const RawHeader raw = readRawHeader(file, false);
+  ImageHeader header = checkedHeader(file.path(), raw);
+  moveToVoxels(file, raw, header, false);
+  return header;
+}
+
+ImageHeader readNiftiHeader(InflatingFile& file, InflatingFile& voxels) {
+  const RawHeader raw = readRawHeader(file, true);
+  ImageHeader header = checkedHeader(file.path(), raw);
+  moveToVoxels(voxels, raw, header, true);
   return header;
 }
 

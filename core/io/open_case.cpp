@@ -8,7 +8,7 @@
 #include "core/io/dicom_case.h"
 #include "core/io/dicom_file.h"
 #include "core/io/file_ending.h"
-#include "core/io/nifti_case.h"
+#include "core/io/volume_case.h"
 
 namespace recontour {
 namespace {
@@ -20,11 +20,11 @@ Case openByKind(const std::filesystem::path& path, OpenProgress& progress, const
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw Error(path, "no such file or folder");
   if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), progress, stop);
-  if (isNiftiName(path)) return openNiftiCase(path, progress, stop);
+  if (isNiftiName(path) || isNrrdName(path)) return openVolumeCase(path, progress, stop);
   if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), progress, stop);
-  if (hasEnding(path, ".nrrd")) throw Error(path, "NRRD files cannot be read yet", "convert it to .nii.gz");
   if (hasEnding(path, ".dcm")) throw Error(path, "is one file of a DICOM series", "give its folder");
-  throw Error(path, "is of no known kind", "give a .nii, a .nii.gz, a folder with DICOM files or a .zip of them");
+  throw Error(path, "is of no known kind",
+              "give a .nii, .nii.gz, .hdr, .nrrd or .nhdr file, a folder with DICOM files or a .zip of them");
 }
 
 bool startsLikeDicom(const std::filesystem::path& file) {
@@ -58,7 +58,7 @@ Case openCase(const std::filesystem::path& path) {
 bool looksLikeCase(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::is_directory(path, error)) {
-    return std::filesystem::is_regular_file(path, error) && (isNiftiName(path) || hasEnding(path, ".zip"));
+    return std::filesystem::is_regular_file(path, error) && (isVolumeName(path) || hasEnding(path, ".zip"));
   }
   int looked = 0;
   for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
@@ -87,7 +87,8 @@ std::string caseName(const std::filesystem::path& path) {
     last = std::filesystem::weakly_canonical(path, error).filename();
   }
   const std::string name = last.string();
-  for (const std::string_view ending : {".nii.gz", ".nii", ".nrrd", ".zip"}) {
+  for (const std::string_view ending :
+       {".nii.gz", ".nii", ".hdr", ".img", ".hdr.gz", ".img.gz", ".nrrd", ".nhdr", ".zip"}) {
     if (hasEnding(last, ending)) return name.substr(0, name.size() - ending.size());
   }
   return name;

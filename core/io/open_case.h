@@ -21,10 +21,10 @@ class OpenProgress : public ProgressSink {
   virtual void firstSlice(const FirstSlice&) {}
 };
 
-/// Opens a CT: a NIfTI file (.nii, .nii.gz), a folder with the DICOM files of a series, or a .zip of one.
-/// DICOM slices are sorted by position along the row x column normal (rising), never by file name, and rescaled slice
-/// by slice; DICOM and NIfTI agree in world coordinates (LPS mm). Voxels stay in file order.
-/// Blocks; call it from a background thread.
+/// Opens a CT: a NIfTI file (.nii, .nii.gz, a pair of .hdr and .img), an NRRD file (.nrrd, .nhdr), a folder with the
+/// DICOM files of a series, or a .zip of one. DICOM slices are sorted by position along the row x column normal
+/// (rising), never by file name, and rescaled slice by slice; DICOM and NIfTI agree in world coordinates (LPS mm).
+/// Voxels stay in file order. Blocks; call it from a background thread.
 /// @throws Error (one line naming file and cause; Cancelled when `stop` was requested)
 Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop);
 Case openCase(const std::filesystem::path& path);

@@ -216,7 +216,7 @@ TEST_F(NiftiCase, MissingFilesPointersAndUnknownKindsAreSaid) {
   EXPECT_EQ(refusal("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "p.nii.gz"),
             "is a Git LFS pointer, not the file itself; fetch it with 'git lfs pull'");
   EXPECT_NE(refusal("x", "a.mha").find("is of no known kind"), std::string::npos);
-  EXPECT_NE(refusal("x", "a.nrrd").find("NRRD files cannot be read yet"), std::string::npos);
+  EXPECT_NE(refusal("x", "a.nrrd").find("is not an NRRD file"), std::string::npos);
   EXPECT_NE(refusal("x", "a.zip").find("cannot be opened as .zip"), std::string::npos);
 }
 

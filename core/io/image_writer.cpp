@@ -1,7 +1,9 @@
-#include "core/io/nifti_writer.h"
+#include "core/io/image_writer.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
+#include <map>
 #include <vector>
 
 #include <nifti2_io.h>
@@ -50,7 +52,7 @@ void setForms(nifti_1_header& header, const Geometry& geometry) {
   header.sform_code = NIFTI_XFORM_SCANNER_ANAT;
 }
 
-nifti_1_header makeHeader(const Geometry& geometry, NiftiVoxel voxel, const std::string& description) {
+nifti_1_header makeHeader(const Geometry& geometry, const VoxelFormat& voxels, const std::string& description) {
   nifti_1_header header{};
   header.sizeof_hdr = sizeof header;
   header.regular = 'r';
@@ -58,10 +60,11 @@ nifti_1_header makeHeader(const Geometry& geometry, NiftiVoxel voxel, const std:
   std::fill(header.dim + 1, header.dim + 8, short{1});
   for (int a = 0; a < 3; ++a) header.dim[a + 1] = static_cast<short>(geometry.size[a]);
   std::fill(header.pixdim, header.pixdim + 8, 1.0F);
-  header.datatype = voxel == NiftiVoxel::Uint8 ? DT_UINT8 : DT_INT16;
-  header.bitpix = voxel == NiftiVoxel::Uint8 ? 8 : 16;
+  header.datatype = static_cast<short>(voxels.datatype);
+  header.bitpix = static_cast<short>(8 * voxels.bytesPerVoxel);
   header.vox_offset = float(kVoxelStart);
-  header.scl_slope = 1;
+  header.scl_slope = float(voxels.slope);
+  header.scl_inter = float(voxels.intercept);
   header.xyzt_units = NIFTI_UNITS_MM;
   std::memcpy(header.descrip, description.data(), std::min(description.size(), sizeof header.descrip - 1));
   std::memcpy(header.magic, "n+1", 4);
@@ -69,15 +72,54 @@ nifti_1_header makeHeader(const Geometry& geometry, NiftiVoxel voxel, const std:
   return header;
 }
 
+/// NRRD's name of a NIfTI datatype.
+const char* nrrdType(int datatype) {
+  static const std::map<int, const char*> kNames = {{DT_UINT8, "unsigned char"}, {DT_INT8, "signed char"},
+                                                    {DT_INT16, "short"},         {DT_UINT16, "ushort"},
+                                                    {DT_INT32, "int"},           {DT_UINT32, "uint"},
+                                                    {DT_INT64, "long long int"}, {DT_UINT64, "unsigned long long"},
+                                                    {DT_FLOAT32, "float"},       {DT_FLOAT64, "double"}};
+  return kNames.at(datatype);
+}
+
 void checkTarget(const std::filesystem::path& file, const Geometry& geometry) {
-  if (!isNiftiName(file)) throw Error(file, "cannot be written", "its name must end in .nii or .nii.gz");
+  checkWritableImage(file);
   const Size3& size = geometry.size;
   if (std::max({size.x, size.y, size.z}) > 32767) throw Error(file, "NIfTI-1 holds at most 32767 voxels along an axis");
 }
 
+std::string vectorText(const Point3& v) {
+  char text[96];
+  std::snprintf(text, sizeof text, "(%.17g,%.17g,%.17g)", v.x + 0.0, v.y + 0.0, v.z + 0.0);  // no -0
+  return text;
+}
+
+std::string nrrdHeader(const Geometry& geometry, const VoxelFormat& voxels, const std::string& description) {
+  const Size3& size = geometry.size;
+  std::string text = "NRRD0004\n# Written by Recontour\n";
+  text += std::string("type: ") + nrrdType(voxels.datatype) + "\ndimension: 3\n";
+  text += "space: left-posterior-superior\nsizes: " + std::to_string(size.x) + " " + std::to_string(size.y) + " " +
+          std::to_string(size.z) + "\nspace directions:";
+  for (int a = 0; a < 3; ++a) text += " " + vectorText(geometry.axisDirection(a) * geometry.spacing[a]);
+  text += "\nkinds: domain domain domain\nendian: little\nencoding: gzip\n";
+  text += "space origin: " + vectorText(geometry.origin) + "\n";
+  std::string content = description;
+  std::erase_if(content, [](char c) { return c == '\n' || c == '\r'; });
+  if (!content.empty()) text += "content: " + content + "\n";
+  return text + "\n";
+}
+
 }  // namespace
 
-struct NiftiWriter::Stream {
+void checkWritableImage(const std::filesystem::path& file) {
+  if (hasEnding(file, ".nii") || hasEnding(file, ".nii.gz") || hasEnding(file, ".nrrd")) return;
+  throw Error(file, "cannot be written", "its name must end in .nii, .nii.gz or .nrrd");
+}
+
+VoxelFormat uint8Voxels() { return {.datatype = DT_UINT8, .bytesPerVoxel = 1}; }
+VoxelFormat int16Voxels() { return {.datatype = DT_INT16, .bytesPerVoxel = 2}; }
+
+struct ImageWriter::Stream {
   explicit Stream(const std::filesystem::path& target) : path(target), file(target) {}
   ~Stream() {
     if (deflating) deflateEnd(&deflater);
@@ -115,22 +157,28 @@ struct NiftiWriter::Stream {
   bool deflating = false;
 };
 
-NiftiWriter::NiftiWriter(const std::filesystem::path& file, const Geometry& geometry, NiftiVoxel voxel,
+ImageWriter::ImageWriter(const std::filesystem::path& file, const Geometry& geometry, const VoxelFormat& voxels,
                          const std::string& description, int level) {
   checkTarget(file, geometry);
   stream_ = std::make_unique<Stream>(file);
+  if (hasEnding(file, ".nrrd")) {
+    const std::string header = nrrdHeader(geometry, voxels, description);
+    stream_->append(std::as_bytes(std::span(header)), Z_NO_FLUSH);
+    stream_->startDeflate(level);
+    return;
+  }
   if (hasEnding(file, ".gz")) stream_->startDeflate(level);
-  const nifti_1_header header = makeHeader(geometry, voxel, description);
+  const nifti_1_header header = makeHeader(geometry, voxels, description);
   stream_->append(std::as_bytes(std::span(&header, 1)), Z_NO_FLUSH);
   const std::array<std::byte, kVoxelStart - sizeof header> noExtensions{};
   stream_->append(noExtensions, Z_NO_FLUSH);
 }
 
-NiftiWriter::~NiftiWriter() = default;
+ImageWriter::~ImageWriter() = default;
 
-void NiftiWriter::write(std::span<const std::byte> voxels) { stream_->append(voxels, Z_NO_FLUSH); }
+void ImageWriter::write(std::span<const std::byte> voxels) { stream_->append(voxels, Z_NO_FLUSH); }
 
-void NiftiWriter::commit() {
+void ImageWriter::commit() {
   stream_->append({}, Z_FINISH);
   stream_->file.commit();
 }

@@ -1,4 +1,4 @@
-#include "core/io/nifti_voxels.h"
+#include "core/io/stored_voxels.h"
 
 #include <cmath>
 #include <cstring>
@@ -48,11 +48,6 @@ T voxelAt(std::span<const std::byte> raw, std::size_t i) {
   return value;
 }
 
-void toHostOrder(const NiftiHeader& header, std::span<std::byte> raw) {
-  if (!header.swapped || header.bytesPerVoxel == 1) return;
-  nifti_swap_Nbytes(std::int64_t(raw.size()) / header.bytesPerVoxel, header.bytesPerVoxel, raw.data());
-}
-
 std::int16_t roundToHu(double value, HuLosses& losses) {
   constexpr double kLow = std::numeric_limits<std::int16_t>::min(), kHigh = std::numeric_limits<std::int16_t>::max();
   if (std::isnan(value)) {
@@ -68,27 +63,39 @@ std::int16_t roundToHu(double value, HuLosses& losses) {
 
 }  // namespace
 
-void toHu(const NiftiHeader& header, std::span<std::byte> raw, std::span<std::int16_t> out, HuLosses& losses) {
-  toHostOrder(header, raw);
-  if (header.datatype == DT_INT16 && header.slope == 1 && header.intercept == 0) {
+void toHostOrder(const VoxelFormat& format, std::span<std::byte> raw) {
+  if (!format.swapped || format.bytesPerVoxel == 1) return;
+  nifti_swap_Nbytes(std::int64_t(raw.size()) / format.bytesPerVoxel, format.bytesPerVoxel, raw.data());
+}
+
+void toHu(const VoxelFormat& format, std::span<std::byte> raw, std::span<std::int16_t> out, HuLosses& losses) {
+  toHostOrder(format, raw);
+  if (format.datatype == DT_INT16 && format.slope == 1 && format.intercept == 0) {
     std::memcpy(out.data(), raw.data(), raw.size());
     return;
   }
-  withVoxelType(header.datatype, [&](auto type) {
+  withVoxelType(format.datatype, [&](auto type) {
     using T = decltype(type);
     for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i] = roundToHu(static_cast<double>(voxelAt<T>(raw, i)) * header.slope + header.intercept, losses);
+      out[i] = roundToHu(static_cast<double>(voxelAt<T>(raw, i)) * format.slope + format.intercept, losses);
     }
   });
 }
 
-std::optional<BadLabel> toLabels(const NiftiHeader& header, std::span<std::byte> raw, std::span<Label> out) {
-  toHostOrder(header, raw);
+void warnOfLosses(const HuLosses& losses, std::vector<std::string>& warnings) {
+  if (losses.clamped > 0)
+    warnings.push_back(std::to_string(losses.clamped) + " voxels lie outside -32768..32767 HU and were clamped.");
+  if (losses.notNumbers > 0)
+    warnings.push_back(std::to_string(losses.notNumbers) + " voxels are not a number and are shown as -1000 HU.");
+}
+
+std::optional<BadLabel> toLabels(const VoxelFormat& format, std::span<std::byte> raw, std::span<Label> out) {
+  toHostOrder(format, raw);
   std::optional<BadLabel> bad;
-  withVoxelType(header.datatype, [&](auto type) {
+  withVoxelType(format.datatype, [&](auto type) {
     using T = decltype(type);
     for (std::size_t i = 0; i < out.size(); ++i) {
-      const double value = static_cast<double>(voxelAt<T>(raw, i)) * header.slope + header.intercept;
+      const double value = static_cast<double>(voxelAt<T>(raw, i)) * format.slope + format.intercept;
       const bool inRange = value > -kWholeTolerance && value < 255 + kWholeTolerance;  // false for NaN
       const int label = inRange ? static_cast<int>(value + 0.5) : 0;
       if (!inRange || std::abs(value - label) > kWholeTolerance) {

@@ -1,0 +1,84 @@
+#include "core/io/convert_file.h"
+
+#include "core/base/error.h"
+#include "core/io/file_ending.h"
+#include "core/io/image_file.h"
+#include "core/io/image_writer.h"
+#include "core/io/label_file.h"
+#include "core/io/open_case.h"
+#include "core/io/stored_voxels.h"
+
+namespace recontour {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kLevel = 6;
+
+/// Copies slice by slice.
+void copyVoxels(ImageFile& file, bool toHuVoxels, ImageWriter& writer, ProgressSink& progress,
+                const std::stop_token& stop, HuLosses& losses) {
+  const ImageHeader& header = file.header();
+  const Size3& size = header.geometry.size;
+  const std::size_t sliceVoxels = voxelCount({size.x, size.y, 1});
+  std::vector<std::byte> raw(sliceVoxels * static_cast<std::size_t>(header.bytesPerVoxel));
+  std::vector<std::int16_t> hu(toHuVoxels ? sliceVoxels : 0);
+  for (int z = 0; z < size.z; ++z) {
+    if (stop.stop_requested()) throw Error("cancelled", ErrorKind::Cancelled);
+    file.read(raw);
+    if (toHuVoxels) {
+      toHu(header, raw, hu, losses);
+      writer.write(std::as_bytes(std::span(hu)));
+    } else {
+      toHostOrder(header, raw);
+      writer.write(raw);
+    }
+    progress.progress("convert", z + 1, size.z, -1);
+  }
+  file.finish();
+}
+
+std::vector<std::string> convertVolume(const fs::path& source, const fs::path& target, ProgressSink& progress,
+                                       const std::stop_token& stop) {
+  const auto file = openImageFile(source);
+  const ImageHeader& header = file->header();
+  const bool scaled = header.slope != 1 || header.intercept != 0, keepsScale = !isNrrdName(target);
+  const bool toHuVoxels = scaled && !keepsScale;
+  ImageWriter writer(target, header.geometry, toHuVoxels ? int16Voxels() : VoxelFormat(header), header.description,
+                     kLevel);
+  HuLosses losses;
+  copyVoxels(*file, toHuVoxels, writer, progress, stop, losses);
+  writer.commit();
+  std::vector<std::string> notes = header.warnings;
+  if (toHuVoxels) notes.emplace_back("Its scaled values were rounded to whole HU.");
+  warnOfLosses(losses, notes);
+  return notes;
+}
+
+/// Tells the slices that DICOM reading counts on.
+class ReadProgress final : public OpenProgress {
+ public:
+  explicit ReadProgress(ProgressSink& sink) : sink_(sink) {}
+  void progress(std::string_view stage, int done, int total, double left) override {
+    sink_.progress(stage, done, total, left);
+  }
+
+ private:
+  ProgressSink& sink_;
+};
+
+}  // namespace
+
+std::vector<std::string> convertFile(const fs::path& source, const fs::path& target, ProgressSink& progress,
+                                     std::stop_token stop) {
+  std::error_code error;
+  if (fs::equivalent(source, target, error)) throw Error(target, "is the source itself", "give another name");
+  checkWritableImage(target);
+  if (isNiftiName(source) || isNrrdName(source)) return convertVolume(source, target, progress, stop);
+  ReadProgress reading(progress);
+  const Case opened = openCase(source, reading, stop);
+  writeVolumeFile(target, opened.volume, opened.geometry, opened.synthetic ? "synthetic CT" : "");
+  return opened.warnings;
+}
+
+}  // namespace recontour

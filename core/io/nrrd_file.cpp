@@ -1,0 +1,94 @@
+#include "core/io/nrrd_file.h"
+
+#include <cstring>
+
+#include <itkNrrdImageIO.h>
+
+#include "core/base/error.h"
+#include "core/io/affine.h"
+#include "core/io/nrrd_header.h"
+
+namespace recontour {
+namespace {
+
+constexpr double kSameMm = 0.01;
+
+/// One line of what ITK says.
+std::string causeOf(const itk::ExceptionObject& error) {
+  std::string text = error.GetDescription();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text.substr(0, 200);
+}
+
+/// The grid as ITK understands the header; LPS.
+Geometry geometryOf(const itk::NrrdImageIO& io) {
+  Geometry grid;
+  for (unsigned axis = 0; axis < 3; ++axis) {
+    const int a = static_cast<int>(axis);
+    grid.size[a] = static_cast<int>(io.GetDimensions(axis));
+    grid.spacing[a] = io.GetSpacing(axis);
+    grid.origin[a] = io.GetOrigin(axis);
+    const std::vector<double> direction = io.GetDirection(axis);
+    for (std::size_t row = 0; row < 3; ++row) grid.direction[3 * row + axis] = direction[row];
+  }
+  return grid;
+}
+
+/// ITK 5.2 turns a left-anterior-superior space into LPS by its first axis instead of its second: left is right then.
+Geometry turnedHalf(Geometry grid) {
+  for (int row = 0; row < 2; ++row) {
+    grid.origin[row] = -grid.origin[row];
+    for (std::size_t axis = 0; axis < 3; ++axis) grid.direction[3 * static_cast<std::size_t>(row) + axis] *= -1;
+  }
+  return grid;
+}
+
+bool isSameGrid(const Geometry& a, const Geometry& b) { return a.size == b.size && cornerDistanceMm(a, b) <= kSameMm; }
+
+void requireSame(const std::filesystem::path& path, const NrrdHeader& header, itk::NrrdImageIO& io) {
+  const bool same = io.GetNumberOfDimensions() == 3 && io.GetNumberOfComponents() == 1 &&
+                    io.GetComponentSize() == static_cast<std::size_t>(header.bytesPerVoxel);
+  if (same) {
+    const Geometry theirs = geometryOf(io);
+    if (isSameGrid(theirs, header.geometry)) return;
+    if (header.leftAnteriorSuperior && isSameGrid(turnedHalf(theirs), header.geometry)) return;
+  }
+  throw Error(path, "its header can be understood in two ways", "convert it to .nii.gz");
+}
+
+class NrrdFile final : public ImageFile {
+ public:
+  explicit NrrdFile(const std::filesystem::path& path) : header_(readNrrdHeader(path)) {
+    itk::Object::SetGlobalWarningDisplay(false);
+    const auto io = itk::NrrdImageIO::New();
+    io->SetFileName(path.string());
+    try {
+      io->ReadImageInformation();
+      requireSame(path, header_, *io);
+      itk::ImageIORegion whole(3);
+      for (unsigned axis = 0; axis < 3; ++axis)
+        whole.SetSize(axis, static_cast<itk::SizeValueType>(header_.geometry.size[static_cast<int>(axis)]));
+      io->SetIORegion(whole);
+      voxels_.resize(voxelCount(header_.geometry.size) * static_cast<std::size_t>(header_.bytesPerVoxel));
+      io->Read(voxels_.data());
+    } catch (const itk::ExceptionObject& error) {
+      throw Error(header_.dataFile, "is damaged or truncated (" + causeOf(error) + ")", "copy or download it again");
+    }
+  }
+  const ImageHeader& header() const override { return header_; }
+  void read(std::span<std::byte> out) override {
+    std::memcpy(out.data(), voxels_.data() + position_, out.size());
+    position_ += out.size();
+  }
+
+ private:
+  NrrdHeader header_;
+  std::vector<std::byte> voxels_;
+  std::size_t position_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<ImageFile> openNrrdFile(const std::filesystem::path& path) { return std::make_unique<NrrdFile>(path); }
+
+}  // namespace recontour
