@@ -63,7 +63,7 @@ std::int64_t ownPeakMemoryBytes() {
 
 bool namesLabelFile(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.ends_with(".nii") || name.ends_with(".nii.gz");
+  return name.ends_with(".nii") || name.ends_with(".nii.gz") || name.ends_with(".nrrd");
 }
 
 /// The cases that the arguments mean: a folder that is no case itself stands for those in it, by name.

@@ -30,7 +30,7 @@ std::vector<fs::path> found(const fs::path& casePath, const std::vector<fs::path
   for (const fs::path& folder : folders) {
     for (const std::string& name : namesOf(casePath)) {
       for (const std::string& suffix : suffixes) {
-        for (const char* ending : {".nii.gz", ".nii"}) {
+        for (const char* ending : {".nii.gz", ".nii", ".nrrd", ".seg.nrrd"}) {
           const fs::path file = folder / (name + suffix + ending);
           if (fs::is_regular_file(file, ignored) && !fs::equivalent(file, casePath, ignored)) files.push_back(file);
         }

@@ -14,7 +14,7 @@
 namespace recontour {
 namespace {
 
-QString labelFilter() { return MainWindow::tr("Label maps (*.nii *.nii.gz)"); }
+QString labelFilter() { return MainWindow::tr("Label maps (*.nii *.nii.gz *.nrrd *.nhdr *.hdr)"); }
 
 QString droppedPath(const QMimeData& data) {
   const QList<QUrl> urls = data.urls();
@@ -28,7 +28,7 @@ QString MainWindow::askFile(const QString& title, const QString& filter) {
 }
 
 void MainWindow::askCaseFile() {
-  const QString file = askFile(tr("Open a CT file"), tr("CT files (*.nii *.nii.gz *.zip);;All files (*)"));
+  const QString file = askFile(tr("Open a CT file"), tr("CT files (*.nii *.nii.gz *.hdr *.nrrd *.nhdr *.zip);;All files (*)"));
   if (!file.isEmpty()) openCase(file.toStdString());
 }
 
@@ -57,7 +57,8 @@ void MainWindow::askSave() {
   if (workbench_.currentCase() == nullptr) return;
   const QString name = QString::fromStdString(workbench_.currentCase()->name) + QStringLiteral("_labels.nii.gz");
   const QString proposed = settings_.lastFolder().isEmpty() ? name : settings_.lastFolder() + QLatin1Char('/') + name;
-  const QString file = QFileDialog::getSaveFileName(this, tr("Save the label map as"), proposed, labelFilter());
+  const QString file = QFileDialog::getSaveFileName(this, tr("Save the label map as"), proposed,
+                                                    tr("Label maps (*.nii *.nii.gz *.nrrd)"));
   if (!file.isEmpty()) workbench_.saveLabelMapAs(file.toStdString());
 }
 
