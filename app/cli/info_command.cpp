@@ -13,19 +13,8 @@ namespace recontour::cli {
 namespace {
 
 struct Options {
-  std::string input;
+  std::string input, series;
   bool json = false;
-};
-
-class InfoProgress final : public OpenProgress {
- public:
-  explicit InfoProgress(const std::string& what) : console_(what) {}
-  void progress(std::string_view stage, int done, int total, double secondsLeft) override {
-    console_.progress(stage, done, total, secondsLeft);
-  }
-
- private:
-  ConsoleProgress console_;
 };
 
 struct HuRange {
@@ -75,8 +64,9 @@ void printTable(const Case& opened) {
 void runInfo(const Options& options) {
   Case opened;
   {
-    InfoProgress progress(caseName(options.input));  // its bar is gone before the first line of output
-    opened = openCase(options.input, progress, interruption());
+    ConsoleProgress console(caseName(options.input));  // its bar is gone before the first line of output
+    ForwardedProgress progress(console);
+    opened = openCase(options.input, progress, interruption(), options.series);
   }
   options.json ? printJson(opened) : printTable(opened);
 }
@@ -86,8 +76,11 @@ void runInfo(const Options& options) {
 void addInfoCommand(CLI::App& app) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("info", "Size, spacing (mm), orientation and HU range of a CT");
-  command->add_option("CASE", options->input, "a .nii, a .nii.gz, a folder with DICOM files, or a .zip of them")
+  command
+      ->add_option("CASE", options->input,
+                   "a .nii, .nii.gz, .hdr, .nrrd or .nhdr, a DICOM file or folder, or a .zip of one")
       ->required();
+  command->add_option("--series", options->series, "which CT series, where there are several: its number, UID or name");
   command->add_flag("--json", options->json, "print one JSON document (lengths in mm, world axes LPS)");
   command->callback([options] { runInfo(*options); });
 }

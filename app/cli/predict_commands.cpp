@@ -24,6 +24,7 @@ struct PredictOptions {
   std::vector<std::string> inputs;
   std::string model, out;
   std::string organs = "word", device = "auto", precision = "fp32";
+  std::string series, shard;
   int threads = 0;
   bool json = false, list = false;
 };
@@ -39,18 +40,6 @@ class Stopwatch {
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-/// Shows the reading of a case on the console.
-class OpeningProgress final : public OpenProgress {
- public:
-  explicit OpeningProgress(ProgressSink& sink) : sink_(sink) {}
-  void progress(std::string_view stage, int done, int total, double secondsLeft) override {
-    sink_.progress(stage, done, total, secondsLeft);
-  }
-
- private:
-  ProgressSink& sink_;
 };
 
 std::int64_t ownPeakMemoryBytes() {
@@ -115,9 +104,9 @@ Json reportOf(const fs::path& input, const fs::path& out, const PredictionResult
 
 Json predictOne(const PredictOptions& options, const fs::path& input, const fs::path& out, Predictor& predictor) {
   ConsoleProgress console(caseName(input));
-  OpeningProgress opening(console);
+  ForwardedProgress opening(console);
   const Stopwatch loading;
-  const Case opened = openCase(input, opening, interruption());
+  const Case opened = openCase(input, opening, interruption(), options.series);
   const double loadSeconds = loading.seconds();
   PredictionRequest request;
   request.volume = opened.volume;
@@ -152,13 +141,25 @@ void printReport(const Json& report) {
   for (const Json& warning : report["warnings"]) note(warning);
 }
 
+/// "2/8": of eight machines the second; every eighth case from the second on. All machines list the same cases.
+std::vector<fs::path> shardOf(const std::vector<fs::path>& cases, const std::string& shard) {
+  if (shard.empty()) return cases;
+  std::size_t number = 0, machines = 0;
+  char rest = 0;
+  if (std::sscanf(shard.c_str(), "%zu/%zu%c", &number, &machines, &rest) != 2 || number < 1 || number > machines)
+    throw CLI::ValidationError("--shard", "'" + shard + "' is not I/N with 1 <= I <= N");
+  std::vector<fs::path> ours;
+  for (std::size_t i = number - 1; i < cases.size(); i += machines) ours.push_back(cases[i]);
+  return ours;
+}
+
 void predict(const PredictOptions& options) {
-  const std::vector<fs::path> cases = casesOf(options.inputs);
+  const std::vector<fs::path> all = casesOf(options.inputs), cases = shardOf(all, options.shard);
   if (options.list) {
     for (const auto& path : cases) std::printf("%s\n", path.c_str());
     return;
   }
-  if (cases.size() > 1 && namesLabelFile(options.out))
+  if (all.size() > 1 && namesLabelFile(options.out))
     throw CLI::ValidationError("--out", "must be a folder for several cases");
   WorkerPredictor predictor;
   Failures failures;
@@ -174,7 +175,7 @@ void predict(const PredictOptions& options) {
       if (error.kind() == ErrorKind::Cancelled) break;
     }
   }
-  const bool single = options.inputs.size() == 1 && cases.size() == 1;
+  const bool single = options.inputs.size() == 1 && all.size() == 1;
   if (single) failures.throwWorst();
   if (options.json) std::printf("%s\n", (single ? reports[0] : Json{{"cases", reports}}).dump(2).c_str());
   failures.throwWorst();
@@ -214,8 +215,8 @@ void addPredict(CLI::App& app) {
   command->add_option("CASE", options->inputs, "CT: .nii, .nii.gz, DICOM folder or .zip, or a folder of these")
       ->required();
   const auto model = command->add_option("--model", options->model, "model folder with recontour.json");
-  const auto out =
-      command->add_option("--out", options->out, "label map (.nii, .nii.gz), or a folder to write NAME.nii.gz in");
+  const auto out = command->add_option("--out", options->out,
+                                       "label map (.nii, .nii.gz, .nrrd), or a folder to write NAME.nii.gz in");
   command->add_option("--organs", options->organs, "organ table by name or file")->capture_default_str();
   addDeviceOption(*command, options->device);
   command->add_option("--threads", options->threads, "threads, 0 for all cores")
@@ -225,6 +226,10 @@ void addPredict(CLI::App& app) {
       ->check(CLI::IsMember({"fp32", "bf16"}))
       ->capture_default_str();
   command->add_flag("--json", options->json, "print the report as one JSON document (seconds, bytes)");
+  command->add_option("--series", options->series,
+                      "which CT series of DICOM, where there are several: number, UID or name");
+  command->add_option("--shard", options->shard,
+                      "I/N: only every Nth case, from the Ith on, for N machines at one folder");
   command->add_flag("--list", options->list, "print the cases that the arguments mean, and do nothing");
   command->callback([options, model, out] {
     if (!options->list && model->empty()) throw CLI::RequiredError("--model");

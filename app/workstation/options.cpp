@@ -11,7 +11,8 @@ constexpr int kWrongUsage = 2;
 
 void addCaseOptions(CLI::App& app, StartOptions& options) {
   app.add_option("CASE", options.casePath,
-                 "CT: .nii, .nii.gz, .hdr, .nrrd, .nhdr, a folder with DICOM files, or a .zip of one; or a folder of these as work list");
+                 "CT: .nii, .nii.gz, .hdr, .nrrd, .nhdr, a folder with DICOM files, or a .zip of one; or a folder of "
+                 "these as work list");
   app.add_option("--prediction", options.prediction, "label map to start from")->type_name("FILE");
   app.add_option("--reference", options.reference, "label map to compare with")->type_name("FILE");
   app.add_flag("--show-reference", options.showReference,

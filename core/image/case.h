@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,12 @@
 
 namespace recontour {
 
+/// What an export needs to refer to the DICOM slices that a CT was read from.
+struct DicomReference {
+  std::string studyUid, seriesUid, frameOfReferenceUid, sopClassUid;
+  std::vector<std::string> sopInstanceUids;  ///< by rising z of the array; empty texts where files have none
+};
+
 /// An opened CT with what the rest of the program needs to know about it. A value; the voxels are shared.
 struct Case {
   std::string name;              ///< file or folder name without endings, for titles and output names
@@ -16,9 +23,10 @@ struct Case {
   std::string modality = "CT";
   Geometry geometry;
   Volume volume;
-  std::string imageHash;              ///< SHA-256, 64 hex digits, see imageHash()
-  std::vector<std::string> warnings;  ///< one sentence each, for people
-  bool synthetic = false;             ///< a phantom, said wherever the case is shown
+  std::string imageHash;                ///< SHA-256, 64 hex digits, see imageHash()
+  std::vector<std::string> warnings;    ///< one sentence each, for people
+  bool synthetic = false;               ///< a phantom, said wherever the case is shown
+  std::optional<DicomReference> dicom;  ///< none for other files
 };
 
 /// A label map file with its grid.

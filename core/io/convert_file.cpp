@@ -55,18 +55,6 @@ std::vector<std::string> convertVolume(const fs::path& source, const fs::path& t
   return notes;
 }
 
-/// Tells the slices that DICOM reading counts on.
-class ReadProgress final : public OpenProgress {
- public:
-  explicit ReadProgress(ProgressSink& sink) : sink_(sink) {}
-  void progress(std::string_view stage, int done, int total, double left) override {
-    sink_.progress(stage, done, total, left);
-  }
-
- private:
-  ProgressSink& sink_;
-};
-
 }  // namespace
 
 std::vector<std::string> convertFile(const fs::path& source, const fs::path& target, ProgressSink& progress,
@@ -75,7 +63,7 @@ std::vector<std::string> convertFile(const fs::path& source, const fs::path& tar
   if (fs::equivalent(source, target, error)) throw Error(target, "is the source itself", "give another name");
   checkWritableImage(target);
   if (isNiftiName(source) || isNrrdName(source)) return convertVolume(source, target, progress, stop);
-  ReadProgress reading(progress);
+  ForwardedProgress reading(progress);
   const Case opened = openCase(source, reading, stop);
   writeVolumeFile(target, opened.volume, opened.geometry, opened.synthetic ? "synthetic CT" : "");
   return opened.warnings;

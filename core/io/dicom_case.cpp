@@ -23,8 +23,8 @@ class SliceDecoder {
     const auto pixels = slicePixels(middle);
     progress.firstSlice({series_.geometry, int(middle), {pixels.begin(), pixels.end()}});
     {
-      std::jthread helper([this, middle] { work(middle, nullptr); });
-      work(middle, &progress);
+      std::jthread helper([this] { work(nullptr); });
+      work(&progress);
     }
     if (failure_) std::rethrow_exception(failure_);
     if (stop_.stop_requested()) throw Error("cancelled", ErrorKind::Cancelled);
@@ -42,10 +42,18 @@ class SliceDecoder {
     clamped_ += readDicomPixels(files_, series_.slices[z], slicePixels(z));
     ++done_;
   }
-  void work(std::size_t already, OpenProgress* progress) {
+  /// Outwards from the middle, which is decoded already: what lies beside the slice that is looked at comes first.
+  std::size_t sliceOfTurn(std::size_t turn) const {
+    const std::size_t count = series_.slices.size(), middle = count / 2, step = (turn + 1) / 2;
+    if (step > middle) return turn;  // only the upper part is left
+    if (middle + step >= count) return count - 1 - turn;
+    return turn % 2 == 1 ? middle + step : middle - step;
+  }
+  void work(OpenProgress* progress) {
     try {
-      for (std::size_t z = next_++; z < series_.slices.size() && !stop_.stop_requested() && !failed_; z = next_++) {
-        if (z != already) decode(z);
+      for (std::size_t turn = next_++; turn < series_.slices.size() && !stop_.stop_requested() && !failed_;
+           turn = next_++) {
+        decode(sliceOfTurn(turn));
         if (progress != nullptr) progress->progress("read", int(done_), int(series_.slices.size()), -1);
       }
     } catch (...) {
@@ -57,20 +65,31 @@ class SliceDecoder {
   const DicomSeries& series_;
   std::stop_token stop_;
   std::vector<std::int16_t> voxels_;
-  std::atomic<std::size_t> next_{0}, done_{0}, clamped_{0};
+  std::atomic<std::size_t> next_{1}, done_{0}, clamped_{0};
   std::atomic<bool> failed_{false};
   std::exception_ptr failure_;  // written by the one thread that set failed_, read after both are done
 };
 
+DicomReference referenceOf(const DicomSeries& series) {
+  const DicomSlice& first = series.slices.front();
+  DicomReference reference{first.study, first.series, first.frameOfReference, first.sopClass, {}};
+  for (const DicomSlice& slice : series.slices) reference.sopInstanceUids.push_back(slice.sopInstance);
+  return reference;
+}
+
 }  // namespace
 
-Case openDicomCase(const FileSet& files, OpenProgress& progress, std::stop_token stop) {
-  DicomSeries series = findCtSeries(files, progress, stop);
+Case openDicomCase(const FileSet& files, const std::string& series, OpenProgress& progress, std::stop_token stop) {
+  return openDicomCase(files, findCtSeries(files, series, progress, stop), progress, stop);
+}
+
+Case openDicomCase(const FileSet& files, DicomSeries series, OpenProgress& progress, std::stop_token stop) {
   SliceDecoder decoder(files, series, stop);
   std::vector<std::int16_t> voxels = decoder.decodeAll(progress);
   Case opened;
   opened.geometry = series.geometry;
   opened.volume = Volume(series.geometry.size, std::move(voxels));
+  opened.dicom = referenceOf(series);
   opened.warnings = std::move(series.warnings);
   if (decoder.clamped() > 0) {
     opened.warnings.push_back(std::to_string(decoder.clamped()) +

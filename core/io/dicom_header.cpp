@@ -10,10 +10,12 @@ constexpr std::size_t kHeaderBytes = 64 << 10;  // holds the header of nearly ev
 constexpr int kLargestDimension = 8192;
 constexpr double kUnitTolerance = 1e-3;
 
-constexpr DicomTag kSopClass = 0x00080016, kModality = 0x00080060, kSeriesDescription = 0x0008103e,
-                   kThickness = 0x00180050, kSeries = 0x0020000e, kPosition = 0x00200032, kOrientation = 0x00200037,
-                   kSamples = 0x00280002, kFrames = 0x00280008, kRows = 0x00280010, kColumns = 0x00280011,
-                   kPixelSpacing = 0x00280030, kIntercept = 0x00281052, kSlope = 0x00281053;
+constexpr DicomTag kSopClass = 0x00080016, kSopInstance = 0x00080018, kStudy = 0x0020000d, kFrame = 0x00200052,
+                   kAcquisition = 0x00200012, kInstance = 0x00200013, kModality = 0x00080060,
+                   kSeriesDescription = 0x0008103e, kThickness = 0x00180050, kSeries = 0x0020000e,
+                   kPosition = 0x00200032, kOrientation = 0x00200037, kSamples = 0x00280002, kFrames = 0x00280008,
+                   kRows = 0x00280010, kColumns = 0x00280011, kPixelSpacing = 0x00280030, kIntercept = 0x00281052,
+                   kSlope = 0x00281053;
 constexpr const char* kEnhancedCt = "1.2.840.10008.5.1.4.1.1.2.1";
 
 bool isUnit(const Point3& v) { return std::abs(length(v) - 1) <= kUnitTolerance; }
@@ -59,6 +61,11 @@ std::string readSlice(const DicomFile& file, DicomSlice& slice) {
   return plane.empty() ? readPixelMeaning(file, slice) : plane;
 }
 
+int wholeNumber(const DicomFile& file, DicomTag tag) {
+  const double value = file.number(tag).value_or(0);
+  return std::abs(value) < 1e9 ? static_cast<int>(value) : 0;
+}
+
 DicomHeader interpret(const DicomFile& file) {
   DicomHeader header;
   if (!file.isDicom()) return header;
@@ -68,6 +75,12 @@ DicomHeader interpret(const DicomFile& file) {
   DicomSlice& slice = header.slice;
   slice.series = file.text(kSeries);
   slice.description = file.text(kSeriesDescription);
+  slice.study = file.text(kStudy);
+  slice.frameOfReference = file.text(kFrame);
+  slice.sopClass = file.text(kSopClass);
+  slice.sopInstance = file.text(kSopInstance);
+  slice.acquisition = wholeNumber(file, kAcquisition);
+  slice.instance = wholeNumber(file, kInstance);
   slice.thicknessMm = std::max(0.0, file.number(kThickness).value_or(0));
   slice.problem = readSlice(file, slice);
   return header;

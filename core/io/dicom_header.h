@@ -9,9 +9,11 @@ namespace recontour {
 
 /// One CT slice as its DICOM header describes it.
 struct DicomSlice {
-  std::size_t file = 0;     ///< number in its FileSet
-  std::string series;       ///< Series Instance UID, may be empty
-  std::string description;  ///< Series Description, may be empty
+  std::size_t file = 0;                                        ///< number in its FileSet
+  std::string series;                                          ///< Series Instance UID, may be empty
+  std::string description;                                     ///< Series Description, may be empty
+  std::string study, frameOfReference, sopClass, sopInstance;  ///< UIDs, may be empty
+  int acquisition = 0, instance = 0;                           ///< numbers; 0 when unknown
   int columns = 0, rows = 0;
   Point3 rowDirection, columnDirection;          ///< unit vectors (LPS) along a row and along a column
   Point3 position;                               ///< world position of the first pixel's centre

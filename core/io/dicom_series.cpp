@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <numbers>
 
@@ -64,26 +65,66 @@ std::string nameOf(const std::vector<DicomSlice>& series) {
   return "'" + name + "' (" + std::to_string(series.size()) + ")";
 }
 
+bool isOnePlane(const DicomSlice& a, const DicomSlice& b) {
+  return a.rows == b.rows && a.columns == b.columns && length(a.rowDirection - b.rowDirection) <= kSameDirection &&
+         length(a.columnDirection - b.columnDirection) <= kSameDirection &&
+         std::abs(a.rowSpacingMm - b.rowSpacingMm) <= 1e-3 * b.rowSpacingMm &&
+         std::abs(a.columnSpacingMm - b.columnSpacingMm) <= 1e-3 * b.columnSpacingMm;
+}
+
+using Slices = std::vector<DicomSlice>;
+
+/// By size, pixel spacing and orientation. Slices that cannot be used stay with the first: they are its problem.
+std::vector<Slices> byPlane(Slices slices) {
+  std::vector<Slices> groups;
+  Slices unusable;
+  for (DicomSlice& slice : slices) {
+    if (!slice.problem.empty()) {
+      unusable.push_back(std::move(slice));
+      continue;
+    }
+    const auto same = std::ranges::find_if(groups, [&](const Slices& g) { return isOnePlane(slice, g.front()); });
+    if (same == groups.end()) {
+      groups.push_back({std::move(slice)});
+    } else {
+      same->push_back(std::move(slice));
+    }
+  }
+  if (groups.empty()) groups.emplace_back();
+  std::ranges::stable_sort(groups, std::greater(), &Slices::size);
+  std::ranges::move(unusable, std::back_inserter(groups.front()));
+  return groups;
+}
+
+Point3 normalOf(const DicomSlice& slice) { return unit(cross(unit(slice.rowDirection), unit(slice.columnDirection))); }
+
+/// Phases or reconstructions in one series: as many slices at each position. They are told apart by acquisition, then
+/// by instance number.
+std::vector<Slices> byPhase(Slices slices) {
+  if (!std::ranges::all_of(slices, &std::string::empty, &DicomSlice::problem)) return {std::move(slices)};
+  const Point3 normal = normalOf(slices.front());
+  std::map<long, Slices> positions;
+  for (const DicomSlice& slice : slices)
+    positions[std::lround(dot(slice.position, normal) / kSamePositionMm)].push_back(slice);
+  const std::size_t phases = positions.begin()->second.size();
+  const bool even = std::ranges::all_of(positions, [&](const auto& at) { return at.second.size() == phases; });
+  if (phases < 2 || !even) return {std::move(slices)};
+  std::vector<Slices> groups(phases);
+  for (auto& [position, here] : positions) {
+    std::ranges::stable_sort(here, {}, [](const DicomSlice& s) { return std::pair(s.acquisition, s.instance); });
+    for (std::size_t i = 0; i < phases; ++i) groups[i].push_back(std::move(here[i]));
+  }
+  return groups;
+}
+
+/// Groups are of one plane; a list from elsewhere may not be.
 void checkOnePlane(const FileSet& source, const std::vector<DicomSlice>& slices) {
-  const DicomSlice& first = slices.front();
   for (const DicomSlice& slice : slices) {
     const std::string name = source.name(slice.file);
     if (!slice.problem.empty()) throw Error(source.path(), "its slice " + name + " " + slice.problem);
-    if (slice.rows != first.rows || slice.columns != first.columns) {
-      throw Error(source.path(), "its slices have different sizes (" + source.name(first.file) + ", " + name + ")");
-    }
-    if (length(slice.rowDirection - first.rowDirection) > kSameDirection ||
-        length(slice.columnDirection - first.columnDirection) > kSameDirection) {
-      throw Error(source.path(),
-                  "its slices have different orientations (" + source.name(first.file) + ", " + name +
-                      "), as with a localizer in the series",
-                  "keep the slices of one orientation");
-    }
-    if (std::abs(slice.rowSpacingMm - first.rowSpacingMm) > 1e-3 * first.rowSpacingMm ||
-        std::abs(slice.columnSpacingMm - first.columnSpacingMm) > 1e-3 * first.columnSpacingMm) {
-      throw Error(source.path(),
-                  "its slices have different pixel spacings (" + source.name(first.file) + ", " + name + ")");
-    }
+    if (!isOnePlane(slice, slices.front()))
+      throw Error(source.path(), "its slices differ in size, pixel spacing or orientation (" +
+                                     source.name(slices.front().file) + ", " + name + ")");
   }
 }
 
@@ -169,21 +210,58 @@ DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices)
   return series;
 }
 
-DicomSeries findCtSeries(const FileSet& files, ProgressSink& progress, std::stop_token stop) {
+std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progress, std::stop_token stop) {
   Scan found = scan(files, progress, stop);
   if (found.series.empty()) failWithoutCt(files, found);
-  const auto most = std::max_element(found.series.begin(), found.series.end(),
-                                     [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
-  const std::string chosen = nameOf(most->second);
-  std::string others;
-  for (const auto& [uid, slices] : found.series) {
-    if (uid != most->first) others += (others.empty() ? "" : ", ") + nameOf(slices);
+  std::vector<DicomGroup> groups;
+  for (auto& [uid, slices] : found.series) {
+    for (Slices& plane : byPlane(std::move(slices))) {
+      for (Slices& phase : byPhase(std::move(plane))) groups.push_back({std::move(phase), {}, {}});
+    }
   }
-  DicomSeries series = arrangeSlices(files, std::move(most->second));
-  if (!others.empty()) {
-    series.warnings.push_back("Several CT series (with their numbers of slices): " + chosen + " was opened, not " +
-                              others + ".");
+  for (DicomGroup& group : groups) {
+    group.name = nameOf(group.slices);
+    try {
+      arrangeSlices(files, group.slices);
+    } catch (const Error& error) {
+      group.problem = error.what();
+    }
   }
+  std::ranges::stable_sort(groups, [](const DicomGroup& a, const DicomGroup& b) {
+    return std::pair(a.problem.empty(), a.slices.size()) > std::pair(b.problem.empty(), b.slices.size());
+  });
+  return groups;
+}
+
+namespace {
+
+/// "1 'Abdomen' (75), 2 'Lung' (60)"
+std::string listOf(const std::vector<DicomGroup>& groups) {
+  std::string list;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    list += (list.empty() ? "" : ", ") + std::to_string(i + 1) + " " + groups[i].name;
+  return list;
+}
+
+std::size_t chosenGroup(const FileSet& files, const std::vector<DicomGroup>& groups, const std::string& wanted) {
+  if (wanted.empty()) return 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const DicomSlice& slice = groups[i].slices.front();
+    if (wanted == std::to_string(i + 1) || wanted == slice.series || wanted == slice.description) return i;
+  }
+  throw Error(files.path(), "holds no CT series '" + wanted + "'", "choose one of " + listOf(groups));
+}
+
+}  // namespace
+
+DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, ProgressSink& progress,
+                         std::stop_token stop) {
+  std::vector<DicomGroup> groups = groupCtSlices(files, progress, stop);
+  const std::size_t number = chosenGroup(files, groups, wanted);
+  const std::string list = listOf(groups), name = groups[number].name;
+  DicomSeries series = arrangeSlices(files, std::move(groups[number].slices));
+  if (groups.size() > 1 && wanted.empty())
+    series.warnings.push_back("Several CT series (with their numbers of slices): " + list + ". Number 1 was opened.");
   return series;
 }
 

@@ -15,10 +15,23 @@ struct DicomSeries {
   std::vector<std::string> warnings;
 };
 
-/// Finds the CT series with the most slices among `files` (others are named in a warning) and judges its geometry.
+/// Slices that may make one volume: of one series, one size, pixel spacing and orientation; where a series has several
+/// slices at each position (phases, reconstructions), one of each.
+struct DicomGroup {
+  std::vector<DicomSlice> slices;
+  std::string name;     ///< "'Abdomen' (75)": description or UID, and how many slices
+  std::string problem;  ///< why it makes no regular grid; empty when it does
+};
+
+/// Reads all headers once. The usable ones come first, then those with more slices. @throws Error when there is no CT
+std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progress, std::stop_token stop);
+
+/// Finds a CT series among `files` and judges its geometry.
+/// @param wanted  a group's number from 1 on, a Series Instance UID or a Series Description; empty: the first group,
+///                with a warning that names the others
 /// @throws Error when there is none, or when its slices do not make one regular grid: a slice missing or twice, gantry
-///         tilt, mixed sizes or orientations
-DicomSeries findCtSeries(const FileSet& files, ProgressSink& progress, std::stop_token stop);
+///         tilt, no geometry
+DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, ProgressSink& progress, std::stop_token stop);
 
 /// Sorts slices and judges their geometry; the second half of findCtSeries. @param source  named in errors
 DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices);

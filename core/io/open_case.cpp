@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/io/dicom_case.h"
 #include "core/io/dicom_file.h"
+#include "core/io/dicom_series.h"
 #include "core/io/file_ending.h"
 #include "core/io/volume_case.h"
 
@@ -14,18 +15,7 @@ namespace recontour {
 namespace {
 
 constexpr int kFilesLookedAt = 64;
-
-Case openByKind(const std::filesystem::path& path, OpenProgress& progress, const std::stop_token& stop) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) throw Error(path, "no such file or folder");
-  if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), progress, stop);
-  if (isNiftiName(path) || isNrrdName(path)) return openVolumeCase(path, progress, stop);
-  if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), progress, stop);
-  if (hasEnding(path, ".dcm")) throw Error(path, "is one file of a DICOM series", "give its folder");
-  throw Error(path, "is of no known kind",
-              "give a .nii, .nii.gz, .hdr, .nrrd or .nhdr file, a folder with DICOM files or a .zip of them");
-}
+constexpr int kDeepestTree = 6;
 
 bool startsLikeDicom(const std::filesystem::path& file) {
   std::array<char, 132> start{};
@@ -34,11 +24,37 @@ bool startsLikeDicom(const std::filesystem::path& file) {
   return looksLikeDicom({start.data(), static_cast<std::size_t>(in.gcount())});
 }
 
+/// One file stands for the slices of its folder that make a volume with it.
+Case openDicomFile(const std::filesystem::path& file, OpenProgress& progress, const std::stop_token& stop) {
+  const auto files = openFolder(file.parent_path().empty() ? "." : file.parent_path());
+  for (DicomGroup& group : groupCtSlices(*files, progress, stop)) {
+    for (const DicomSlice& slice : group.slices) {
+      if (files->name(slice.file) != file.filename().string()) continue;
+      return openDicomCase(*files, arrangeSlices(*files, std::move(group.slices)), progress, stop);
+    }
+  }
+  throw Error(file, "is no CT slice", "give a slice of a CT series, or its folder");
+}
+
+Case openByKind(const std::filesystem::path& path, const std::string& series, OpenProgress& progress,
+                const std::stop_token& stop) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) throw Error(path, "no such file or folder");
+  if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), series, progress, stop);
+  if (isNiftiName(path) || isNrrdName(path)) return openVolumeCase(path, progress, stop);
+  if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), series, progress, stop);
+  if (startsLikeDicom(path)) return openDicomFile(path, progress, stop);
+  throw Error(path, "is of no known kind",
+              "give a .nii, .nii.gz, .hdr, .nrrd or .nhdr file, a folder with DICOM files or a .zip of them");
+}
+
 }  // namespace
 
-Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop) {
+Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop,
+              const std::string& series) {
   try {
-    Case opened = openByKind(path, progress, stop);
+    Case opened = openByKind(path, series, progress, stop);
     opened.name = caseName(path);
     opened.source = path;
     opened.imageHash = imageHash(opened.geometry, opened.volume);
@@ -69,12 +85,26 @@ bool looksLikeCase(const std::filesystem::path& path) {
   return false;
 }
 
-std::vector<std::filesystem::path> casesIn(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> cases;
+namespace {
+
+/// Files lie directly in the folder; DICOM may lie below it, sorted by patient, study and series.
+void addCases(const std::filesystem::path& folder, int depth, std::vector<std::filesystem::path>& cases) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (looksLikeCase(entry.path())) cases.push_back(entry.path());
+    const bool isFolder = entry.is_directory(error) && !entry.is_symlink(error);
+    if ((isFolder || depth == 0) && looksLikeCase(entry.path())) {
+      cases.push_back(entry.path());
+    } else if (isFolder && depth < kDeepestTree) {
+      addCases(entry.path(), depth + 1, cases);
+    }
   }
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> casesIn(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> cases;
+  addCases(folder, 0, cases);
   if (cases.empty()) throw Error(folder, "holds no CT", "give a .nii, .nii.gz or .zip file or a DICOM folder");
   std::ranges::sort(cases);
   return cases;

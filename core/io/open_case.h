@@ -21,18 +21,33 @@ class OpenProgress : public ProgressSink {
   virtual void firstSlice(const FirstSlice&) {}
 };
 
+/// Tells the progress of opening to any sink.
+class ForwardedProgress final : public OpenProgress {
+ public:
+  explicit ForwardedProgress(ProgressSink& sink) : sink_(sink) {}
+  void progress(std::string_view stage, int done, int total, double secondsLeft) override {
+    sink_.progress(stage, done, total, secondsLeft);
+  }
+
+ private:
+  ProgressSink& sink_;
+};
+
 /// Opens a CT: a NIfTI file (.nii, .nii.gz, a pair of .hdr and .img), an NRRD file (.nrrd, .nhdr), a folder with the
 /// DICOM files of a series, or a .zip of one. DICOM slices are sorted by position along the row x column normal
 /// (rising), never by file name, and rescaled slice by slice; DICOM and NIfTI agree in world coordinates (LPS mm).
 /// Voxels stay in file order. Blocks; call it from a background thread.
 /// @throws Error (one line naming file and cause; Cancelled when `stop` was requested)
-Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop);
+/// @param series  which CT series of DICOM, where there are several, see findCtSeries()
+Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop,
+              const std::string& series = {});
 Case openCase(const std::filesystem::path& path);
 
 /// True for a path that openCase would try: by its ending or, for a folder, by what lies directly inside.
 bool looksLikeCase(const std::filesystem::path& path);
 
-/// The cases that lie directly in a folder, by name. @throws Error when there are none
+/// The cases that lie directly in a folder, and the folders with DICOM at any depth below it, by name. @throws Error
+/// when there are none
 std::vector<std::filesystem::path> casesIn(const std::filesystem::path& folder);
 
 /// Name of a case without .nii, .nii.gz, .nrrd, .zip: "word_0014" for "/data/word_0014.nii.gz".

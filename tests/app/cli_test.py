@@ -98,6 +98,20 @@ class Cli(unittest.TestCase):
         self.assertEqual((row["case"], row["hd"], row["assd_mm"], row["nsd_1mm"], row["nsd_3mm"], row["apl_mm"]),
                          ("one", "0", "0", "1", "1", "0"))
 
+    def test_predict_shards_a_folder_among_machines(self):
+        for name in ("a", "b", "c"):
+            shutil.copy(self.image, self.folder / f"{name}.nii.gz")
+        listed = [run("predict", self.folder, "--list", "--shard", f"{i}/2").stdout.split() for i in (1, 2)]
+        self.assertEqual([[pathlib.Path(path).name for path in shard] for shard in listed],
+                         [["a.nii.gz", "c.nii.gz"], ["b.nii.gz"]])
+        self.refuse(2, ["--shard"], "predict", self.folder, "--list", "--shard", "3/2")
+
+    def test_convert_and_info_know_nrrd(self):
+        self.assertEqual(run("convert", self.image, self.folder / "a.nrrd").returncode, 0)
+        infos = [json.loads(run("info", path, "--json").stdout) for path in (self.image, self.folder / "a.nrrd")]
+        self.assertEqual(infos[0], infos[1])
+        self.refuse(3, ["b.mha"], "convert", self.image, self.folder / "b.mha")
+
     def test_evaluate_prints_methods_side_by_side(self):
         for folder in ("truth", "judged"):
             (self.folder / folder).mkdir()
@@ -142,7 +156,7 @@ class Cli(unittest.TestCase):
         self.assertIn("event", self.refuse(1, [log], "verify", self.folder / "session"))
 
     def test_every_command_has_a_help(self):
-        for command in ["info", "predict", "evaluate", "replay", "times", "verify", "model check", "demo"]:
+        for command in ["info", "predict", "evaluate", "convert", "replay", "times", "verify", "model check", "demo"]:
             result = run(*command.split(), "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Usage:" if "Usage:" in result.stdout else "OPTIONS", result.stdout)

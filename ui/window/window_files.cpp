@@ -28,7 +28,8 @@ QString MainWindow::askFile(const QString& title, const QString& filter) {
 }
 
 void MainWindow::askCaseFile() {
-  const QString file = askFile(tr("Open a CT file"), tr("CT files (*.nii *.nii.gz *.hdr *.nrrd *.nhdr *.zip);;All files (*)"));
+  const QString file =
+      askFile(tr("Open a CT file"), tr("CT files (*.nii *.nii.gz *.hdr *.nrrd *.nhdr *.zip);;All files (*)"));
   if (!file.isEmpty()) openCase(file.toStdString());
 }
 

@@ -12,18 +12,28 @@ struct DicomBytes {
   int columns = 3, rows = 2;
   std::vector<std::int16_t> pixels = std::vector<std::int16_t>(6, 0);
   std::string series = "1.2.3", modality = "CT", description = "Abdomen", orientation = "1\\0\\0\\0\\1\\0",
-              position = "0\\0\\0", spacing = "2\\1", slope = "1", intercept = "0", thickness = "5";
+              position = "0\\0\\0", spacing = "2\\1", slope = "1", intercept = "0", thickness = "5", sopInstance = "",
+              study = "", frameOfReference = "", acquisition = "", instance = "", spacingBetween = "", frames = "",
+              sopClass = "";
 
   std::string bytes() const {
     std::string out = std::string(128, '\0') + "DICM";
     add(out, 0x00020010, "UI", "1.2.840.10008.1.2.1");
+    if (!sopClass.empty()) add(out, 0x00080016, "UI", sopClass);
+    if (!sopInstance.empty()) add(out, 0x00080018, "UI", sopInstance);
     add(out, 0x00080060, "CS", modality);
     add(out, 0x0008103e, "LO", description);
     add(out, 0x00180050, "DS", thickness);
+    if (!spacingBetween.empty()) add(out, 0x00180088, "DS", spacingBetween);
+    if (!study.empty()) add(out, 0x0020000d, "UI", study);
     add(out, 0x0020000e, "UI", series);
+    if (!acquisition.empty()) add(out, 0x00200012, "IS", acquisition);
+    if (!instance.empty()) add(out, 0x00200013, "IS", instance);
     add(out, 0x00200032, "DS", position);
     add(out, 0x00200037, "DS", orientation);
+    if (!frameOfReference.empty()) add(out, 0x00200052, "UI", frameOfReference);
     addShort(out, 0x00280002, 1);
+    if (!frames.empty()) add(out, 0x00280008, "IS", frames);
     addShort(out, 0x00280010, rows);
     addShort(out, 0x00280011, columns);
     add(out, 0x00280030, "DS", spacing);

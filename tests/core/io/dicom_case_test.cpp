@@ -123,7 +123,78 @@ TEST_F(DicomCase, TheLargestSeriesIsOpenedAndTheOthersAreNamed) {
   EXPECT_EQ(opened.geometry.size.z, 4);
   ASSERT_EQ(opened.warnings.size(), 1U);
   EXPECT_EQ(opened.warnings[0],
-            "Several CT series (with their numbers of slices): 'Abdomen' (4) was opened, not 'Scout' (1).");
+            "Several CT series (with their numbers of slices): 1 'Abdomen' (4), 2 'Scout' (1). Number 1 was opened.");
+}
+
+TEST_F(DicomCase, AnotherSeriesIsOpenedByNumberUidOrDescription) {
+  for (int i = 0; i < 2; ++i) {
+    slices_.push_back(slices_[std::size_t(i)]);
+    slices_.back().series = "1.2.4";
+    slices_.back().description = "Lung";
+  }
+  const auto folder = write();
+  OpenProgress nothing;
+  for (const char* wanted : {"2", "1.2.4", "Lung"}) {
+    const Case opened = openCase(folder, nothing, {}, wanted);
+    EXPECT_EQ(opened.geometry.size.z, 2) << wanted;
+    EXPECT_TRUE(opened.warnings.empty()) << "the user has chosen";
+  }
+  const std::string message = errorOf([&] { openCase(folder, nothing, {}, "3"); });
+  EXPECT_NE(message.find("choose one of 1 'Abdomen' (4), 2 'Lung' (2)"), std::string::npos) << message;
+}
+
+TEST_F(DicomCase, PhasesOfOneSeriesAreOpenedOneByOneAndNeverStacked) {
+  for (int i = 0; i < 4; ++i) {
+    slices_.push_back(slices_[std::size_t(i)]);
+    slices_.back().acquisition = "2";
+    slices_.back().pixels.assign(6, std::int16_t(100 + i));
+    slices_[std::size_t(i)].acquisition = "1";
+  }
+  std::swap(slices_[1], slices_[5]);  // the order of the files tells nothing
+  const auto folder = write();
+  OpenProgress nothing;
+  for (int z = 0; z < 4; ++z) {
+    EXPECT_EQ(openCase(folder, nothing, {}, "1").volume.at({0, 0, z}), z);
+    EXPECT_EQ(openCase(folder, nothing, {}, "2").volume.at({0, 0, z}), 100 + z);
+  }
+}
+
+TEST_F(DicomCase, OneFileStandsForItsSeriesInTheFolder) {
+  slices_.emplace_back();
+  slices_.back().series = "1.2.4";
+  const auto folder = write();
+  EXPECT_EQ(openCase(folder / "8").geometry.size.z, 4);
+  EXPECT_EQ(openCase(folder / "5").geometry.size.z, 1);
+  EXPECT_EQ(openCase(folder / "8").name, "8");
+  std::filesystem::rename(folder / "8", folder / "8.dcm");
+  EXPECT_EQ(openCase(folder / "8.dcm").imageHash, openCase(folder).imageHash);
+}
+
+TEST_F(DicomCase, SeriesAreFoundAtAnyDepthOfATree) {
+  write("patient/study/abdomen");
+  slices_.pop_back();
+  write("patient/study/lung");
+  const auto cases = casesIn(folder_.path() / "patient");
+  ASSERT_EQ(cases.size(), 2u);
+  EXPECT_EQ(openCase(cases[0]).geometry.size.z, 4);
+  EXPECT_EQ(openCase(cases[1]).geometry.size.z, 3);
+}
+
+TEST_F(DicomCase, WhatAnExportNeedsIsKept) {
+  for (int i = 0; i < 4; ++i) {
+    DicomBytes& slice = slices_[std::size_t(i)];
+    slice.sopInstance = "1.9." + std::to_string(i);
+    slice.sopClass = "1.2.840.10008.5.1.4.1.1.2";
+    slice.study = "1.8";
+    slice.frameOfReference = "1.7";
+  }
+  const Case opened = openCase(write());
+  ASSERT_TRUE(opened.dicom);
+  EXPECT_EQ(opened.dicom->sopInstanceUids, (std::vector<std::string>{"1.9.0", "1.9.1", "1.9.2", "1.9.3"}));
+  EXPECT_EQ(opened.dicom->studyUid, "1.8");
+  EXPECT_EQ(opened.dicom->seriesUid, "1.2.3");
+  EXPECT_EQ(opened.dicom->frameOfReferenceUid, "1.7");
+  EXPECT_EQ(opened.dicom->sopClassUid, "1.2.840.10008.5.1.4.1.1.2");
 }
 
 TEST_F(DicomCase, ZipsAreReadAtAnyDepth) {
@@ -173,16 +244,24 @@ TEST_F(DicomCase, SlicesThatDoNotMakeOneGridAreRefused) {
   const std::vector<DicomBytes> good = slices_;
   slices_[3].position = positionAt(105);
   expectRefusal("two of its slices lie at the same position (6, 7)");
-  slices_ = good;
+}
+
+TEST_F(DicomCase, SlicesOfAnotherPlaneAreASeriesOfTheirOwn) {
+  const std::vector<DicomBytes> good = slices_;
+  const auto expectSplit = [&](const char* what) {
+    const Case opened = openCase(write());
+    EXPECT_EQ(opened.geometry.size.z, 3) << what;
+    ASSERT_EQ(opened.warnings.size(), 1u) << what;
+    EXPECT_NE(opened.warnings[0].find("1 'Abdomen' (3), 2 'Abdomen' (1)"), std::string::npos) << opened.warnings[0];
+    slices_ = good;
+  };
   slices_[3].orientation = "1\\0\\0\\0\\0\\-1";
-  expectRefusal("different orientations");
-  slices_ = good;
+  expectSplit("a localizer");
   slices_[3].columns = 2;
   slices_[3].rows = 3;
-  expectRefusal("different sizes");
-  slices_ = good;
+  expectSplit("another size");
   slices_[3].spacing = "2\\1.1";
-  expectRefusal("different pixel spacings");
+  expectSplit("another pixel spacing");
 }
 
 TEST_F(DicomCase, GantryTiltIsRefusedWithTheAngle) {
