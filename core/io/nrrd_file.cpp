@@ -13,9 +13,12 @@ namespace {
 
 constexpr double kSameMm = 0.01;
 
-/// One line of what ITK says.
+/// The innermost of what ITK says, on one line.
 std::string causeOf(const itk::ExceptionObject& error) {
   std::string text = error.GetDescription();
+  const auto innermost = text.rfind("[nrrd]");
+  if (innermost != std::string::npos) text.erase(0, innermost + 7);
+  while (!text.empty() && text.back() == '\n') text.pop_back();
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text.substr(0, 200);
 }
