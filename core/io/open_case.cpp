@@ -24,16 +24,29 @@ bool startsLikeDicom(const std::filesystem::path& file) {
   return looksLikeDicom({start.data(), static_cast<std::size_t>(in.gcount())});
 }
 
+/// What a DICOM file that is no image calls itself.
+std::string kindOf(const std::string& modality) {
+  if (modality == "SEG") return "a DICOM segmentation (SEG), not an image";
+  if (modality == "RTSTRUCT") return "a DICOM structure set (RTSTRUCT), not an image";
+  return modality.empty() ? "DICOM without a modality, not a CT slice"
+                          : "DICOM of modality " + modality + ", not a CT slice";
+}
+
 /// One file stands for the slices of its folder that make a volume with it.
 Case openDicomFile(const std::filesystem::path& file, OpenProgress& progress, const std::stop_token& stop) {
   const auto files = openFolder(file.parent_path().empty() ? "." : file.parent_path());
+  std::size_t number = 0;
+  while (number + 1 < files->count() && files->name(number) != file.filename().string()) ++number;
+  const DicomHeader header = readDicomHeader(*files, number);
+  if (header.content == DicomContent::NotDicom) throw Error(file, "is damaged: no DICOM element of it can be read");
+  if (header.content == DicomContent::OtherModality)
+    throw Error(file, "is " + kindOf(header.modality), "give a slice of a CT series, or its folder");
+  if (!header.slice.problem.empty()) throw Error(file, header.slice.problem);
   for (DicomGroup& group : groupCtSlices(*files, progress, stop)) {
-    for (const DicomSlice& slice : group.slices) {
-      if (files->name(slice.file) != file.filename().string()) continue;
-      return openDicomCase(*files, arrangeSlices(*files, std::move(group.slices)), progress, stop);
-    }
+    if (std::ranges::none_of(group.slices, [&](const DicomSlice& slice) { return slice.file == number; })) continue;
+    return openDicomCase(*files, arrangeSlices(*files, std::move(group.slices)), progress, stop);
   }
-  throw Error(file, "is no CT slice", "give a slice of a CT series, or its folder");
+  throw Error(file, "cannot be found in its folder", "check whether it still exists");
 }
 
 Case openByKind(const std::filesystem::path& path, const std::string& series, OpenProgress& progress,
