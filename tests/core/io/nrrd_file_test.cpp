@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#endif
+
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
 #include "tests/core/io/nrrd_bytes.h"
@@ -114,6 +118,9 @@ TEST_F(NrrdFile, RefusalsNameTheFieldAndItsValue) {
 }
 
 TEST_F(NrrdFile, AFileThatIsCutAnywhereIsRefused) {
+#if defined(__SANITIZE_ADDRESS__)
+  const __lsan::ScopedDisabler itksOwnLeaks;  // ITK 5.2 leaks its stream where a gzip stream ends too early
+#endif
   for (const std::string& whole : {NrrdBytes().withCounting(), NrrdBytes().gzippedCounting()}) {
     for (std::size_t length = 0; length + 9 < whole.size(); ++length) {  // gzip's checksum and length are the last 8
       const auto file = folder_.write("a.nrrd", whole.substr(0, length));
