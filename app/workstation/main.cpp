@@ -1,6 +1,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDateTime>
+#include <clocale>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -98,6 +99,8 @@ void showReferenceOnceOpen(Workbench& workbench) {
 }
 
 void prepareApplication(QApplication& application) {
+  // Qt has taken over the user's locale; libraries that print and read numbers would use its decimal comma in files.
+  std::setlocale(LC_NUMERIC, "C");
   QApplication::setApplicationName(QStringLiteral("recontour"));
   QApplication::setApplicationVersion(QStringLiteral(RECONTOUR_VERSION));
   applyTheme(application);

@@ -1,7 +1,7 @@
 #include "core/io/image_writer.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 #include <cstring>
 #include <map>
 #include <vector>
@@ -88,10 +88,16 @@ void checkTarget(const std::filesystem::path& file, const Geometry& geometry) {
   if (std::max({size.x, size.y, size.z}) > 32767) throw Error(file, "NIfTI-1 holds at most 32767 voxels along an axis");
 }
 
+/// "(0.7,0,0)", with a point in every locale.
 std::string vectorText(const Point3& v) {
-  char text[96];
-  std::snprintf(text, sizeof text, "(%.17g,%.17g,%.17g)", v.x + 0.0, v.y + 0.0, v.z + 0.0);  // no -0
-  return text;
+  std::string text;
+  for (int axis = 0; axis < 3; ++axis) {
+    char digits[32];
+    const double value = v[axis] + 0.0;  // no -0
+    const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 17).ptr;
+    text += (axis == 0 ? "(" : ",") + std::string(digits, static_cast<std::size_t>(end - digits));
+  }
+  return text + ")";
 }
 
 std::string nrrdHeader(const Geometry& geometry, const VoxelFormat& voxels, const std::string& description) {

@@ -1,17 +1,15 @@
 #include "core/io/nrrd_file.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <itkNrrdImageIO.h>
 
 #include "core/base/error.h"
-#include "core/io/affine.h"
 #include "core/io/nrrd_header.h"
 
 namespace recontour {
 namespace {
-
-constexpr double kSameMm = 0.01;
 
 /// The innermost of what ITK says, on one line.
 std::string causeOf(const itk::ExceptionObject& error) {
@@ -46,15 +44,13 @@ Geometry turnedHalf(Geometry grid) {
   return grid;
 }
 
-bool isSameGrid(const Geometry& a, const Geometry& b) { return a.size == b.size && cornerDistanceMm(a, b) <= kSameMm; }
-
 void requireSame(const std::filesystem::path& path, const NrrdHeader& header, itk::NrrdImageIO& io) {
   const bool same = io.GetNumberOfDimensions() == 3 && io.GetNumberOfComponents() == 1 &&
                     io.GetComponentSize() == static_cast<std::size_t>(header.bytesPerVoxel);
   if (same) {
     const Geometry theirs = geometryOf(io);
-    if (isSameGrid(theirs, header.geometry)) return;
-    if (header.leftAnteriorSuperior && isSameGrid(turnedHalf(theirs), header.geometry)) return;
+    if (sameGrid(theirs, header.geometry)) return;
+    if (header.leftAnteriorSuperior && sameGrid(turnedHalf(theirs), header.geometry)) return;
   }
   throw Error(path, "its header can be understood in two ways", "convert it to .nii.gz");
 }
