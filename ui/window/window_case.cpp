@@ -51,6 +51,7 @@ void MainWindow::showOpening(const QString& name) {
   organsNote_->hide();
   showCases();
   dashed_ = {};
+  tour_.forget();
   header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
   setWindowTitle(tr("%1 - Recontour").arg(name));
   status_->prediction().setOpening(tr("opening"), 0, 0);
