@@ -117,7 +117,7 @@ void compareMethods(const Options& options) {
   }
   const TableStyle style = tableStyleNamed(options.table).value_or(TableStyle::Markdown);
   for (const MetricColumn& column : results.front().evaluation.columns)
-    std::printf("%s\n", methodTable(results, request.organs, column.name, style, options.baseline).c_str());
+    std::printf("%s\n", methodTable(results, request.organs, column, style, options.baseline).c_str());
   failures.throwWorst();
 }
 

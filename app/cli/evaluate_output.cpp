@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -43,13 +42,10 @@ OrderedJson summaryJson(const MetricSummary& summary) {
 
 constexpr int kSpreadWidth = 22;
 
-/// A part of one, not millimetres or millilitres.
-bool isPart(const MetricColumn& column) {
-  return column.name.ends_with("dsc") || column.name.ends_with("relative") ||
-         (column.name.find("nsd") != std::string::npos && !column.name.ends_with("tolerance_mm"));
+int digitsOf(const MetricColumn& column) {
+  const bool isPart = column.kind == MetricKind::Overlap || column.kind == MetricKind::Fraction;
+  return isPart ? 4 : column.kind == MetricKind::Count ? 0 : 2;
 }
-
-int digitsOf(const MetricColumn& column) { return isPart(column) ? 4 : column.name.ends_with("voxels") ? 0 : 2; }
 
 int columnWidth(const MetricColumn& column) { return std::max(6, static_cast<int>(column.name.size())) + 3; }
 

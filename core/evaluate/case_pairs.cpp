@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/io/file_ending.h"
+#include "core/io/open_case.h"
 
 namespace recontour {
 namespace {
@@ -16,7 +17,7 @@ Files labelFilesIn(const fs::path& folder) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (!entry.is_regular_file(error) || !isVolumeName(entry.path())) continue;
-    const auto [place, isNew] = files.emplace(pairName(entry.path()), entry.path());
+    const auto [place, isNew] = files.emplace(caseNameWithoutChannel(entry.path()), entry.path());
     if (!isNew)
       throw Error(folder, "holds the case " + place->first + " twice",
                   "keep one of " + place->second.filename().string() + " and " + entry.path().filename().string());
@@ -36,21 +37,13 @@ std::string without(const Files& these, const Files& others) {
 
 }  // namespace
 
-std::string pairName(const fs::path& file) {
-  std::string name = file.filename().string();
-  for (const std::string ending : {".gz", ".nii", ".hdr", ".nrrd", ".nhdr", "_0000"}) {
-    if (name.size() > ending.size() && name.ends_with(ending)) name.resize(name.size() - ending.size());
-  }
-  return name;
-}
-
 std::vector<CasePair> pairCases(const fs::path& truth, const fs::path& prediction, bool allPredictions) {
   const bool folders = fs::is_directory(truth);
   if (folders != fs::is_directory(prediction))
     throw Error(folders ? prediction : truth,
                 "is one file, but " + (folders ? truth : prediction).string() + " is a folder",
                 "give two files or two folders");
-  if (!folders) return {{pairName(truth), truth, prediction}};
+  if (!folders) return {{caseNameWithoutChannel(truth), truth, prediction}};
   const Files truths = labelFilesIn(truth), predictions = labelFilesIn(prediction);
   const std::string alone = without(predictions, truths), lacking = allPredictions ? without(truths, predictions) : "";
   if (!alone.empty())

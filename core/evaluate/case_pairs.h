@@ -1,6 +1,5 @@
 #pragma once
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,13 +7,9 @@ namespace recontour {
 
 /// Label maps of one case: what is true, and what is judged by it.
 struct CasePair {
-  std::string name;  ///< file name of the truth without its ending and without a trailing "_0000"
+  std::string name;  ///< caseNameWithoutChannel() of the truth
   std::filesystem::path truth, prediction;
 };
-
-/// Name under which a label map belongs to a case: without .nii.gz, .nii, .nrrd or .nhdr, and without the channel
-/// number "_0000" that nnU-Net puts before it.
-std::string pairName(const std::filesystem::path& file);
 
 /// Two files are a pair whatever their names; the label maps directly in two folders pair by name.
 /// @param allPredictions  false: predictions may lack cases, for methods that were tried on some of them

@@ -19,13 +19,20 @@ struct Look {
   std::string heading;
 };
 
-Look lookOf(const std::string& metric) {
-  const std::string name = metric.starts_with("before_") ? metric.substr(7) : metric;
-  if (name == "dsc") return {100, 1, "DSC (%)"};
-  if (name.starts_with("nsd") && !name.ends_with("tolerance_mm")) return {100, 1, metric + " (%)"};
-  if (name == "hd95" || name == "hd") return {1, -1, metric + " (mm)"};
-  if (name.starts_with("assd") || name.starts_with("apl")) return {1, -1, metric};
-  return {1, 0, metric};
+Look lookOf(const MetricColumn& column) {
+  const bool namesMm = column.name.ends_with("_mm");
+  switch (column.kind) {
+    case MetricKind::Overlap:
+      return {100, 1, column.name == "dsc" ? "DSC (%)" : column.name + " (%)"};
+    case MetricKind::Distance:
+      return {1, -1, namesMm ? column.name : column.name + " (mm)"};
+    case MetricKind::Count:
+    case MetricKind::Fraction:
+      return {1, -1, column.name};
+    case MetricKind::Given:
+      break;
+  }
+  return {1, 0, column.name};
 }
 
 struct Cell {
@@ -57,14 +64,16 @@ Cell cellOf(const MetricSummary& summary, const Look& look) {
   return cell;
 }
 
+/// Number of an organ of the table.
+std::size_t placeOf(const OrganTable& organs, Label label) {
+  return static_cast<std::size_t>(std::ranges::find(organs.organs(), label, &Organ::label) - organs.organs().begin());
+}
+
 Row rowOf(const MethodResult& method, const OrganTable& organs, const std::string& metric, const Look& look) {
   Row row{method.name, std::vector<Cell>(organs.organs().size() + 1)};
   for (const MetricSummary& summary : method.evaluation.summary) {
     if (summary.metric != metric) continue;
-    for (std::size_t i = 0; i < organs.organs().size(); ++i) {
-      if (summary.label == organs.organs()[i].label) row.cells[i] = cellOf(summary, look);
-    }
-    if (!summary.label) row.cells.back() = cellOf(summary, look);
+    row.cells[summary.label ? placeOf(organs, *summary.label) : organs.organs().size()] = cellOf(summary, look);
   }
   return row;
 }
@@ -109,12 +118,9 @@ Row differenceRow(const MethodResult& method, const MethodResult& baseline, cons
   for (const auto& [key, value] : mine) {
     const auto other = theirs.find(key);
     if (other == theirs.end()) continue;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (organs.organs()[i].label != key.second) continue;
-      for (const std::size_t at : {i, count}) {
-        sums[at] += (value - other->second) * look.factor;
-        numbers[at] += 1;
-      }
+    for (const std::size_t at : {placeOf(organs, key.second), count}) {
+      sums[at] += (value - other->second) * look.factor;
+      numbers[at] += 1;
     }
   }
   Row row{method.name + " - " + baseline.name, std::vector<Cell>(count + 1)};
@@ -139,14 +145,15 @@ std::string joined(const std::vector<std::string>& fields, const char* before, c
   return line + after;
 }
 
+std::string plain(const std::string& text, TableStyle style) {
+  return style == TableStyle::Csv ? csvText(text) : style == TableStyle::Latex ? escapedForLatex(text) : text;
+}
+
 std::vector<std::string> fieldsOf(const Row& row, TableStyle style) {
   std::vector<std::string> fields;
-  const auto plain = [style](const std::string& text) {
-    return style == TableStyle::Csv ? csvText(text) : style == TableStyle::Latex ? escapedForLatex(text) : text;
-  };
-  fields.push_back(plain(row.name));
+  fields.push_back(plain(row.name, style));
   for (const Cell& cell : row.cells) {
-    std::string text = plain(cell.text);
+    std::string text = plain(cell.text, style);
     if (style == TableStyle::Latex && text.find("±") != std::string::npos)
       text.replace(text.find("±"), std::string("±").size(), "$\\pm$");
     if (cell.best && style == TableStyle::Markdown) text = "**" + text + "**";
@@ -164,12 +171,11 @@ std::string printed(const std::vector<std::string>& heading, const std::vector<R
   std::string text;
   if (latex) text += "\\begin{tabular}{l" + std::string(heading.size() - 1, 'r') + "}\n\\hline\n";
   text += joined(heading, before, between, after);
-  if (style == TableStyle::Markdown)
-    text += "| --- |" + [&] {
-      std::string rule;
-      for (std::size_t i = 1; i < heading.size(); ++i) rule += " ---: |";
-      return rule;
-    }() + "\n";
+  if (style == TableStyle::Markdown) {
+    std::vector<std::string> rule(heading.size(), "---:");
+    rule.front() = "---";
+    text += joined(rule, before, between, after);
+  }
   if (latex) text += "\\hline\n";
   for (const Row& row : rows) text += joined(fieldsOf(row, style), before, between, after);
   if (latex) text += "\\hline\n\\end{tabular}\n";
@@ -184,9 +190,10 @@ std::optional<TableStyle> tableStyleNamed(std::string_view name) {
   return static_cast<TableStyle>(found - kStyles.begin());
 }
 
-std::string methodTable(std::span<const MethodResult> methods, const OrganTable& organs, const std::string& metric,
+std::string methodTable(std::span<const MethodResult> methods, const OrganTable& organs, const MetricColumn& column,
                         TableStyle style, const std::string& baseline) {
-  const Look look = lookOf(metric);
+  const Look look = lookOf(column);
+  const std::string& metric = column.name;
   std::vector<Row> rows;
   for (const MethodResult& method : methods) rows.push_back(rowOf(method, organs, metric, look));
   markBest(rows, look.better);
@@ -197,9 +204,8 @@ std::string methodTable(std::span<const MethodResult> methods, const OrganTable&
       if (method.name != baseline) rows.push_back(differenceRow(method, *base, organs, metric, look));
     }
   }
-  std::vector<std::string> heading = {style == TableStyle::Latex ? escapedForLatex(look.heading) : look.heading};
-  for (const Organ& organ : organs.organs())
-    heading.push_back(style == TableStyle::Latex ? escapedForLatex(organ.name) : csvText(organ.name));
+  std::vector<std::string> heading = {plain(look.heading, style)};
+  for (const Organ& organ : organs.organs()) heading.push_back(plain(organ.name, style));
   heading.push_back("Mean");
   return printed(heading, rows, style);
 }

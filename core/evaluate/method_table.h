@@ -22,11 +22,12 @@ std::optional<TableStyle> tableStyleNamed(std::string_view name);
 /// A table as WORD's paper prints them: a row a method, a column an organ, then the mean over organs; mean and SD over
 /// cases ("96.55±0.89"), dsc and nsd in percent, the best of each column bold (not in CSV), "-" for an organ that no
 /// case of the data set has.
-/// @param metric    name of a column that every evaluation has, such as "dsc"
+/// @param organs    those that were evaluated
+/// @param column    one that every evaluation has
 /// @param baseline  name of a method, or empty: a second row a method tells the mean difference from it, over the cases
 ///                  and organs that both have
 /// @throws Error when no method is called `baseline`
-std::string methodTable(std::span<const MethodResult> methods, const OrganTable& organs, const std::string& metric,
+std::string methodTable(std::span<const MethodResult> methods, const OrganTable& organs, const MetricColumn& column,
                         TableStyle style, const std::string& baseline = {});
 
 }  // namespace recontour

@@ -22,8 +22,7 @@ struct Organ {
   std::array<std::uint8_t, 3> colour;                  ///< published palette (ITK-SNAP's default), sRGB
   std::optional<std::array<double, 2>> volumeRangeMl;  ///< least and largest volume in a published set of label maps
   int parts = 1;                                       ///< connected parts that the label has by nature
-  std::array<std::uint8_t, 3>
-      displayColour;  ///< the same where it is readable on black and unlike the others, else one near it
+  std::array<std::uint8_t, 3> displayColour;           ///< the same, or one near it that is told apart on black
 };
 
 /// The organs of a study in their order, with names, codes and colours.

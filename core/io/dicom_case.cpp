@@ -45,9 +45,7 @@ class SliceDecoder {
   /// Outwards from the middle, which is decoded already: what lies beside the slice that is looked at comes first.
   std::size_t sliceOfTurn(std::size_t turn) const {
     const std::size_t count = series_.slices.size(), middle = count / 2, step = (turn + 1) / 2;
-    if (step > middle) return turn;  // only the upper part is left
-    if (middle + step >= count) return count - 1 - turn;
-    return turn % 2 == 1 ? middle + step : middle - step;
+    return turn % 2 == 1 && middle + step < count ? middle + step : middle - step;
   }
   void work(OpenProgress* progress) {
     try {

@@ -191,7 +191,7 @@ double singleSliceSpacing(const DicomSlice& slice, std::vector<std::string>& war
 DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices) {
   checkOnePlane(source, slices);
   const Point3 row = unit(slices.front().rowDirection), column = unit(slices.front().columnDirection);
-  const Point3 normal = unit(cross(row, column));
+  const Point3 normal = normalOf(slices.front());
   const auto along = [&](const DicomSlice& slice) { return dot(slice.position, normal); };
   std::stable_sort(slices.begin(), slices.end(),
                    [&](const DicomSlice& a, const DicomSlice& b) { return along(a) < along(b); });

@@ -1,7 +1,5 @@
 #include "core/io/image_file.h"
 
-#include <nifti2_io.h>
-
 #include "core/base/error.h"
 #include "core/io/file_ending.h"
 #include "core/io/nifti_file.h"
@@ -19,31 +17,6 @@ std::unique_ptr<ImageFile> openImageFile(const std::filesystem::path& path) {
   if (isNrrdName(path)) return openNrrdFile(path);
   if (isNiftiName(path)) return openNiftiFile(path);
   throw Error(path, "is of no known kind", "give a .nii, .nii.gz, .hdr with its .img, .nrrd or .nhdr");
-}
-
-int voxelBytes(const std::filesystem::path& file, int datatype) {
-  switch (datatype) {
-    case DT_UINT8:
-    case DT_INT8:
-      return 1;
-    case DT_INT16:
-    case DT_UINT16:
-      return 2;
-    case DT_INT32:
-    case DT_UINT32:
-    case DT_FLOAT32:
-      return 4;
-    case DT_INT64:
-    case DT_UINT64:
-    case DT_FLOAT64:
-      return 8;
-    default:
-      break;
-  }
-  throw Error(file,
-              std::string("its voxels are of type ") + nifti_datatype_to_string(datatype) + " (" +
-                  std::to_string(datatype) + ")",
-              "a CT or label map holds one real number a voxel");
 }
 
 void checkImageSize(const std::filesystem::path& file, const Size3& size) {

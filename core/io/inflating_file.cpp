@@ -14,8 +14,6 @@ namespace recontour {
 namespace {
 
 constexpr unsigned kBufferBytes = 1 << 18;
-/// Deflate expands at most by 1032; a file that claims more cannot be whole.
-constexpr std::uint64_t kLargestExpansion = 1032;
 
 std::uint64_t sizeOf(const std::filesystem::path& file) {
   std::error_code error;

@@ -8,6 +8,9 @@ struct gzFile_s;
 
 namespace recontour {
 
+/// Deflate expands at most by 1032; a file that claims more cannot be whole.
+inline constexpr std::uint64_t kLargestExpansion = 1032;
+
 /// Reads a file from its beginning on, inflating it where its content is gzipped, and counts what really arrives.
 /// Belongs to one thread.
 class InflatingFile {

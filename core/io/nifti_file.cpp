@@ -11,16 +11,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Header and voxels in one file.
-class SingleNifti final : public ImageFile {
+/// Header and voxels in one file, or in one each.
+class NiftiFile final : public ImageFile {
  public:
-  explicit SingleNifti(const fs::path& path) : file_(path), header_(readNiftiHeader(file_)) {}
+  explicit NiftiFile(const fs::path& whole) : voxels_(whole), header_(readNiftiHeader(voxels_)) {}
+  NiftiFile(const fs::path& headerFile, const fs::path& voxelFile) : voxels_(voxelFile) {
+    InflatingFile file(headerFile);
+    header_ = readNiftiHeader(file, voxels_);
+  }
   const ImageHeader& header() const override { return header_; }
-  void read(std::span<std::byte> out) override { file_.read(out); }
-  void finish() override { file_.finish(); }
+  void read(std::span<std::byte> out) override { voxels_.read(out); }
+  void finish() override { voxels_.finish(); }
 
  private:
-  InflatingFile file_;
+  InflatingFile voxels_;
   ImageHeader header_;
 };
 
@@ -42,28 +46,13 @@ fs::path partnerOf(const fs::path& path) {
               "keep both files of the pair in one folder");
 }
 
-class PairedNifti final : public ImageFile {
- public:
-  PairedNifti(const fs::path& headerFile, const fs::path& voxelFile) : voxels_(voxelFile) {
-    InflatingFile file(headerFile);
-    header_ = readNiftiHeader(file, voxels_);
-  }
-  const ImageHeader& header() const override { return header_; }
-  void read(std::span<std::byte> out) override { voxels_.read(out); }
-  void finish() override { voxels_.finish(); }
-
- private:
-  InflatingFile voxels_;
-  ImageHeader header_;
-};
-
 }  // namespace
 
 std::unique_ptr<ImageFile> openNiftiFile(const fs::path& path) {
-  if (!isNiftiPairName(path)) return std::make_unique<SingleNifti>(path);
+  if (!isNiftiPairName(path)) return std::make_unique<NiftiFile>(path);
   const fs::path partner = partnerOf(path);
   const bool isHeader = isPairHeader(path);
-  return std::make_unique<PairedNifti>(isHeader ? path : partner, isHeader ? partner : path);
+  return std::make_unique<NiftiFile>(isHeader ? path : partner, isHeader ? partner : path);
 }
 
 }  // namespace recontour

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -22,7 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargestHeader = 1 << 20;
-constexpr std::uint64_t kLargestExpansion = 1032;  // of deflate
 constexpr const char* kConvert = "convert it to .nii.gz";
 
 using Fields = std::map<std::string, std::string>;

@@ -137,4 +137,11 @@ std::string caseName(const std::filesystem::path& path) {
   return name;
 }
 
+std::string caseNameWithoutChannel(const std::filesystem::path& path) {
+  constexpr std::string_view kChannel = "_0000";
+  const std::string name = caseName(path);
+  const bool hasChannel = name.size() > kChannel.size() && name.ends_with(kChannel);
+  return hasChannel ? name.substr(0, name.size() - kChannel.size()) : name;
+}
+
 }  // namespace recontour

@@ -52,5 +52,7 @@ std::vector<std::filesystem::path> casesIn(const std::filesystem::path& folder);
 
 /// Name of a case without .nii, .nii.gz, .nrrd, .zip: "word_0014" for "/data/word_0014.nii.gz".
 std::string caseName(const std::filesystem::path& path);
+/// The same without the channel number that nnU-Net's images have and its labels have not: "ct" for "ct_0000.nii.gz".
+std::string caseNameWithoutChannel(const std::filesystem::path& path);
 
 }  // namespace recontour

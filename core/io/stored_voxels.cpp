@@ -6,13 +6,15 @@
 
 #include <nifti2_io.h>
 
+#include "core/base/error.h"
+
 namespace recontour {
 namespace {
 
 constexpr double kWholeTolerance = 1e-5;  // rounding of a float32 slope, but not 1.9999
 constexpr std::int16_t kAirHu = -1000;
 
-/// Calls `use(T{})` with the C++ type of a NIfTI datatype that the header check has let through.
+/// Calls `use(T{})` with the C++ type of a NIfTI datatype that is a real scalar type, and not at all for others.
 template <typename Use>
 void withVoxelType(int datatype, Use&& use) {
   switch (datatype) {
@@ -62,6 +64,16 @@ std::int16_t roundToHu(double value, HuLosses& losses) {
 }
 
 }  // namespace
+
+int voxelBytes(const std::filesystem::path& file, int datatype) {
+  int bytes = 0;
+  withVoxelType(datatype, [&](auto voxel) { bytes = sizeof voxel; });
+  if (bytes > 0) return bytes;
+  throw Error(file,
+              std::string("its voxels are of type ") + nifti_datatype_to_string(datatype) + " (" +
+                  std::to_string(datatype) + ")",
+              "a CT or label map holds one real number a voxel");
+}
 
 void toHostOrder(const VoxelFormat& format, std::span<std::byte> raw) {
   if (!format.swapped || format.bytesPerVoxel == 1) return;

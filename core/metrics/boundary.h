@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <tuple>
 #include <vector>
 
 #include "core/image/label_map.h"
@@ -10,6 +11,9 @@ namespace recontour {
 using LabelSet = std::array<bool, 256>;
 /// Voxels by label, each list by rising z, then y, then x.
 using VoxelLists = std::array<std::vector<Index3>, 256>;
+
+/// The order of VoxelLists.
+inline bool comesBefore(const Index3& a, const Index3& b) { return std::tie(a.z, a.y, a.x) < std::tie(b.z, b.y, b.x); }
 
 /// Boundary voxels of several labels in one pass: voxels with a 6-neighbour of another label, or at the image edge.
 ///

@@ -16,16 +16,18 @@ using Tolerances = std::span<const NamedTolerance>;
 constexpr std::array<std::string_view, 7> kMetrics = {"dsc", "hd95", "hd", "assd", "nsd", "apl", "volume"};
 
 /// A figure of the added path length under its name.
-MetricColumn pathColumn(const char* name, double (*value)(const PathMetrics&)) {
-  return {name, [value](const OrganMetrics& m) { return m.path ? std::optional(value(*m.path)) : std::nullopt; }};
+MetricColumn pathColumn(const char* name, MetricKind kind, double (*value)(const PathMetrics&)) {
+  return {name, kind, [value](const OrganMetrics& m) { return m.path ? std::optional(value(*m.path)) : std::nullopt; }};
 }
 
 Columns pathColumns() {
-  return {pathColumn("apl_voxels", [](const PathMetrics& p) { return static_cast<double>(p.voxels); }),
-          pathColumn("apl_mm", [](const PathMetrics& p) { return p.mm; }),
-          pathColumn("apl_1voxel_mm", [](const PathMetrics& p) { return p.mmBeyond1; }),
-          pathColumn("apl_outside_mm", [](const PathMetrics& p) { return p.mmOutside; }),
-          {"apl_relative", [](const OrganMetrics& m) { return m.path ? m.path->relative : std::nullopt; }}};
+  using Kind = MetricKind;
+  return {
+      pathColumn("apl_voxels", Kind::Count, [](const PathMetrics& p) { return static_cast<double>(p.voxels); }),
+      pathColumn("apl_mm", Kind::Distance, [](const PathMetrics& p) { return p.mm; }),
+      pathColumn("apl_1voxel_mm", Kind::Distance, [](const PathMetrics& p) { return p.mmBeyond1; }),
+      pathColumn("apl_outside_mm", Kind::Distance, [](const PathMetrics& p) { return p.mmOutside; }),
+      {"apl_relative", Kind::Fraction, [](const OrganMetrics& m) { return m.path ? m.path->relative : std::nullopt; }}};
 }
 
 Columns surfaceColumns(Tolerances tolerances) {
@@ -33,23 +35,25 @@ Columns surfaceColumns(Tolerances tolerances) {
   for (std::size_t i = 0; i < tolerances.size(); ++i) {
     const NamedTolerance& named = tolerances[i];
     const auto value = [i](const OrganMetrics& m) { return i < m.nsd.size() ? m.nsd[i] : std::nullopt; };
-    columns.push_back({named.name.empty() ? "nsd" : "nsd_" + named.name, value});
+    columns.push_back({named.name.empty() ? "nsd" : "nsd_" + named.name, MetricKind::Overlap, value});
     if (!named.name.empty()) continue;
-    columns.push_back({"nsd_tolerance_mm",
+    columns.push_back({"nsd_tolerance_mm", MetricKind::Given,
                        [own = named.tolerance](const OrganMetrics& m) { return std::optional(own.of(m.label)); }});
   }
   return columns;
 }
 
 Columns columnsOf(const std::string& metric, Tolerances tolerances) {
-  if (metric == "dsc") return {{"dsc", [](const OrganMetrics& m) { return m.dsc; }}};
-  if (metric == "hd95") return {{"hd95", [](const OrganMetrics& m) { return m.hd95; }}};
-  if (metric == "hd") return {{"hd", [](const OrganMetrics& m) { return m.hd100; }}};
-  if (metric == "assd") return {{"assd_mm", [](const OrganMetrics& m) { return m.assdMm; }}};
+  using Kind = MetricKind;
+  if (metric == "dsc") return {{"dsc", Kind::Overlap, [](const OrganMetrics& m) { return m.dsc; }}};
+  if (metric == "hd95") return {{"hd95", Kind::Distance, [](const OrganMetrics& m) { return m.hd95; }}};
+  if (metric == "hd") return {{"hd", Kind::Distance, [](const OrganMetrics& m) { return m.hd100; }}};
+  if (metric == "assd") return {{"assd_mm", Kind::Distance, [](const OrganMetrics& m) { return m.assdMm; }}};
   if (metric == "nsd") return surfaceColumns(tolerances);
   if (metric == "apl") return pathColumns();
-  return {{"volume_truth_ml", [](const OrganMetrics& m) { return std::optional(m.volumeTruthMl); }},
-          {"volume_prediction_ml", [](const OrganMetrics& m) { return std::optional(m.volumePredictionMl); }}};
+  return {
+      {"volume_truth_ml", Kind::Given, [](const OrganMetrics& m) { return std::optional(m.volumeTruthMl); }},
+      {"volume_prediction_ml", Kind::Given, [](const OrganMetrics& m) { return std::optional(m.volumePredictionMl); }}};
 }
 
 /// What does not depend on the prediction, and so is the same before and after.
@@ -99,7 +103,7 @@ std::vector<MetricColumn> metricColumns(std::span<const std::string> metrics, To
   if (!withBefore) return columns;
   const Columns after = columns;
   for (const MetricColumn& column : after) {
-    if (!isOfTruth(column.name)) columns.push_back({"before_" + column.name, column.value, true});
+    if (!isOfTruth(column.name)) columns.push_back({"before_" + column.name, column.kind, column.value, true});
   }
   return columns;
 }

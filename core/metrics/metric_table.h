@@ -18,9 +18,19 @@ struct MetricRow {
   std::optional<OrganMetrics> before;
 };
 
+/// What a figure is: how it is printed, and whether more or less of it is better.
+enum class MetricKind {
+  Overlap,   ///< part of one, more is better
+  Distance,  ///< mm, less is better
+  Count,     ///< voxels, less is better
+  Fraction,  ///< part of one, less is better
+  Given      ///< neither: volumes, tolerances
+};
+
 /// A figure of a row under its column name, e.g. "dsc", "before_hd95", "volume_truth_ml".
 struct MetricColumn {
   std::string name;
+  MetricKind kind = MetricKind::Given;
   std::function<std::optional<double>(const OrganMetrics&)> value;
   bool ofBefore = false;
   /// The row's figures that the column is taken from; null when the row has no `before`.

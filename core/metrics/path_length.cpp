@@ -1,12 +1,11 @@
 #include "core/metrics/path_length.h"
 
 #include <algorithm>
-#include <tuple>
+
+#include "core/metrics/boundary.h"
 
 namespace recontour {
 namespace {
-
-bool before(const Index3& a, const Index3& b) { return std::tie(a.z, a.y, a.x) < std::tie(b.z, b.y, b.x); }
 
 /// Visits the four neighbours in the slice until one of them answers true.
 template <typename Visit>
@@ -39,7 +38,9 @@ PathLength pathLength(const LabelMap& final, const LabelMap& initial, const std:
                       const std::vector<Index3>& initialBoundary, Label organ, int sliceAxis) {
   const auto drawn = contourOf(final, finalBoundary, organ, sliceAxis);
   const auto given = contourOf(initial, initialBoundary, organ, sliceAxis);
-  const auto isGiven = [&](const Index3& at) { return std::binary_search(given.begin(), given.end(), at, before); };
+  const auto isGiven = [&](const Index3& at) {
+    return std::binary_search(given.begin(), given.end(), at, comesBefore);
+  };
   PathLength path;
   path.contour = static_cast<std::int64_t>(drawn.size());
   for (const Index3& at : drawn) {

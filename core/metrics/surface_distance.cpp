@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
+#include "core/metrics/boundary.h"
 #include "core/metrics/nearest_voxel.h"
 
 namespace recontour {
 namespace {
-
-bool before(const Index3& a, const Index3& b) { return std::tie(a.z, a.y, a.x) < std::tie(b.z, b.y, b.x); }
 
 double squaredMm(const Index3& a, const Index3& b, const Point3& spacingMm) {
   const double dz = (a.z - b.z) * spacingMm.z, dy = (a.y - b.y) * spacingMm.y, dx = (a.x - b.x) * spacingMm.x;
@@ -22,7 +20,7 @@ std::vector<std::size_t> lacking(const std::vector<Index3>& from, const std::vec
   std::vector<std::size_t> numbers;
   auto twin = to.begin();
   for (std::size_t i = 0; i < from.size(); ++i) {
-    while (twin != to.end() && before(*twin, from[i])) ++twin;
+    while (twin != to.end() && comesBefore(*twin, from[i])) ++twin;
     if (twin == to.end() || !(*twin == from[i])) numbers.push_back(i);
   }
   return numbers;

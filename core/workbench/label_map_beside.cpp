@@ -16,9 +16,8 @@ constexpr const char* kOtherSuffixes[] = {"_seg", "_labels", "_label"};
 
 /// "ct" and, for "ct_0000", also "ct": labels have no channel number in nnU-Net's data sets.
 std::vector<std::string> namesOf(const fs::path& casePath) {
-  constexpr std::string_view kChannel = "_0000";
   std::vector<std::string> names = {caseName(casePath)};
-  if (names[0].ends_with(kChannel)) names.push_back(names[0].substr(0, names[0].size() - kChannel.size()));
+  if (const std::string plain = caseNameWithoutChannel(casePath); plain != names[0]) names.push_back(plain);
   return names;
 }
 

@@ -1,7 +1,5 @@
 #include "core/workbench/organ_figures.h"
 
-#include <array>
-
 #include "core/image/axis_map.h"
 #include "core/metrics/compare.h"
 #include "core/metrics/overlap.h"
@@ -30,32 +28,37 @@ std::vector<OrganFigures> computeOrganFigures(const FiguresRequest& request) {
   return RunningFigures().update(request);
 }
 
-/// What revision did to the surface; nothing to measure while the organ is as it was.
-void RunningFigures::measureChange(const FiguresRequest& request, Label organ, const OrganCounts& counts,
-                                   Checked& checked) const {
-  checked.pathAddedMm = 0;
-  checked.surfaceShiftMm.reset();
-  if (counts.before == counts.now && counts.now == counts.beforeAndNow) {
-    if (counts.now > 0) checked.surfaceShiftMm = 0;
-    return;
-  }
+/// What revision did to the surfaces of organs that are not as they were.
+void RunningFigures::measureChanges(const FiguresRequest& request, const std::vector<Label>& organs) {
+  if (organs.empty()) return;
   const Geometry& grid = request.checked.geometry;
   CompareOptions options{.metrics = {.dsc = false, .hd95 = false, .assd = true, .path = true}};
   options.sliceAxis = AxisMap(grid).axes(Plane::Axial).sliceAxis;
-  const OrganMetrics change = compare(request.now, request.before, grid.spacing, std::array{organ}, options).front();
-  if (change.path) checked.pathAddedMm = change.path->mm;
-  checked.surfaceShiftMm = change.assdMm;
+  for (const OrganMetrics& change : compare(request.now, request.before, grid.spacing, organs, options)) {
+    Checked& checked = checked_[change.label];
+    if (change.path) checked.pathAddedMm = change.path->mm;
+    checked.surfaceShiftMm = change.assdMm;
+  }
 }
 
 std::vector<OrganFigures> RunningFigures::update(const FiguresRequest& request) {
   const auto touched = tally_.update({request.before, request.now, request.reference});
-  std::vector<OrganFigures> figures;
+  std::vector<Label> changed;
   for (const Organ& organ : request.organs.organs()) {
     Checked& checked = checked_[organ.label];
     if (touched.now[organ.label])
       checked = {boundingBox(request.now, organ.label), checkOrgan(request.now, request.checked, organ), 0, {}};
-    if (touched.now[organ.label] || touched.before[organ.label])
-      measureChange(request, organ.label, tally_[organ.label], checked);
+    if (!touched.now[organ.label] && !touched.before[organ.label]) continue;
+    const OrganCounts& counts = tally_[organ.label];
+    const bool isAsItWas = counts.before == counts.now && counts.now == counts.beforeAndNow;
+    checked.pathAddedMm = 0;
+    checked.surfaceShiftMm = isAsItWas && counts.now > 0 ? std::optional(0.0) : std::nullopt;
+    if (!isAsItWas) changed.push_back(organ.label);
+  }
+  measureChanges(request, changed);
+  std::vector<OrganFigures> figures;
+  for (const Organ& organ : request.organs.organs()) {
+    const Checked& checked = checked_[organ.label];
     figures.push_back(figuresOf(organ.label, tally_[organ.label], request));
     figures.back().box = checked.box;
     figures.back().concerns = checked.concerns;

@@ -49,7 +49,7 @@ class RunningFigures {
     double pathAddedMm = 0;
     std::optional<double> surfaceShiftMm;
   };
-  void measureChange(const FiguresRequest& request, Label organ, const OrganCounts& counts, Checked& checked) const;
+  void measureChanges(const FiguresRequest& request, const std::vector<Label>& organs);
   OrganTally tally_;
   std::map<Label, Checked> checked_;
 };

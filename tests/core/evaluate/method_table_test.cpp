@@ -39,14 +39,16 @@ std::string cells(const std::string& table, int line) {
 
 TEST(MethodTable, HasMeanAndSdInPercentAndADashForOrgansThatAreNotThere) {
   const std::vector<MethodResult> methods = {method("A", {0.9, 0.8})};
-  const std::string table = methodTable(methods, OrganTable::named("word"), "dsc", TableStyle::Csv);
+  const std::string table =
+      methodTable(methods, OrganTable::named("word"), methods[0].evaluation.columns[0], TableStyle::Csv);
   EXPECT_EQ(cells(table, 0), "DSC (%) Liver Spleen Mean");
   EXPECT_EQ(cells(table, 1), "A 85.00±7.07 - 85.00±7.07");
 }
 
 TEST(MethodTable, TheBestIsBoldAndWhatReadsTheSameIsEquallyGood) {
   const std::vector<MethodResult> methods = {method("A", {0.9}), method("B", {0.95}), method("C", {0.950001})};
-  const std::string table = methodTable(methods, OrganTable::named("word"), "dsc", TableStyle::Markdown);
+  const std::string table =
+      methodTable(methods, OrganTable::named("word"), methods[0].evaluation.columns[0], TableStyle::Markdown);
   EXPECT_NE(table.find("| A | 90.00 |"), std::string::npos) << table;
   EXPECT_NE(table.find("| B | **95.00** |"), std::string::npos);
   EXPECT_NE(table.find("| C | **95.00** |"), std::string::npos);
@@ -54,16 +56,19 @@ TEST(MethodTable, TheBestIsBoldAndWhatReadsTheSameIsEquallyGood) {
 
 TEST(MethodTable, LatexIsEscaped) {
   const std::vector<MethodResult> methods = {method("nn_U&Net", {0.9, 0.8}), method("B", {0.1, 0.2})};
-  const std::string table = methodTable(methods, OrganTable::named("word"), "dsc", TableStyle::Latex);
+  const std::string table =
+      methodTable(methods, OrganTable::named("word"), methods[0].evaluation.columns[0], TableStyle::Latex);
   EXPECT_NE(table.find("nn\\_U\\&Net & \\textbf{85.00$\\pm$7.07}"), std::string::npos) << table;
   EXPECT_NE(table.find("\\begin{tabular}{lrrrrrrrrrrrrrrrrr}"), std::string::npos);
 }
 
 TEST(MethodTable, DifferencesAreOverTheCasesThatBothHave) {
   const std::vector<MethodResult> methods = {method("A", {0.9, 0.8}), method("B", {0.95})};
-  const std::string table = methodTable(methods, OrganTable::named("word"), "dsc", TableStyle::Csv, "A");
+  const std::string table =
+      methodTable(methods, OrganTable::named("word"), methods[0].evaluation.columns[0], TableStyle::Csv, "A");
   EXPECT_EQ(cells(table, 3), "B - A +5.00 - +5.00");
-  EXPECT_THROW(methodTable(methods, OrganTable::named("word"), "dsc", TableStyle::Csv, "X"), Error);
+  EXPECT_THROW(methodTable(methods, OrganTable::named("word"), methods[0].evaluation.columns[0], TableStyle::Csv, "X"),
+               Error);
 }
 
 }  // namespace
