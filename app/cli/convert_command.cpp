@@ -10,16 +10,22 @@ namespace recontour::cli {
 namespace {
 
 struct Options {
-  std::string source, target, grid;
+  std::string source, target, grid, values, organs = "word";
 };
 
+LabelConversion conversionOf(const Options& options) {
+  LabelConversion conversion{OrganTable::named(options.organs), {}, options.grid};
+  if (!options.values.empty()) conversion.values = LabelValueTable::named(options.values);
+  return conversion;
+}
+
 void run(const Options& options) {
-  if (!options.grid.empty())
-    throw CLI::ValidationError("--ct", "is for structure sets, which this version does not read");
   std::vector<std::string> notes;
   {
     ConsoleProgress progress(options.source);  // its bar is gone before the first line of output
-    notes = convertFile(options.source, options.target, progress, interruption());
+    const bool labels = !options.grid.empty() || !options.values.empty();
+    notes = labels ? convertLabels(options.source, options.target, conversionOf(options), progress, interruption())
+                   : convertFile(options.source, options.target, progress, interruption());
   }
   for (const std::string& note : notes) printError(options.source + ": " + note);
 }
@@ -32,7 +38,17 @@ void addConvertCommand(CLI::App& app) {
   command->add_option("IN", options->source, "a .nii, .nii.gz, .hdr, .nrrd or .nhdr, a DICOM folder, or a .zip of one")
       ->required();
   command->add_option("OUT", options->target, "a .nii, .nii.gz or .nrrd")->required();
-  command->add_option("--ct", options->grid, "grid for structure sets (a later version)");
+  command
+      ->add_option(
+          "--map", options->values,
+          "IN is a label map; what its values mean: amos, btcv, tcia, totalsegmentator, totalsegmentator-v1, or "
+          "a table file")
+      ->type_name("TABLE");
+  command
+      ->add_option("--ct", options->grid,
+                   "IN is a label map; bring it to the grid of this CT or label map, and tell what that loses")
+      ->type_name("CASE");
+  command->add_option("--organs", options->organs, "organ table of OUT: a name or a file")->capture_default_str();
   command->callback([options] { run(*options); });
 }
 

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 struct Options {
   fs::path truth, prediction, before;
   std::string organs = "word";
+  std::string values, truthValues;
   std::vector<std::string> metrics = {"dsc", "hd95"};
   std::string tolerance = "3";
   std::string profile = "word";
@@ -69,6 +70,8 @@ EvaluationRequest requestOf(const Options& options) {
                             .prediction = options.prediction,
                             .before = options.before,
                             .organs = OrganTable::named(options.organs)};
+  if (!options.values.empty()) request.predictionValues = LabelValueTable::named(options.values);
+  if (!options.truthValues.empty()) request.truthValues = LabelValueTable::named(options.truthValues);
   request.metrics = options.metrics;
   request.tolerances = tolerancesFrom(options.tolerance, request.organs);
   request.profile = *profileNamed(options.profile);
@@ -135,6 +138,12 @@ void addEvaluateCommand(CLI::App& app) {
   command->add_option("--prediction", options->prediction,
                       "label map to judge, or a folder of them with the same names");
   command->add_option("--before", options->before, "label map or folder before revision, judged beside it");
+  command
+      ->add_option("--map", options->values,
+                   "what the values of predictions mean: amos, btcv, tcia, totalsegmentator, totalsegmentator-v1, or a "
+                   "table file; without it they are labels")
+      ->type_name("TABLE");
+  command->add_option("--truth-map", options->truthValues, "the same of the truth")->type_name("TABLE");
   command->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
   command
       ->add_option(

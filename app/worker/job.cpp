@@ -13,13 +13,12 @@
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
+#include "core/image/job_files.h"
 #include "models/engine/engine.h"
 #include "models/engine/torch_network.h"
 
 namespace recontour::worker {
 namespace {
-
-constexpr int kLargestEdge = 65535;
 
 struct Settings {
   NetworkOptions network;
@@ -45,56 +44,6 @@ Settings settingsOf(const Json& request, const std::filesystem::path& base) {
   return settings;
 }
 
-Point3 pointOf(const Json& list) {
-  return {list.at(0).get<double>(), list.at(1).get<double>(), list.at(2).get<double>()};
-}
-
-void checkGeometry(const Geometry& geometry) {
-  for (int axis = 0; axis < 3; ++axis) {
-    const bool sizeFits = geometry.size[axis] >= 1 && geometry.size[axis] <= kLargestEdge;
-    const bool spacingFits = geometry.spacing[axis] > 0 && std::isfinite(geometry.spacing[axis]);
-    if (!sizeFits || !spacingFits || !std::isfinite(geometry.origin[axis])) {
-      throw Error("volume: size, spacing or origin is out of range");
-    }
-    for (int other = 0; other <= axis; ++other) {
-      const double product = dot(geometry.axisDirection(axis), geometry.axisDirection(other));
-      if (!(std::abs(product - (axis == other ? 1 : 0)) < 1e-3)) throw Error("volume: direction is not orthonormal");
-    }
-  }
-}
-
-Geometry geometryOf(const Json& json) {
-  Geometry geometry;
-  for (int axis = 0; axis < 3; ++axis) geometry.size[axis] = json.at("size").at(std::size_t(axis)).get<int>();
-  geometry.spacing = pointOf(json.at("spacing_mm"));
-  geometry.origin = pointOf(json.at("origin_mm"));
-  geometry.direction = json.at("direction").get<std::array<double, 9>>();
-  checkGeometry(geometry);
-  return geometry;
-}
-
-Volume readVolume(const std::filesystem::path& file, const Size3& size) {
-  std::error_code missing;
-  const auto bytes = std::filesystem::file_size(file, missing);
-  if (missing) throw Error(file, missing.message());
-  if (bytes != voxelCount(size) * sizeof(std::int16_t)) {
-    throw Error(file, "has " + std::to_string(bytes) + " bytes where the geometry asks for " +
-                          std::to_string(voxelCount(size) * sizeof(std::int16_t)));
-  }
-  std::vector<std::int16_t> voxels(voxelCount(size));
-  std::ifstream stream(file, std::ios::binary);
-  stream.read(reinterpret_cast<char*>(voxels.data()), static_cast<std::streamsize>(bytes));
-  if (!stream) throw Error(file, "cannot be read");
-  return {size, std::move(voxels)};
-}
-
-std::string plainName(const Json& name) {
-  const auto text = name.get<std::string>();
-  if (text.empty() || std::filesystem::path(text).filename() != text)
-    throw Error("result: '" + text + "' is no plain file name");
-  return text;
-}
-
 /// VmHWM: the largest resident size of this program itself (getrusage also counts what forked it).
 std::int64_t peakMemoryBytes() {
   std::ifstream status("/proc/self/status");
@@ -116,7 +65,8 @@ Json predict(const Json& request, const std::filesystem::path& base, ProgressSin
   const auto folder = base / request.value("folder", "");
   ModelFolder model(settings.model);  // refused before anything large is read
   const Geometry geometry = geometryOf(description);
-  const Volume volume = readVolume(folder / description.at("file").get<std::string>(), geometry.size);
+  const Volume volume(geometry.size,
+                      readVoxels(folder / description.at("file").get<std::string>(), voxelCount(geometry.size)));
   const double reading = secondsSince(start);
   const auto load = [&](ModelFolder& from) { return loadTorchNetwork(from, settings.network); };
   EngineResult result = runModel(model, volume, geometry, settings.table, settings.network.threads, load, progress);

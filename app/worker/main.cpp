@@ -1,19 +1,14 @@
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
-#include <iostream>
-#include <mutex>
 #include <string>
-#include <thread>
 
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <signal.h>
 #include <unistd.h>
 
 #include "app/worker/job.h"
-#include "app/worker/messenger.h"
+#include "core/base/error.h"
+#include "core/base/helper_server.h"
 #include "core/base/safe_file.h"
 
 namespace {
@@ -22,74 +17,11 @@ using recontour::Error;
 using recontour::ErrorKind;
 using recontour::Json;
 
-constexpr int kProtocol = 1;
 constexpr int kWrongUsage = 2;
 constexpr const char* kUsage =
     "usage: recontour-worker             serve jobs: requests on standard input, answers on standard output\n"
     "       recontour-worker --job FILE  run the one job that FILE describes (docs/formats/jobs.md)\n"
     "       recontour-worker --version\n";
-
-/// Lines of standard input, read on a thread of their own, so that its end is noticed while a job runs.
-class Requests {
- public:
-  Requests() : reader_([this] { read(); }) { reader_.detach(); }
-  std::string next() {
-    std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [this] { return !lines_.empty(); });
-    std::string line = std::move(lines_.front());
-    lines_.pop_front();
-    return line;
-  }
-
- private:
-  void read() {
-    for (std::string line; std::getline(std::cin, line);) {
-      const std::lock_guard lock(mutex_);
-      lines_.push_back(std::move(line));
-      arrived_.notify_one();
-    }
-    ::_exit(0);  // the client closed our input: it is gone or wants us gone
-  }
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<std::string> lines_;
-  std::thread reader_;
-};
-
-/// Answers go to what was standard output; whatever a library or a model prints goes to standard error from here on.
-int takeOverOutput() {
-  const int protocol = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-  ::dup2(STDERR_FILENO, STDOUT_FILENO);
-  return protocol;
-}
-
-Json answer(const std::string& line, recontour::worker::Messenger& messenger) {
-  int id = 0;
-  try {
-    const Json request = recontour::parseJson(line, "request");
-    id = request.value("id", 0);
-    recontour::worker::MessageProgress progress(messenger, id);
-    Json result = recontour::worker::runJob(request, "/", progress);
-    result["type"] = "result";
-    result["id"] = id;
-    return result;
-  } catch (const Error& error) {
-    return recontour::worker::errorMessage(id, error);
-  } catch (const std::exception& error) {
-    return recontour::worker::errorMessage(id, Error(error.what(), ErrorKind::ModelFailed));
-  }
-}
-
-int serve() {
-  recontour::worker::Messenger messenger(takeOverOutput());
-  messenger.send({{"type", "hello"},
-                  {"protocol", kProtocol},
-                  {"program", "recontour-worker"},
-                  {"version", RECONTOUR_VERSION},
-                  {"pid", ::getpid()}});
-  Requests requests;
-  for (;;) messenger.send(answer(requests.next(), messenger));
-}
 
 /// A line a step on standard error; jobs without a client run in scripts.
 class PrintedProgress final : public recontour::ProgressSink {
@@ -98,6 +30,12 @@ class PrintedProgress final : public recontour::ProgressSink {
     std::fprintf(stderr, "%.*s %d/%d\n", int(stage.size()), stage.data(), done, total);
   }
 };
+
+[[noreturn]] void serve() {
+  recontour::serveJobs("recontour-worker", RECONTOUR_VERSION, [](const Json& request, recontour::JobReport& report) {
+    return recontour::worker::runJob(request, "/", report);
+  });
+}
 
 int runOneJob(const std::filesystem::path& file) {
   const auto folder = std::filesystem::absolute(file).parent_path();
@@ -121,7 +59,7 @@ void ensurePassiveWaiting(char** arguments) {
 
 int run(int count, char** arguments) {
   const std::string option = count > 1 ? arguments[1] : "";
-  if (option.empty()) return serve();
+  if (option.empty()) serve();
   if (option == "--job" && count == 3) return runOneJob(arguments[2]);
   if (option == "--version") return std::puts(RECONTOUR_VERSION) < 0 ? 1 : 0;
   std::fputs(kUsage, option == "--help" ? stdout : stderr);

@@ -14,6 +14,7 @@
 #include "app/workstation/unattended.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
+#include "core/io/reader_process.h"
 #include "core/predict/worker_predictor.h"
 #include "core/workbench/workbench.h"
 #include "ui/panels/theme.h"
@@ -75,6 +76,8 @@ Workbench::Options workbenchOptions(const StartOptions& options, const Settings&
   result.readOnly = options.readOnly;
   result.predictionFile = options.prediction;
   result.referenceFile = options.reference;
+  if (options.labelValues) result.valueTable = LabelValueTable::named(*options.labelValues);
+  result.choosesSeries = result.choosesValues = isAttended(options);
   result.model = options.model;
   const auto chosen = settings.modelChoice();
   if (!result.model && chosen && !chosen->isEmpty()) result.model = chosen->toStdString();
@@ -115,8 +118,10 @@ int run(int argc, char** argv, const StartOptions& options) {
   QApplication application(argc, argv);
   prepareApplication(application);
   Settings settings = settingsFor(options);
+  const auto reader = makeReaderProcess();
   Workbench workbench(recording ? replayOptions(options, *recording) : workbenchOptions(options, settings),
-                      OrganTable::named("word"), makeThreadCaseSource(), std::make_shared<WorkerPredictor>());
+                      OrganTable::named("word"), makeThreadCaseSource(reader), std::make_shared<WorkerPredictor>(),
+                      reader);
   MainWindow window(workbench, std::move(settings),
                     {.threeD = !options.noThreeD,
                      .asksForModel = isAttended(options),
@@ -128,7 +133,8 @@ int run(int argc, char** argv, const StartOptions& options) {
   window.show();
   if (recording) return runReplay(workbench, window, *recording, options.speed, options.screenshot);
   if (options.demo) window.openDemo();
-  if (options.casePath) window.openPath(*options.casePath);
+  if (options.casePath && options.series) workbench.openCase(*options.casePath, *options.series);
+  if (options.casePath && !options.series) window.openPath(*options.casePath);
   if (options.unattended) {
     const fs::path revision = options.revision ? *options.revision : resource("resources/demo/revision.json");
     return runUnattended(workbench, window, revision, *options.unattended);

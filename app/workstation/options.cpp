@@ -15,6 +15,12 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
                  "these as work list");
   app.add_option("--prediction", options.prediction, "label map to start from")->type_name("FILE");
   app.add_option("--reference", options.reference, "label map to compare with")->type_name("FILE");
+  app.add_option(
+         "--map", options.labelValues,
+         "what the values of these label maps mean: amos, btcv, tcia, totalsegmentator, totalsegmentator-v1, or "
+         "a table file (docs/formats/label-values.md)")
+      ->type_name("TABLE");
+  app.add_option("--series", options.series, "which CT series of several: its number, UID or description");
   app.add_flag("--show-reference", options.showReference,
                "show the reference and its DSC from the start, which is logged");
   app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");

@@ -10,7 +10,7 @@ struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
       revision, replay;
   std::string reader = "R1";
-  std::optional<std::string> device;
+  std::optional<std::string> device, series, labelValues;
   bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false, showReference = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given

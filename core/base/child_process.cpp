@@ -146,6 +146,12 @@ ChildProcess::Read ChildProcess::readLine(std::string& line, int timeoutMs) {
 
 void ChildProcess::closeInput() { closeDescriptor(input_); }
 
+bool ChildProcess::hasEnded() {
+  int status = 0;
+  if (!status_ && ::waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
+  return status_.has_value();
+}
+
 void ChildProcess::terminate() {
   if (pid_ > 0 && !status_) ::kill(pid_, SIGKILL);
 }
@@ -158,7 +164,10 @@ std::string ChildProcess::wait() {
   if (WIFSIGNALED(*status_)) {
     return "signal " + std::to_string(WTERMSIG(*status_)) + " (" + ::strsignal(WTERMSIG(*status_)) + ")";
   }
-  return "exit " + std::to_string(WEXITSTATUS(*status_));
+  const int code = WEXITSTATUS(*status_), signal = code - 128;
+  if (signal <= 0 || signal >= NSIG) return "exit " + std::to_string(code);
+  // Shells and bubblewrap say so of what they ran.
+  return "exit " + std::to_string(code) + ", signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ")";
 }
 
 }  // namespace recontour

@@ -36,9 +36,12 @@ class ChildProcess {
   Read readLine(std::string& line, int timeoutMs);
   /// Closes the child's standard input: a helper ends then.
   void closeInput();
+  /// Whether it has ended already.
+  bool hasEnded();
   /// Ends the process at once.
   void terminate();
-  /// Waits until it has ended. @return "exit 3" or "signal 9 (Killed)"
+  /// Waits until it has ended. @return "exit 3", "signal 9 (Killed)", or "exit 137, signal 9 (Killed)" of a child's
+  /// child
   std::string wait();
   pid_t pid() const { return pid_; }
 

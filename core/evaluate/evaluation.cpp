@@ -39,7 +39,7 @@ class CaseEvaluator {
   /// @param before  empty for none
   void add(const CasePair& pair, const fs::path& before) {
     truthFile_ = pair.truth;
-    truth_ = readLabelFile(pair.truth);
+    truth_ = readLabelFile(pair.truth, request_.truthValues, request_.organs);
     warnAbout(pair.truth, truth_.labels);
     const auto after = compared(pair.prediction);
     const auto earlier = before.empty() ? std::vector<OrganMetrics>{} : compared(before);
@@ -56,12 +56,12 @@ class CaseEvaluator {
   }
 
   std::vector<OrganMetrics> compared(const fs::path& file) {
-    const LabelImage image = readLabelFile(file);
+    const LabelImage image = readLabelFile(file, request_.predictionValues, request_.organs);
     if (!sameGrid(truth_.geometry, image.geometry))
       throw Error(file,
                   "lies on another grid than " + truthFile_.string() + " (" + describe(image.geometry) + ", not " +
                       describe(truth_.geometry) + ")",
-                  "resample it to that grid first");
+                  "resample it to that grid first: recontour-cli convert IN OUT --ct " + truthFile_.string());
     warnAbout(file, image.labels);
     CompareOptions options{.metrics = metricSetOf(request_.metrics), .profile = request_.profile};
     options.sliceAxis = AxisMap(truth_.geometry).axes(Plane::Axial).sliceAxis;

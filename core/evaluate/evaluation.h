@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/progress_sink.h"
 #include "core/evaluate/case_pairs.h"
+#include "core/image/label_values.h"
 #include "core/image/organ_table.h"
 #include "core/metrics/metric_table.h"
 #include "core/metrics/summary.h"
@@ -16,7 +18,9 @@ namespace recontour {
 struct EvaluationRequest {
   std::filesystem::path truth, prediction, before;  ///< three files or three folders; `before` may be empty
   OrganTable organs;
-  std::vector<std::string> metrics = {"dsc", "hd95"};  ///< metricNames()
+  std::optional<LabelValueTable> truthValues = {},
+                                 predictionValues = {};  ///< what values mean; without one they are labels
+  std::vector<std::string> metrics = {"dsc", "hd95"};    ///< metricNames()
   std::vector<NamedTolerance> tolerances = {{"3mm", {}}};
   Profile profile = Profile::Word;
   bool withEmpty = false;      ///< in the summary

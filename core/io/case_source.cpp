@@ -9,17 +9,19 @@ namespace {
 /// One request. Its listener is called under the lock and only while it is wanted, so nothing is heard after cancel().
 class Request final : public OpenProgress {
  public:
-  explicit Request(std::shared_ptr<CaseSource::Listener> listener) : listener_(std::move(listener)) {}
+  Request(std::shared_ptr<FileReader> reader, std::shared_ptr<CaseSource::Listener> listener)
+      : reader_(std::move(reader)), listener_(std::move(listener)) {}
   void cancel() {
     stop_.request_stop();
     const std::lock_guard lock(mutex_);
     listener_.reset();
   }
-  void run(const std::filesystem::path& path) {
+  void run(const std::filesystem::path& path, const std::string& series) {
     try {
-      Case opened = openCase(path, *this, stop_.get_token());
+      Case opened = reader_->openCase(path, series, *this, stop_.get_token());
       tell([&](CaseSource::Listener& listener) { listener.opened(std::move(opened)); });
     } catch (const Error& error) {
+      if (error.kind() == ErrorKind::Cancelled) return;
       tell([&](CaseSource::Listener& listener) { listener.failed(error); });
     } catch (const std::exception& error) {
       tell([&](CaseSource::Listener& listener) { listener.failed(Error(path, error.what())); });
@@ -31,6 +33,10 @@ class Request final : public OpenProgress {
   void firstSlice(const FirstSlice& slice) override {
     tell([&](CaseSource::Listener& listener) { listener.firstSlice(slice); });
   }
+  bool goesOnWithFirst(const std::vector<CtSeries>& series) override {
+    tell([&](CaseSource::Listener& listener) { listener.several(series); });
+    return false;
+  }
 
  private:
   template <typename Call>
@@ -39,6 +45,7 @@ class Request final : public OpenProgress {
     const auto listener = listener_;                           // it may cancel from within the call
     if (listener && !stop_.stop_requested()) call(*listener);  // cancel() may still wait for the lock
   }
+  std::shared_ptr<FileReader> reader_;
   std::stop_source stop_;
   std::recursive_mutex mutex_;
   std::shared_ptr<CaseSource::Listener> listener_;
@@ -46,14 +53,15 @@ class Request final : public OpenProgress {
 
 class ThreadCaseSource final : public CaseSource {
  public:
+  explicit ThreadCaseSource(std::shared_ptr<FileReader> reader) : reader_(std::move(reader)) {}
   ~ThreadCaseSource() override { ThreadCaseSource::cancel(); }
-  void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
+  void open(const std::filesystem::path& path, const std::string& series, std::shared_ptr<Listener> listener) override {
     cancel();
-    request_ = std::make_shared<Request>(std::move(listener));
+    request_ = std::make_shared<Request>(reader_, std::move(listener));
     // The new thread waits for the one before, so that the caller does not and one volume is read at a time.
-    thread_ = std::jthread([before = std::move(thread_), request = request_, path]() mutable {
+    thread_ = std::jthread([before = std::move(thread_), request = request_, path, series]() mutable {
       before = std::jthread();
-      request->run(path);
+      request->run(path, series);
     });
   }
   void cancel() override {
@@ -62,12 +70,15 @@ class ThreadCaseSource final : public CaseSource {
   }
 
  private:
+  std::shared_ptr<FileReader> reader_;
   std::shared_ptr<Request> request_;
   std::jthread thread_;
 };
 
 }  // namespace
 
-std::unique_ptr<CaseSource> makeThreadCaseSource() { return std::make_unique<ThreadCaseSource>(); }
+std::unique_ptr<CaseSource> makeThreadCaseSource(std::shared_ptr<FileReader> reader) {
+  return std::make_unique<ThreadCaseSource>(std::move(reader));
+}
 
 }  // namespace recontour

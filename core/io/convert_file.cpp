@@ -1,6 +1,10 @@
 #include "core/io/convert_file.h"
 
+#include <array>
+#include <cstdio>
+
 #include "core/base/error.h"
+#include "core/image/resample.h"
 #include "core/io/file_ending.h"
 #include "core/io/image_file.h"
 #include "core/io/image_writer.h"
@@ -56,6 +60,45 @@ std::vector<std::string> convertVolume(const fs::path& source, const fs::path& t
 }
 
 }  // namespace
+
+namespace {
+
+std::string lossText(const ResamplingLoss& loss, const OrganTable& organs) {
+  const Organ* organ = organs.find(loss.label);
+  std::array<char, 160> text{};
+  std::snprintf(text.data(), text.size(), "%s: %.1f mL became %.1f mL; there and back again DSC %.4f",
+                organ != nullptr ? organ->name.c_str() : ("label " + std::to_string(loss.label)).c_str(), loss.beforeMl,
+                loss.afterMl, loss.dsc);
+  return text.data();
+}
+
+/// Brings labels to the grid of a case, and tells what that lost.
+void bringToGrid(LabelImage& image, const LabelConversion& conversion, ProgressSink& progress,
+                 const std::stop_token& stop, std::vector<std::string>& notes) {
+  ForwardedProgress reading(progress);
+  const Geometry grid = openCase(conversion.grid, reading, stop).geometry;
+  if (sameGrid(image.geometry, grid)) return;
+  const LabelMap resampled = resampleLabels(image.labels, image.geometry, grid);
+  notes.push_back("resampled to the grid of " + conversion.grid.filename().string());
+  for (const ResamplingLoss& loss : resamplingLoss(image.labels, image.geometry, resampled, grid))
+    notes.push_back(lossText(loss, conversion.organs));
+  image = {grid, resampled};
+}
+
+}  // namespace
+
+std::vector<std::string> convertLabels(const fs::path& source, const fs::path& target,
+                                       const LabelConversion& conversion, ProgressSink& progress,
+                                       std::stop_token stop) {
+  std::error_code error;
+  if (fs::equivalent(source, target, error)) throw Error(target, "is the source itself", "give another name");
+  checkWritableImage(target);
+  LabelImage image = readLabelFile(source, conversion.values, conversion.organs);
+  std::vector<std::string> notes;
+  if (!conversion.grid.empty()) bringToGrid(image, conversion, progress, stop, notes);
+  writeLabelFile(target, image.labels, image.geometry);
+  return notes;
+}
 
 std::vector<std::string> convertFile(const fs::path& source, const fs::path& target, ProgressSink& progress,
                                      std::stop_token stop) {

@@ -1,10 +1,12 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "core/base/progress_sink.h"
+#include "core/image/label_values.h"
 
 namespace recontour {
 
@@ -15,5 +17,16 @@ namespace recontour {
 /// @throws Error; the target is then untouched
 std::vector<std::string> convertFile(const std::filesystem::path& source, const std::filesystem::path& target,
                                      ProgressSink& progress, std::stop_token stop);
+
+/// What is done to a label map on its way.
+struct LabelConversion {
+  OrganTable organs;
+  std::optional<LabelValueTable> values;  ///< what its values mean; without it they are labels
+  std::filesystem::path grid;             ///< CT or label map whose grid it is brought to; empty: it stays on its own
+};
+/// Writes a label map as uint8 labels of an organ table. @return what people should know, in particular what
+/// resampling lost of each organ. @throws Error; the target is then untouched
+std::vector<std::string> convertLabels(const std::filesystem::path& source, const std::filesystem::path& target,
+                                       const LabelConversion& conversion, ProgressSink& progress, std::stop_token stop);
 
 }  // namespace recontour

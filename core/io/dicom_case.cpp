@@ -82,6 +82,7 @@ Case openDicomCase(const FileSet& files, const std::string& series, OpenProgress
 }
 
 Case openDicomCase(const FileSet& files, DicomSeries series, OpenProgress& progress, std::stop_token stop) {
+  progress.declares(voxelCount(series.geometry.size) * sizeof(std::int32_t));  // what a slice is decoded from
   SliceDecoder decoder(files, series, stop);
   std::vector<std::int16_t> voxels = decoder.decodeAll(progress);
   Case opened;

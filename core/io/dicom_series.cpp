@@ -1,6 +1,7 @@
 #include "core/io/dicom_series.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -61,8 +62,7 @@ Scan scan(const FileSet& files, ProgressSink& progress, const std::stop_token& s
 }
 
 std::string nameOf(const std::vector<DicomSlice>& series) {
-  const std::string& name = series.front().description.empty() ? series.front().series : series.front().description;
-  return "'" + name + "' (" + std::to_string(series.size()) + ")";
+  return series.front().description.empty() ? series.front().series : series.front().description;
 }
 
 bool isOnePlane(const DicomSlice& a, const DicomSlice& b) {
@@ -210,25 +210,50 @@ DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices)
   return series;
 }
 
+namespace {
+
+/// By the patient axis that the slices are stacked along.
+std::string planeOf(const DicomSlice& slice) {
+  constexpr double kAligned = 0.98;  // 11 degrees
+  constexpr std::array kPlanes = {"sagittal", "coronal", "axial"};
+  const Point3 normal = normalOf(slice);
+  for (int axis = 0; axis < 3; ++axis) {
+    if (std::abs(normal[axis]) > kAligned) return kPlanes[std::size_t(axis)];
+  }
+  return "oblique";
+}
+
+CtSeries aboutGroup(const FileSet& files, const Slices& slices) {
+  const DicomSlice& first = slices.front();
+  CtSeries about{nameOf(slices),
+                 {},
+                 {first.columns, first.rows, int(slices.size())},
+                 {first.columnSpacingMm, first.rowSpacingMm, 0},
+                 {},
+                 first.series};
+  try {
+    about.spacingMm = arrangeSlices(files, slices).geometry.spacing;
+    about.plane = planeOf(first);
+  } catch (const Error& error) {
+    about.problem = error.what();
+  }
+  return about;
+}
+
+}  // namespace
+
 std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progress, std::stop_token stop) {
   Scan found = scan(files, progress, stop);
   if (found.series.empty()) failWithoutCt(files, found);
   std::vector<DicomGroup> groups;
   for (auto& [uid, slices] : found.series) {
     for (Slices& plane : byPlane(std::move(slices))) {
-      for (Slices& phase : byPhase(std::move(plane))) groups.push_back({std::move(phase), {}, {}});
+      for (Slices& phase : byPhase(std::move(plane))) groups.push_back({std::move(phase), {}});
     }
   }
-  for (DicomGroup& group : groups) {
-    group.name = nameOf(group.slices);
-    try {
-      arrangeSlices(files, group.slices);
-    } catch (const Error& error) {
-      group.problem = error.what();
-    }
-  }
+  for (DicomGroup& group : groups) group.about = aboutGroup(files, group.slices);
   std::ranges::stable_sort(groups, [](const DicomGroup& a, const DicomGroup& b) {
-    return std::pair(a.problem.empty(), a.slices.size()) > std::pair(b.problem.empty(), b.slices.size());
+    return std::pair(a.about.problem.empty(), a.slices.size()) > std::pair(b.about.problem.empty(), b.slices.size());
   });
   return groups;
 }
@@ -239,7 +264,8 @@ namespace {
 std::string listOf(const std::vector<DicomGroup>& groups) {
   std::string list;
   for (std::size_t i = 0; i < groups.size(); ++i)
-    list += (list.empty() ? "" : ", ") + std::to_string(i + 1) + " " + groups[i].name;
+    list += (list.empty() ? "" : ", ") + std::to_string(i + 1) + " '" + groups[i].about.name + "' (" +
+            std::to_string(groups[i].slices.size()) + ")";
   return list;
 }
 
@@ -252,13 +278,21 @@ std::size_t chosenGroup(const FileSet& files, const std::vector<DicomGroup>& gro
   throw Error(files.path(), "holds no CT series '" + wanted + "'", "choose one of " + listOf(groups));
 }
 
+void letChoose(const std::vector<DicomGroup>& groups, OpenProgress& progress) {
+  if (groups.size() < 2 || !groups[1].about.problem.empty()) return;  // those that can be opened come first
+  std::vector<CtSeries> series;
+  for (const DicomGroup& group : groups) series.push_back(group.about);
+  if (!progress.goesOnWithFirst(series)) throw Error("cancelled", ErrorKind::Cancelled);
+}
+
 }  // namespace
 
-DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, ProgressSink& progress,
+DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, OpenProgress& progress,
                          std::stop_token stop) {
   std::vector<DicomGroup> groups = groupCtSlices(files, progress, stop);
   const std::size_t number = chosenGroup(files, groups, wanted);
-  const std::string list = listOf(groups), name = groups[number].name;
+  const std::string list = listOf(groups);
+  if (wanted.empty()) letChoose(groups, progress);
   DicomSeries series = arrangeSlices(files, std::move(groups[number].slices));
   if (groups.size() > 1 && wanted.empty())
     series.warnings.push_back("Several CT series (with their numbers of slices): " + list + ". Number 1 was opened.");

@@ -3,8 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/progress_sink.h"
+#include "core/io/ct_series.h"
 #include "core/io/dicom_header.h"
+#include "core/io/open_case.h"
 
 namespace recontour {
 
@@ -19,19 +20,19 @@ struct DicomSeries {
 /// slices at each position (phases, reconstructions), one of each.
 struct DicomGroup {
   std::vector<DicomSlice> slices;
-  std::string name;     ///< "'Abdomen' (75)": description or UID, and how many slices
-  std::string problem;  ///< why it makes no regular grid; empty when it does
+  CtSeries about;
 };
 
 /// Reads all headers once. The usable ones come first, then those with more slices. @throws Error when there is no CT
 std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progress, std::stop_token stop);
 
-/// Finds a CT series among `files` and judges its geometry.
+/// Finds a CT series among `files` and judges its geometry. Where several can be opened and none is wanted, `progress`
+/// may have the user choose first: then it ends as cancelled.
 /// @param wanted  a group's number from 1 on, a Series Instance UID or a Series Description; empty: the first group,
 ///                with a warning that names the others
 /// @throws Error when there is none, or when its slices do not make one regular grid: a slice missing or twice, gantry
 ///         tilt, no geometry
-DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, ProgressSink& progress, std::stop_token stop);
+DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, OpenProgress& progress, std::stop_token stop);
 
 /// Sorts slices and judges their geometry; the second half of findCtSeries. @param source  named in errors
 DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices);

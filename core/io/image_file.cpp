@@ -1,5 +1,7 @@
 #include "core/io/image_file.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/io/file_ending.h"
 #include "core/io/nifti_file.h"
@@ -17,6 +19,11 @@ std::unique_ptr<ImageFile> openImageFile(const std::filesystem::path& path) {
   if (isNrrdName(path)) return openNrrdFile(path);
   if (isNiftiName(path)) return openNiftiFile(path);
   throw Error(path, "is of no known kind", "give a .nii, .nii.gz, .hdr with its .img, .nrrd or .nhdr");
+}
+
+std::uint64_t declaredBytes(const ImageHeader& header) {
+  const int bytes = std::max<int>(header.bytesPerVoxel, sizeof(std::int16_t));
+  return voxelCount(header.geometry.size) * static_cast<std::uint64_t>(bytes);
 }
 
 void checkImageSize(const std::filesystem::path& file, const Size3& size) {

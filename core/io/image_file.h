@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -36,6 +37,9 @@ class ImageFile {
   /// After the last voxel: verifies what can only be verified then. @throws Error
   virtual void finish() {}
 };
+
+/// Bytes of all voxels, as the file stores them or as int16, whichever is more.
+std::uint64_t declaredBytes(const ImageHeader& header);
 
 /// Opens a NIfTI (.nii, .nii.gz, or either half of .hdr and .img) or an NRRD (.nrrd, .nhdr with its data file). No
 /// other format is tried, whatever the content.

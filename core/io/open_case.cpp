@@ -55,6 +55,7 @@ Case openByKind(const std::filesystem::path& path, const std::string& series, Op
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw Error(path, "no such file or folder");
   if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), series, progress, stop);
+  if (!std::filesystem::is_regular_file(status)) throw Error(path, "is not a file");
   if (isNiftiName(path) || isNrrdName(path)) return openVolumeCase(path, progress, stop);
   if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), series, progress, stop);
   if (startsLikeDicom(path)) return openDicomFile(path, progress, stop);

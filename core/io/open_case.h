@@ -4,6 +4,7 @@
 
 #include "core/base/progress_sink.h"
 #include "core/image/case.h"
+#include "core/io/ct_series.h"
 
 namespace recontour {
 
@@ -19,6 +20,11 @@ class OpenProgress : public ProgressSink {
  public:
   void progress(std::string_view, int, int, double) override {}
   virtual void firstSlice(const FirstSlice&) {}
+  /// Told of all CTs where several can be opened and none was asked for. @return false to end as cancelled, so that the
+  ///         user can choose; true to go on with the first
+  virtual bool goesOnWithFirst(const std::vector<CtSeries>&) { return true; }
+  /// Before memory is taken for the voxels: how many bytes they have by what the files declare.
+  virtual void declares(std::uint64_t /*bytes*/) {}
 };
 
 /// Tells the progress of opening to any sink.

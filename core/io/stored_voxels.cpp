@@ -101,20 +101,22 @@ void warnOfLosses(const HuLosses& losses, std::vector<std::string>& warnings) {
     warnings.push_back(std::to_string(losses.notNumbers) + " voxels are not a number and are shown as -1000 HU.");
 }
 
-std::optional<BadLabel> toLabels(const VoxelFormat& format, std::span<std::byte> raw, std::span<Label> out) {
+std::optional<BadValue> toLabelValues(const VoxelFormat& format, std::span<std::byte> raw,
+                                      std::span<std::int32_t> out) {
+  constexpr double kLargest = std::numeric_limits<std::int32_t>::max();
   toHostOrder(format, raw);
-  std::optional<BadLabel> bad;
+  std::optional<BadValue> bad;
   withVoxelType(format.datatype, [&](auto type) {
     using T = decltype(type);
     for (std::size_t i = 0; i < out.size(); ++i) {
       const double value = static_cast<double>(voxelAt<T>(raw, i)) * format.slope + format.intercept;
-      const bool inRange = value > -kWholeTolerance && value < 255 + kWholeTolerance;  // false for NaN
-      const int label = inRange ? static_cast<int>(value + 0.5) : 0;
+      const bool inRange = value > -kWholeTolerance && value <= kLargest;  // false for NaN
+      const auto label = inRange ? static_cast<std::int32_t>(std::floor(value + 0.5)) : 0;
       if (!inRange || std::abs(value - label) > kWholeTolerance) {
-        bad = BadLabel{i, value};
+        bad = BadValue{i, value};
         return;
       }
-      out[i] = static_cast<Label>(label);
+      out[i] = label;
     }
   });
   return bad;

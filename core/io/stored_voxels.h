@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "core/image/label_map.h"
 #include "core/io/image_file.h"
 
 namespace recontour {
@@ -25,12 +24,12 @@ void warnOfLosses(const HuLosses& losses, std::vector<std::string>& warnings);
 /// @param raw  out.size() voxels as stored; swapped in place where the file has the other byte order
 void toHu(const VoxelFormat& format, std::span<std::byte> raw, std::span<std::int16_t> out, HuLosses& losses);
 
-/// A voxel that is no label.
-struct BadLabel {
+/// A voxel whose value cannot stand for a structure.
+struct BadValue {
   std::size_t offset;  ///< within the voxels given
   double value;
 };
-/// Scales stored voxels to labels. @return the first value that is not a whole number from 0 to 255
-std::optional<BadLabel> toLabels(const VoxelFormat& format, std::span<std::byte> raw, std::span<Label> out);
+/// Scales stored voxels to the values of a label map. @return the first that is not a whole number from 0 to 2^31 - 1
+std::optional<BadValue> toLabelValues(const VoxelFormat& format, std::span<std::byte> raw, std::span<std::int32_t> out);
 
 }  // namespace recontour

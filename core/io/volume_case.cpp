@@ -31,6 +31,7 @@ std::vector<std::int16_t> readVoxels(ImageFile& file, HuLosses& losses, OpenProg
 Case openVolumeCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop) {
   const auto file = openImageFile(path);
   const ImageHeader& header = file->header();
+  progress.declares(declaredBytes(header));
   HuLosses losses;
   std::vector<std::int16_t> voxels = readVoxels(*file, losses, progress, stop);
   file->finish();

@@ -3,8 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
-#include "core/base/safe_file.h"
-#include "core/base/sha256.h"
+#include "core/image/job_files.h"
 
 namespace recontour {
 namespace {
@@ -18,33 +17,21 @@ Json organsMessage(const OrganTable& organs) {
 }
 
 Json volumeMessage(const Geometry& geometry, const std::string& file) {
-  return {{"file", file},
-          {"size", {geometry.size.x, geometry.size.y, geometry.size.z}},
-          {"spacing_mm", {geometry.spacing.x, geometry.spacing.y, geometry.spacing.z}},
-          {"origin_mm", {geometry.origin.x, geometry.origin.y, geometry.origin.z}},
-          {"direction", geometry.direction}};
+  Json message = geometryJson(geometry);
+  message["file"] = file;
+  return message;
 }
 
 Error wrongResult(const std::string& cause) {
   return Error("the model worker's result is not usable: " + cause + "; try again", ErrorKind::ModelFailed);
 }
 
-std::string readLabels(const Json& message, const std::filesystem::path& folder, const Size3& size) {
-  const auto name = message.at("file").get<std::string>();
-  if (std::filesystem::path(name).filename() != name) throw wrongResult("it names a file outside the job folder");
-  std::string labels;
+LabelMap labelsOf(const Json& message, const std::filesystem::path& folder, const Size3& size) {
   try {
-    labels = readWholeFile(folder / name, voxelCount(size) + 1);
+    return readLabels(folder / plainName(message.at("file")), size, message.at("sha256"));
   } catch (const Error& error) {
     throw wrongResult(error.what());
   }
-  if (labels.size() != voxelCount(size)) {
-    throw wrongResult(std::to_string(labels.size()) + " labels for " + std::to_string(voxelCount(size)) + " voxels");
-  }
-  if (sha256Hex(std::string_view(labels)) != message.at("sha256").get<std::string>()) {
-    throw wrongResult("its SHA-256 differs from the worker's");
-  }
-  return labels;
 }
 
 void checkLabels(const LabelMap& labels, const OrganTable& organs, std::vector<std::string>& warnings) {
@@ -62,9 +49,7 @@ void checkLabels(const LabelMap& labels, const OrganTable& organs, std::vector<s
 
 PredictionResult parsePrediction(const Json& message, const std::filesystem::path& folder, const Size3& size) {
   PredictionResult result;
-  const std::string labels = readLabels(message, folder, size);
-  const auto* first = reinterpret_cast<const Label*>(labels.data());
-  result.labels = LabelMap::fromDense(size, std::span(first, labels.size()));
+  result.labels = labelsOf(message, folder, size);
   result.modelName = message.at("model_name");
   result.modelHash = message.at("model_sha256");
   result.device = message.at("device");

@@ -1,8 +1,22 @@
 #pragma once
+#include <chrono>
+#include <filesystem>
+
+#include "core/base/json.h"
 #include "core/predict/predictor.h"
-#include "core/predict/worker_client.h"
 
 namespace recontour {
+
+/// How the worker process is run.
+struct WorkerSettings {
+  std::filesystem::path program;              ///< default: recontour-worker beside the running program
+  std::filesystem::path jobs;                 ///< parent of job folders; default: cacheFolder() / "jobs"
+  std::chrono::milliseconds watchdog{30000};  ///< longest silence
+  int niceness = 5;
+
+  /// With the defaults above filled in.
+  static WorkerSettings standard();
+};
 
 /// What `model check` finds in a folder that passed.
 struct ModelReport {
@@ -27,6 +41,8 @@ class WorkerPredictor final : public Predictor {
                     std::stop_token stop);
 
  private:
+  Json run(const Json& request, const std::filesystem::path& folder, ProgressSink& progress,
+           std::stop_token stop) const;
   WorkerSettings settings_;
 };
 

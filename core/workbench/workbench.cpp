@@ -11,10 +11,12 @@ constexpr int kCalmMs = 300;
 }  // namespace
 
 Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable table,
-                        std::unique_ptr<CaseSource> itsSource, std::shared_ptr<Predictor> predictor)
+                        std::unique_ptr<CaseSource> itsSource, std::shared_ptr<Predictor> predictor,
+                        std::shared_ptr<FileReader> itsFiles)
     : owner(itsOwner),
       options(std::move(itsOptions)),
       organs(std::move(table)),
+      files(std::move(itsFiles)),
       source(std::move(itsSource)),
       runner(std::move(predictor),
              options.predictions.empty() ? std::nullopt : std::optional(PredictionCache(options.predictions))) {
@@ -27,9 +29,9 @@ Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable tabl
 }
 
 Workbench::Workbench(Options options, OrganTable organs, std::unique_ptr<CaseSource> source,
-                     std::shared_ptr<Predictor> predictor)
+                     std::shared_ptr<Predictor> predictor, std::shared_ptr<FileReader> files)
     : state_(std::make_unique<State>(*this, std::move(options), std::move(organs), std::move(source),
-                                     std::move(predictor))) {}
+                                     std::move(predictor), std::move(files))) {}
 
 Workbench::~Workbench() { closeCase(); }
 

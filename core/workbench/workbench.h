@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/edit/pointer_sample.h"
 #include "core/edit/write_filter.h"
@@ -23,6 +24,13 @@ namespace recontour {
 class Session;
 struct Event;
 
+/// A label map that was read on the open case's grid.
+struct LabelFile {
+  std::filesystem::path file;
+  std::shared_ptr<const LabelValues> values;
+  bool reference = false;  ///< to compare with; else to start from
+};
+
 /// The one object per open program: owns case, session, prediction and their background jobs, from opening to Accept.
 /// The window, the unattended demo and the GUI tests drive only this. Lives on the GUI thread; every slot returns at
 /// once, and results arrive as signals on that thread.
@@ -38,16 +46,22 @@ class Workbench final : public QObject {
     std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
     /// Model folder to run as soon as a case without a start is open, and for the next of the work list in advance.
     std::optional<std::filesystem::path> model;
+    bool choosesSeries = false;  ///< of several CTs; else the first that can be opened is taken, with a warning
+    /// What the values of label maps mean; without it they are labels.
+    std::optional<LabelValueTable> valueTable;
+    bool choosesValues = false;  ///< asks where the values are not plainly labels, see labelValuesFound()
     std::string device = "auto";
     std::filesystem::path predictions;  ///< folder of the prediction cache; empty: labels are not kept
   };
 
+  /// @param files  opens label maps, on background threads
   Workbench(Options options, OrganTable organs, std::unique_ptr<CaseSource> source,
-            std::shared_ptr<Predictor> predictor);
+            std::shared_ptr<Predictor> predictor, std::shared_ptr<FileReader> files = makeLocalReader());
   ~Workbench() override;
 
   // Case
-  void openCase(const std::filesystem::path& path);
+  /// @param series  which CT of DICOM, see openCase() of core/io; empty: seriesFound() where there are several
+  void openCase(const std::filesystem::path& path, const std::string& series = {});
   void closeCase();
   /// The cases of a folder become the work list; the first that is not accepted opens.
   void openFolder(const std::filesystem::path& folder);
@@ -68,6 +82,10 @@ class Workbench final : public QObject {
   void openReference(const std::filesystem::path& file);
   /// Starts from a label map file: one undo step; organs already edited keep the reader's contour.
   void openPrediction(const std::filesystem::path& file);
+
+  /// Takes a label map whose values someone has given a meaning, see labelValuesFound().
+  void takeLabels(const LabelFile& file, const SlotLabels& labels);
+  const LabelFile* lastLabelFile() const;  ///< that was read for the open case; null before one was
 
   /// What the last start came from; none without one.
   std::optional<ContourOrigin> origin() const;
@@ -153,6 +171,9 @@ class Workbench final : public QObject {
   void firstSlice(const recontour::FirstSlice& slice);
   void caseOpened();
   void caseFailed(const QString& message);
+  /// The path holds several CTs, see Options::choosesSeries; no case is open until one is opened by its number (1 is
+  /// the first).
+  void seriesFound(const QString& path, const std::vector<recontour::CtSeries>& series);
   void caseClosed();
   void workListChanged();
   /// @param changed  voxels that may differ from before; the whole grid after a start map
@@ -161,6 +182,8 @@ class Workbench final : public QObject {
   void editFinished();
   /// A case without a start has a label map beside it. @param reference  it says what is true, so it is no prediction
   void labelMapFound(const QString& file, bool reference);
+  /// A label map was opened whose values may be those of another data set: takeLabels() when their meaning is known.
+  void labelValuesFound(const recontour::LabelFile& file);
   void predictionFailed(const QString& error);           ///< also told by prediction()
   void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything

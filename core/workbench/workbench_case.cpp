@@ -2,24 +2,11 @@
 #include <chrono>
 #include <thread>
 
-#include "core/base/sha256.h"
-#include "core/io/label_file.h"
 #include "core/session/session_lock.h"
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
 namespace {
-
-/// Any thread; reads the file.
-StartMap startFrom(const std::filesystem::path& file, const Geometry& grid) {
-  StartMap start;
-  start.labels = readLabelFileOn(file, grid);
-  start.labelsHash = labelMapHash(start.labels);
-  start.source = StartSource::File;
-  start.name = file.filename().string();
-  start.sha256 = sha256HexOfFile(file);
-  return start;
-}
 
 /// Any thread; what can be told of a case without opening a session on it.
 PreparedCase prepare(Case read, const Workbench::Options& options) {
@@ -39,6 +26,7 @@ class OpenListener final : public CaseSource::Listener {
     std::function<void(QString, int, int)> progress;
     std::function<void(FirstSlice)> firstSlice;
     std::function<void(Case)> opened;
+    std::function<void(const std::vector<CtSeries>&)> several;
     std::function<void(QString)> failed;
   };
   explicit OpenListener(Functions functions) : functions_(std::move(functions)) {}
@@ -47,6 +35,7 @@ class OpenListener final : public CaseSource::Listener {
   }
   void firstSlice(const FirstSlice& slice) override { functions_.firstSlice(slice); }
   void opened(Case opened) override { functions_.opened(std::move(opened)); }
+  void several(const std::vector<CtSeries>& series) override { functions_.several(series); }
   void failed(const Error& error) override { functions_.failed(QString::fromUtf8(error.what())); }
 
  private:
@@ -62,10 +51,10 @@ void waitUntilLeft(const std::filesystem::path& folder) {
 
 }  // namespace
 
-void Workbench::openCase(const std::filesystem::path& path) {
+void Workbench::openCase(const std::filesystem::path& path, const std::string& series) {
   State& s = *state_;
   const int previous = currentWorkItem();
-  const bool ahead = s.next && s.next->path == path && !s.next->failed;
+  const bool ahead = series.empty() && s.next && s.next->path == path && !s.next->failed;
   s.leaveCase(ahead);
   s.previousWorkItem = previous;
   s.casePath = path;
@@ -73,11 +62,11 @@ void Workbench::openCase(const std::filesystem::path& path) {
   Q_EMIT caseOpening(QString::fromStdString(caseName(path)));
   if (ahead && s.next->prepared) return s.openSession(s.next->prepared);
   s.openRead = ahead ? s.nextRead : ++s.lastRead;
-  if (!ahead) s.read(path, s.openRead);
+  if (!ahead) s.read(path, series, s.openRead);
 }
 
 /// What a file brings goes to the case that opens or to the next one, whichever it is by then.
-void Workbench::State::read(const std::filesystem::path& path, std::uint64_t number) {
+void Workbench::State::read(const std::filesystem::path& path, const std::string& series, std::uint64_t number) {
   OpenListener::Functions functions;
   functions.progress = [this, number](const QString& stage, int done, int total) {
     post([this, number, stage, done, total] {
@@ -96,7 +85,10 @@ void Workbench::State::read(const std::filesystem::path& path, std::uint64_t num
     auto prepared = std::make_shared<PreparedCase>(prepare(std::move(read), options));
     post([this, number, prepared] { hasRead(number, prepared); });
   };
-  source->open(path, std::make_shared<OpenListener>(std::move(functions)));
+  functions.several = [this, number, path](const std::vector<CtSeries>& found) {
+    post([this, number, path, found] { foundSeveral(number, path, found); });
+  };
+  source->open(path, series, std::make_shared<OpenListener>(std::move(functions)));
 }
 
 void Workbench::State::hasRead(std::uint64_t number, std::shared_ptr<PreparedCase> prepared) {
@@ -111,12 +103,26 @@ void Workbench::State::couldNotRead(std::uint64_t number, const QString& message
   if (number == nextRead && next) next->failed = true;
 }
 
+void Workbench::State::foundSeveral(std::uint64_t number, const std::filesystem::path& path,
+                                    const std::vector<CtSeries>& series) {
+  if (number == nextRead && next) next->failed = true;  // opening it asks
+  if (number != openRead) return;
+  if (!options.choosesSeries) {
+    Q_EMIT owner.message(MessageKind::Warning,
+                         QString::fromStdString(caseName(path) + ": holds " + std::to_string(series.size()) +
+                                                " CT series; the first, " + series[0].name + ", is opened"));
+    return read(path, "1", openRead);
+  }
+  caseState = CaseState::None;
+  Q_EMIT owner.caseClosed();
+  Q_EMIT owner.seriesFound(QString::fromStdString(path.string()), series);
+}
+
 void Workbench::State::openSession(const std::shared_ptr<PreparedCase>& prepared) {
   opener.post("session", [this, asked = generation, wanted = options, prepared](std::stop_token) {
     try {
       const Case& read = prepared->opened;
-      if (wanted.referenceFile) prepared->reference = readLabelFileOn(*wanted.referenceFile, read.geometry);
-      if (wanted.predictionFile) prepared->start = startFrom(*wanted.predictionFile, read.geometry);
+      prepareLabels(*prepared, wanted);
       const auto folder = sessionFolderOf(wanted.sessionsFolder, read.imageHash, wanted.reader);
       prepared->session.reset();  // asked for twice: the first one holds the lock
       if (!wanted.readOnly) waitUntilLeft(folder);
@@ -135,6 +141,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
   midlineMm = prepared.midlineMm;
   session = std::move(prepared.session);
   reference = std::move(prepared.reference);
+  lastLabelFile = std::move(prepared.lastLabelFile);
   session->onSaveState([this, asked = generation] { onGuiThread(asked, [this] { saveStateChanged(); }); });
   caseState = CaseState::Open;
   for (const Organ& organ : organs.organs()) {
@@ -143,13 +150,15 @@ void Workbench::State::adopt(PreparedCase prepared) {
   }
   runningFigures = std::make_shared<RunningFigures>();
   applyExpectations();
-  const bool wantsStart = editable() && !session->hasStarts() && !prepared.start;
+  const bool wantsStart = editable() && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
   Q_EMIT owner.caseOpened();
   for (const auto& warning : opened->warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
   for (const auto& note : session->notes()) Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(note));
   if (prepared.start && !session->hasStarts()) takeStart(std::move(*prepared.start));
   if (reference) Q_EMIT owner.referenceChanged();
+  for (const auto& unclear : {prepared.referenceFile, prepared.predictionFile})
+    if (unclear) Q_EMIT owner.labelValuesFound(*unclear);
   requestFigures();
   saveStateChanged();
   Q_EMIT owner.organSelected(session->selectedOrgan());
@@ -193,6 +202,7 @@ void Workbench::State::forgetCase() {
   casePath.clear();
   session.reset();
   reference.reset();
+  lastLabelFile.reset();
   referenceShown = false;
   organStatus.clear();
   runningFigures.reset();
@@ -206,35 +216,12 @@ void Workbench::State::forgetCase() {
   accepted = accepting = false;
 }
 
-void Workbench::openReference(const std::filesystem::path& file) {
-  State& s = *state_;
-  if (!s.opened) return;
-  s.inBackground(
-      "reference", [file, grid = s.opened->geometry] { return readLabelFileOn(file, grid); },
-      [&s](LabelMap labels) {
-        s.reference = std::move(labels);
-        Q_EMIT s.owner.referenceChanged();
-        s.requestFigures();
-      });
-}
-
 void Workbench::setReferenceShown(bool shown) {
   State& s = *state_;
   if (s.referenceShown == shown) return;
   s.referenceShown = shown;
   if (s.session) s.session->noteReferenceShown(shown);
   Q_EMIT referenceChanged();
-}
-
-void Workbench::openPrediction(const std::filesystem::path& file) {
-  State& s = *state_;
-  if (!s.opened) return;
-  s.inBackground(
-      "start", [file, grid = s.opened->geometry] { return startFrom(file, grid); },
-      [&s](StartMap start) {
-        s.owner.cancelPrediction();  // it would take the place of what the reader chose
-        s.takeStart(std::move(start));
-      });
 }
 
 }  // namespace recontour

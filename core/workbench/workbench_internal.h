@@ -26,7 +26,9 @@ struct PreparedCase {
   std::optional<LabelMapBeside> beside;
   bool hasLog = false;  ///< the reader has opened it before
   // From here on only when it is really opened:
-  std::shared_ptr<Session> session;  // shared only so that it can travel through a queued call
+  std::shared_ptr<Session> session;                        // shared only so that it can travel through a queued call
+  std::optional<LabelFile> referenceFile, predictionFile;  ///< whose values someone must give a meaning
+  std::optional<LabelFile> lastLabelFile;
   std::optional<LabelMap> reference;
   std::optional<StartMap> start;
 };
@@ -44,7 +46,7 @@ struct NextCase {
 
 struct Workbench::State {
   State(Workbench& owner, Options options, OrganTable organs, std::unique_ptr<CaseSource> source,
-        std::shared_ptr<Predictor> predictor);
+        std::shared_ptr<Predictor> predictor, std::shared_ptr<FileReader> files);
 
   /// Runs `call` on the GUI thread, unless another case was asked for since `asked`. Any thread may call it.
   template <typename Call>
@@ -74,14 +76,23 @@ struct Workbench::State {
   }
 
   // Case (workbench_case.cpp)
-  void read(const std::filesystem::path& path, std::uint64_t number);
+  void read(const std::filesystem::path& path, const std::string& series, std::uint64_t number);
   void hasRead(std::uint64_t number, std::shared_ptr<PreparedCase> prepared);
   void couldNotRead(std::uint64_t number, const QString& message);
+  void foundSeveral(std::uint64_t number, const std::filesystem::path& path, const std::vector<CtSeries>& series);
   void openSession(const std::shared_ptr<PreparedCase>& prepared);
   void adopt(PreparedCase prepared);
   void leaveCase(bool forNext);
   void failOpening(const QString& message);
   void forgetCase();
+
+  // Label maps from files (workbench_labels.cpp)
+  LabelFile readLabelFile(const std::filesystem::path& file, const Geometry& grid,
+                          bool reference) const;  ///< any thread
+  /// What its values mean without asking; none where someone must say. Any thread.
+  std::optional<SlotLabels> meaningOf(const LabelFile& file) const;
+  void openLabelFile(const std::filesystem::path& file, bool reference);
+  void prepareLabels(PreparedCase& prepared, const Options& wanted) const;  ///< any thread
 
   // The next case (workbench_next.cpp)
   void prepareNext();  ///< when nothing else is to be done
@@ -148,6 +159,7 @@ struct Workbench::State {
   std::optional<double> midlineMm;  ///< of the patient
   std::shared_ptr<Session> session;
   LabelMap noLabels;
+  std::optional<LabelFile> lastLabelFile;
   std::optional<LabelMap> reference;
   bool referenceShown = false;
   std::vector<OrganStatus> organStatus;
@@ -168,6 +180,7 @@ struct Workbench::State {
   double activeSeconds = 0;
   QTimer second;  ///< times shown, and spans of looking written
 
+  std::shared_ptr<FileReader> files;
   std::unique_ptr<CaseSource> source;
   PredictionRunner runner;
   JobQueue opener;  // sessions, which must not wait for figures

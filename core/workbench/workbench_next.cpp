@@ -16,7 +16,7 @@ void Workbench::State::prepareNext() {
   next.emplace();
   next->path = path;
   nextRead = ++lastRead;
-  read(path, nextRead);
+  read(path, {}, nextRead);
 }
 
 void Workbench::State::predictNext() {

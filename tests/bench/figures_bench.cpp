@@ -25,7 +25,7 @@ constexpr const char* kLabels = "word_labels/word_0014.nii.gz";
 /// A CT made from the label map, since WORD publishes labels alone.
 class MadeCase final : public CaseSource {
  public:
-  void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
+  void open(const std::filesystem::path& path, const std::string&, std::shared_ptr<Listener> listener) override {
     const LabelImage image = readLabelFile(path);
     const std::vector<Label> labels = image.labels.toDense();
     std::vector<std::int16_t> hu(labels.size());

@@ -185,6 +185,11 @@ class MainWindow final : public QMainWindow {
   void askSaveFigures();
   void askModel();
   bool mayClose();
+  // What only the reader can say of files (window_questions.cpp)
+  void askSeries(const QString& path, const std::vector<CtSeries>& series);
+  void askLabelValues(const LabelFile& file);
+  void showLabelValues(const LabelFile& file);
+  void changeLabelValues();
 
   Workbench& workbench_;
   Settings settings_;

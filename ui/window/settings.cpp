@@ -141,6 +141,23 @@ QString Settings::device() const {
 
 void Settings::setDevice(const QString& device) { write(file_, "model/device", device); }
 
+std::map<std::int32_t, QString> Settings::labelMeaning(const QString& folder) const {
+  std::map<std::int32_t, QString> meaning;
+  const QVariantMap folders = read(file_, "labels/meaningByFolder").toMap();
+  const QStringList entries = folders.value(folder).toStringList();
+  for (const QString& entry : entries) meaning[entry.section('=', 0, 0).toInt()] = entry.section('=', 1);
+  return meaning;
+}
+
+void Settings::setLabelMeaning(const QString& folder, const std::map<std::int32_t, QString>& meaning) {
+  QVariantMap folders = read(file_, "labels/meaningByFolder").toMap();
+  QStringList entries;
+  for (const auto& [value, organ] : meaning) entries << QStringLiteral("%1=%2").arg(value).arg(organ);
+  if (entries.isEmpty()) folders.remove(folder);
+  if (!entries.isEmpty()) folders[folder] = entries;
+  write(file_, "labels/meaningByFolder", folders);
+}
+
 QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }
 
 QStringList Settings::recentCases() const {

@@ -1,6 +1,8 @@
 #pragma once
 #include <QByteArray>
+#include <QString>
 #include <QStringList>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -54,6 +56,9 @@ class Settings {
   void setModelChoice(const QString& folder);
   QString device() const;  ///< auto, cpu or cuda
   void setDevice(const QString& device);
+  /// What values of a folder's label maps stand for: organ keys by value, empty for left out; nothing when not kept.
+  std::map<std::int32_t, QString> labelMeaning(const QString& folder) const;
+  void setLabelMeaning(const QString& folder, const std::map<std::int32_t, QString>& meaning);  ///< empty: forgets it
   QString lastFolder() const;
   /// The last five cases, latest first; those that are gone are left out.
   QStringList recentCases() const;

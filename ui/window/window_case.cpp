@@ -276,7 +276,8 @@ void MainWindow::enableActions() {
   for (QAction* action : {actions_->acceptOrgan, actions_->absent, actions_->outsideScan, actions_->notContourable,
                           actions_->explain, actions_->cutByScanEdge, actions_->takeBack})
     action->setEnabled(editable);
-  for (QAction* action : {actions_->openReference, actions_->saveAs, actions_->lock}) action->setEnabled(open);
+  for (QAction* action : {actions_->openReference, actions_->labelValues, actions_->saveAs, actions_->lock})
+    action->setEnabled(open);
   actions_->showReference->setEnabled(workbench_.reference() != nullptr);
   actions_->cancelPrediction->setEnabled(workbench_.prediction().state == PredictionStatus::State::Running);
   const bool hasContours = open && (workbench_.session()->hasStarts() || workbench_.canUndo());

@@ -26,6 +26,8 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::firstSlice, grid_, &ViewGrid::showFirstSlice);
   connect(&workbench_, &Workbench::caseOpened, this, &MainWindow::showCase);
   connect(&workbench_, &Workbench::caseFailed, this, &MainWindow::showFailure);
+  connect(&workbench_, &Workbench::seriesFound, this, &MainWindow::askSeries);
+  connect(&workbench_, &Workbench::labelValuesFound, this, &MainWindow::askLabelValues);
   connect(&workbench_, &Workbench::workListChanged, this, &MainWindow::showCases);
   connect(cases_, &CaseList::caseChosen, &workbench_, &Workbench::openWorkItem);
   connect(cases_, &CaseList::folderAsked, this, &MainWindow::askCaseFolder);
@@ -82,6 +84,7 @@ void MainWindow::connectFileActions() {
           [this] { workbench_.openWorkItem(workbench_.currentWorkItem() - 1); });
   on(actions_->openReference, &MainWindow::askReference);
   on(actions_->openStart, &MainWindow::askStart);
+  on(actions_->labelValues, &MainWindow::changeLabelValues);
   on(actions_->saveAs, &MainWindow::askSave);
   on(actions_->chooseModel, &MainWindow::askModel);
   connect(actions_->accept, &QAction::triggered, &workbench_, &Workbench::accept);

@@ -20,6 +20,7 @@ class Recorder final : public CaseSource::Listener {
     name_ = opened.name;
     note("opened");
   }
+  void several(const std::vector<CtSeries>&) override {}
   void failed(const Error& error) override {
     name_ = error.what();
     note("failed");
@@ -56,6 +57,7 @@ class Holding final : public CaseSource::Listener {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   void opened(Case) override { ended = true; }
+  void several(const std::vector<CtSeries>&) override {}
   void failed(const Error&) override { ended = true; }
   std::atomic<bool> started{false}, ended{false};
 };
@@ -64,7 +66,7 @@ TEST(ThreadCaseSource, TellsTheFirstSliceThenTheCase) {
   TestFolder folder;
   const auto listener = std::make_shared<Recorder>();
   const auto source = makeThreadCaseSource();
-  source->open(folder.write("a.nii", NiftiBytes().withCounting()), listener);
+  source->open(folder.write("a.nii", NiftiBytes().withCounting()), "", listener);
   ASSERT_TRUE(listener->waitFor("opened"));
   EXPECT_EQ(listener->name_, "a");
   EXPECT_EQ(listener->heard(), (std::vector<std::string>{"progress", "first slice", "progress", "opened"}));
@@ -73,7 +75,7 @@ TEST(ThreadCaseSource, TellsTheFirstSliceThenTheCase) {
 TEST(ThreadCaseSource, TellsAFailure) {
   const auto listener = std::make_shared<Recorder>();
   const auto source = makeThreadCaseSource();
-  source->open("/nowhere/a.nii", listener);
+  source->open("/nowhere/a.nii", "", listener);
   ASSERT_TRUE(listener->waitFor("failed"));
   EXPECT_EQ(listener->name_, "/nowhere/a.nii: no such file or folder");
 }
@@ -84,9 +86,9 @@ TEST(ThreadCaseSource, ACancelledRequestIsHeardNoMore) {
   const auto held = std::make_shared<Holding>();
   const auto next = std::make_shared<Recorder>();
   const auto source = makeThreadCaseSource();
-  source->open(file, held);
+  source->open(file, "", held);
   held->started.wait(false);
-  source->open(file, next);  // cancels the first
+  source->open(file, "", next);  // cancels the first
   EXPECT_TRUE(next->waitFor("opened"));
   EXPECT_FALSE(held->ended);
 }
@@ -96,7 +98,7 @@ TEST(ThreadCaseSource, EndsQuietlyWhileReading) {
   const auto held = std::make_shared<Holding>();
   {
     const auto source = makeThreadCaseSource();
-    source->open(folder.write("a.nii", NiftiBytes().withCounting()), held);
+    source->open(folder.write("a.nii", NiftiBytes().withCounting()), "", held);
     held->started.wait(false);
   }
   EXPECT_FALSE(held->ended);

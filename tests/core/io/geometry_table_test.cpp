@@ -401,7 +401,7 @@ std::vector<Row> contentRows() {
       {"float voxels", niftiOfType(16, odd, niftiOf(grid()))},
       {"labels 1.9999", labelsOf(1.9999), grid(), "", {"labels are whole numbers"}, true},
       labelRow("negative label", -1),
-      labelRow("label 256", 256),
+      {"label 256", labelsOf(256), grid(), "", {"where labels end at 255"}, true},
       labelRow("label not a number", kNan),
       labelRow("label infinite", kInfinite),
       {"labels as whole floats", labelsOf(2), grid(), "", {}, true},

@@ -93,7 +93,7 @@ TEST_F(LabelFile, IntegerAndWholeFloatTypesAreRead) {
 
 TEST_F(LabelFile, ValuesThatAreNoLabelsAreRefusedWithTheirPlace) {
   EXPECT_EQ(refusal(NiftiBytes().with(std::vector<std::int16_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 300})),
-            "voxel (2, 1, 1) has the value 300; labels are whole numbers from 0 to 255");
+            "holds the value 300 where labels end at 255; give a table of what its values mean");
   EXPECT_NE(refusal(NiftiBytes().scale(1, -1).withCounting()).find("has the value -1"), std::string::npos);
   const NiftiBytes real = NiftiBytes().dimensions({3, 1, 1, 1, 1, 1, 1, 1}).type(16, 32);
   EXPECT_NE(refusal(real.with(std::vector<float>{1.9999F})).find("1.9999"), std::string::npos);

@@ -95,12 +95,12 @@ TEST_F(WorkerPredictorTest, WarnsWhenEverythingIsBackground) {
   EXPECT_NE(result.warnings[0].find("all voxels are background"), std::string::npos);
 }
 
-TEST_F(WorkerPredictorTest, RefusesAResultOfWrongLength) { expectModelFailed("length", "23 labels for 24 voxels"); }
+TEST_F(WorkerPredictorTest, RefusesAResultOfWrongLength) {
+  expectModelFailed("length", "has 23 bytes where the geometry asks for 24");
+}
 TEST_F(WorkerPredictorTest, RefusesAResultWithAnotherHash) { expectModelFailed("hash", "SHA-256 differs"); }
 TEST_F(WorkerPredictorTest, RefusesLabelsThatTheOrganTableLacks) { expectModelFailed("label", "label 99 is not in"); }
-TEST_F(WorkerPredictorTest, RefusesAResultOutsideTheJobFolder) {
-  expectModelFailed("escape", "outside the job folder");
-}
+TEST_F(WorkerPredictorTest, RefusesAResultOutsideTheJobFolder) { expectModelFailed("escape", "is no plain file name"); }
 TEST_F(WorkerPredictorTest, RefusesAResultThatLacksAField) { expectModelFailed("incomplete", "'device'"); }
 TEST_F(WorkerPredictorTest, RefusesLinesThatAreNoMessage) { expectModelFailed("garbage", "no message: Hello from"); }
 TEST_F(WorkerPredictorTest, RefusesJsonThatIsNoMessage) { expectModelFailed("array", "no message: [1, 2]"); }

@@ -29,7 +29,7 @@ inline bool waitFor(const std::function<bool()>& done, int longestMs = 20'000) {
 class FakeCaseSource final : public CaseSource {
  public:
   explicit FakeCaseSource(bool fails = false) : fails_(fails) {}
-  void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
+  void open(const std::filesystem::path& path, const std::string&, std::shared_ptr<Listener> listener) override {
     ++opened_;
     listener->progress("read", 1, 2);
     if (fails_) return listener->failed(Error(path, "no such file", "check the path"));

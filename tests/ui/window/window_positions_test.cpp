@@ -26,7 +26,7 @@ class BallSource final : public CaseSource {
   }
   static Point3 centre() { return {5, 7, -300}; }
   static Point3 mark() { return centre() + kMarkMm; }
-  void open(const std::filesystem::path& path, std::shared_ptr<Listener> listener) override {
+  void open(const std::filesystem::path& path, const std::string&, std::shared_ptr<Listener> listener) override {
     Case opened;
     opened.name = caseName(path);
     opened.source = path;

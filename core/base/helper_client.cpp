@@ -1,0 +1,119 @@
+#include "core/base/helper_client.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/safe_file.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kProtocol = 1;
+constexpr std::chrono::milliseconds kPollInterval{100};
+
+ErrorKind kindOf(const Json& message) {
+  const std::string kind = message.value("kind", "");
+  if (kind == "bad_input") return ErrorKind::BadInput;
+  if (kind == "cancelled") return ErrorKind::Cancelled;
+  if (kind == "check_failed") return ErrorKind::CheckFailed;
+  return ErrorKind::ModelFailed;
+}
+
+/// What the process last said on standard error, to be put in brackets; empty when nothing.
+std::string lastWords(const std::filesystem::path& errorFile) {
+  constexpr std::size_t kLongest = 200;
+  std::string text;
+  try {
+    text = readWholeFile(errorFile, 1 << 24);
+  } catch (const Error&) {
+    return {};
+  }
+  text.erase(text.find_last_not_of(" \n\r\t") + 1);
+  const auto newline = text.rfind('\n');
+  if (newline != std::string::npos) text.erase(0, newline + 1);
+  return text.empty() ? "" : ", saying: " + text.substr(0, kLongest);
+}
+
+bool isHeartbeat(const std::string& line) { return line.find("\"heartbeat\"") != std::string::npos; }
+
+constexpr const char* kReinstall = "install Recontour again";
+
+}  // namespace
+
+HelperClient::HelperClient(HelperSettings settings)
+    : settings_(std::move(settings)), process_(settings_.program, settings_.arguments, settings_.process) {}
+
+Error HelperClient::failed(const std::string& cause, const std::string& advice) const {
+  return Error(settings_.name + " " + cause + "; " + advice, ErrorKind::ModelFailed);
+}
+
+void HelperClient::awaitHello() {
+  if (std::exchange(greeted_, true)) return;
+  const Json hello = nextMessage();
+  const Json protocol = hello.contains("protocol") ? hello["protocol"] : Json();
+  if (hello["type"] == "hello" && protocol == kProtocol) return;
+  throw failed("speaks job protocol " + protocol.dump() + " where this program needs " + std::to_string(kProtocol),
+               kReinstall);
+}
+
+Json HelperClient::run(const Json& request, const MessageHandler& onMessage, std::stop_token stop) {
+  stop_ = std::move(stop);
+  awaitHello();
+  if (!process_.writeLine(request.dump(-1, ' ', true, Json::error_handler_t::replace))) failEnded();
+  try {
+    return waitForResult(request.at("id").get<int>(), onMessage);
+  } catch (const Json::exception& error) {
+    throw failed(std::string("sent a message that cannot be read: ") + error.what(), kReinstall);
+  }
+}
+
+Json HelperClient::waitForResult(int id, const MessageHandler& onMessage) {
+  for (;;) {
+    Json message = nextMessage();
+    const std::string type = message["type"];
+    if (type == "heartbeat" || message.value("id", 0) != id) continue;
+    if (type == "result") return message;
+    if (type == "error") throw Error(message.value("message", settings_.name + " failed"), kindOf(message));
+    onMessage(message);
+  }
+}
+
+Json HelperClient::nextMessage() {
+  const auto deadline = std::chrono::steady_clock::now() + settings_.watchdog;
+  const auto interval = std::min(kPollInterval, settings_.watchdog);
+  std::string line;
+  for (;;) {
+    if (stop_.stop_requested()) {
+      process_.terminate();
+      throw Error("cancelled", ErrorKind::Cancelled);
+    }
+    const ChildProcess::Read read = process_.readLine(line, static_cast<int>(interval.count()));
+    if (read == ChildProcess::Read::Ended) failEnded();
+    if (read == ChildProcess::Read::Line && (settings_.heartbeatsCount || !isHeartbeat(line))) break;
+    if (std::chrono::steady_clock::now() < deadline) continue;
+    process_.terminate();
+    throw failed("stopped answering", settings_.adviceSilent);
+  }
+  Json message = Json::parse(line, nullptr, false);
+  if (message.is_object() && message.contains("type") && message["type"].is_string()) return message;
+  process_.terminate();
+  throw failed("sent something that is no message: " + line.substr(0, 80), kReinstall);
+}
+
+void HelperClient::failEnded() {
+  process_.terminate();  // it may have closed its output only
+  const std::string how = process_.wait();
+  throw failed("ended (" + how + ")" + lastWords(settings_.process.errorFile), settings_.adviceEnded);
+}
+
+void tellProgress(const Json& message, ProgressSink& progress) {
+  if (message.at("type") == "running") progress.runsOn(message.value("model_name", ""), message.value("device", ""));
+  if (message.at("type") != "progress") return;
+  progress.progress(message.value("stage", ""), message.value("done", 0), message.value("total", 0),
+                    message.value("seconds_left", -1.0));
+}
+
+}  // namespace recontour

@@ -1,0 +1,59 @@
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/child_process.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/progress_sink.h"
+
+namespace recontour {
+
+/// How a helper process is run and what people are told of it.
+struct HelperSettings {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;
+  ChildProcess::Options process;
+  std::chrono::milliseconds watchdog{30000};  ///< longest silence
+  bool heartbeatsCount = true;                ///< false: only messages about the work break the silence
+  std::string name;                           ///< "the model worker"
+  std::string adviceEnded, adviceSilent;      ///< what to do when it ended or fell silent
+};
+
+/// One helper process, spoken to in the job protocol (docs/formats/jobs.md). Made on a thread that lasts as long as it
+/// does (see ChildProcess), then used from one thread at a time.
+class HelperClient {
+ public:
+  using MessageHandler = std::function<void(const Json& message)>;
+
+  /// Starts the process and returns without waiting for it. @throws Error (ModelFailed)
+  explicit HelperClient(HelperSettings settings);
+  /// Whether the process has ended by itself.
+  bool hasEnded() { return process_.hasEnded(); }
+  /// Sends one request and waits for its result.
+  /// @param onMessage  gets what else arrives for the request: "progress", "running", "partial", "slice", ...
+  /// @return the result message
+  /// @throws Error with the helper's message and kind; ModelFailed when it ends, falls silent or talks nonsense;
+  ///         Cancelled when `stop` was requested: the process is ended then
+  Json run(const Json& request, const MessageHandler& onMessage, std::stop_token stop);
+
+ private:
+  void awaitHello();
+  Json waitForResult(int id, const MessageHandler& onMessage);
+  Json nextMessage();
+  [[noreturn]] void failEnded();
+  Error failed(const std::string& cause, const std::string& advice) const;
+  HelperSettings settings_;
+  std::stop_token stop_;
+  ChildProcess process_;
+  bool greeted_ = false;
+};
+
+/// Passes a "progress" or "running" message on, and leaves others alone.
+void tellProgress(const Json& message, ProgressSink& progress);
+
+}  // namespace recontour

@@ -1,0 +1,50 @@
+#include "core/image/resample.h"
+
+#include <array>
+#include <cmath>
+
+namespace recontour {
+namespace {
+
+int nearest(double index) { return static_cast<int>(std::floor(index + 0.5)); }
+
+}  // namespace
+
+LabelMap resampleLabels(const LabelMap& labels, const Geometry& from, const Geometry& to) {
+  LabelMap result(to.size);
+  const Box inside = from.box();
+  std::vector<Label> row(static_cast<std::size_t>(to.size.x));
+  for (int z = 0; z < to.size.z; ++z) {
+    for (int y = 0; y < to.size.y; ++y) {
+      const Point3 start = from.toIndex(to.toWorld(Index3{0, y, z}));
+      const Point3 step = from.toIndex(to.toWorld(Index3{1, y, z})) - start;
+      for (int x = 0; x < to.size.x; ++x) {
+        const Point3 at = start + step * x;
+        const Index3 voxel{nearest(at.x), nearest(at.y), nearest(at.z)};
+        row[static_cast<std::size_t>(x)] = inside.contains(voxel) ? labels.at(voxel) : Label{0};
+      }
+      result.writeRow(y, z, 0, row);
+    }
+  }
+  return result;
+}
+
+std::vector<ResamplingLoss> resamplingLoss(const LabelMap& labels, const Geometry& from, const LabelMap& resampled,
+                                           const Geometry& to) {
+  const LabelMap back = resampleLabels(resampled, to, from);
+  std::array<std::int64_t, 256> both{};
+  forEachBrickOfEither(labels, back, [&](const Box&, const DenseBox& a, const DenseBox& b) {
+    for (std::size_t i = 0; i < a.labels.size(); ++i) both[a.labels[i]] += a.labels[i] == b.labels[i] ? 1 : 0;
+  });
+  const auto before = labelCounts(labels), after = labelCounts(resampled), returned = labelCounts(back);
+  std::vector<ResamplingLoss> losses;
+  for (std::size_t label = 1; label < 256; ++label) {
+    if (before[label] == 0) continue;
+    losses.push_back({static_cast<Label>(label), double(before[label]) * from.voxelVolumeMm3() / 1000,
+                      double(after[label]) * to.voxelVolumeMm3() / 1000,
+                      2.0 * double(both[label]) / double(before[label] + returned[label])});
+  }
+  return losses;
+}
+
+}  // namespace recontour
