@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "core/base/error.h"
@@ -37,18 +39,28 @@ void refuseGitLfsPointer(const std::filesystem::path& file) {
   }
 }
 
-InflatingFile::InflatingFile(const std::filesystem::path& file) : path_(file), diskBytes_(sizeOf(file)) {
+InflatingFile::InflatingFile(const std::filesystem::path& file, std::uint64_t start)
+    : path_(file), diskBytes_(sizeOf(file)) {
   refuseGitLfsPointer(file);
-  stream_ = gzopen(file.c_str(), "rb");
-  if (stream_ == nullptr) throw Error(file, "cannot be read: " + systemErrorText());
+  diskBytes_ -= std::min(start, diskBytes_);
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw Error(file, "cannot be read: " + systemErrorText());
+  const bool found = ::lseek(descriptor, static_cast<off_t>(start), SEEK_SET) >= 0;
+  stream_ = found ? gzdopen(descriptor, "rb") : nullptr;  // it is closed with the stream
+  if (stream_ == nullptr) {
+    ::close(descriptor);
+    throw Error(file, "cannot be read: " + systemErrorText());
+  }
   gzbuffer(stream_, kBufferBytes);
 }
 
 InflatingFile::~InflatingFile() { gzclose_r(stream_); }
 
+bool InflatingFile::isDeflated() const { return gzdirect(stream_) == 0; }
+
 void InflatingFile::declareContent(std::uint64_t bytes) {
   declared_ = bytes;
-  const bool plain = gzdirect(stream_) != 0;
+  const bool plain = !isDeflated();
   if (plain && diskBytes_ < bytes) failTruncated(diskBytes_);
   if (!plain && diskBytes_ < bytes / kLargestExpansion) {
     throw Error(path_, "is truncated or its header is wrong: " + std::to_string(diskBytes_) +

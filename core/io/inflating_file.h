@@ -11,12 +11,13 @@ namespace recontour {
 /// Deflate expands at most by 1032; a file that claims more cannot be whole.
 inline constexpr std::uint64_t kLargestExpansion = 1032;
 
-/// Reads a file from its beginning on, inflating it where its content is gzipped, and counts what really arrives.
-/// Belongs to one thread.
+/// Reads a file from its beginning or a later byte on, inflating it where its content is gzipped, and counts what
+/// really arrives. Belongs to one thread.
 class InflatingFile {
  public:
   /// @throws Error when the file is missing, not readable, empty, or only a Git LFS pointer
-  explicit InflatingFile(const std::filesystem::path& file);
+  /// @param start  byte of the file that its content begins at, as stored
+  explicit InflatingFile(const std::filesystem::path& file, std::uint64_t start = 0);
   ~InflatingFile();
   InflatingFile(const InflatingFile&) = delete;
   InflatingFile& operator=(const InflatingFile&) = delete;
@@ -30,6 +31,7 @@ class InflatingFile {
   void skipTo(std::uint64_t position);
   /// After the last byte of interest: verifies the gzip checksum where the content ends here.
   void finish();
+  bool isDeflated() const;
   std::uint64_t position() const { return position_; }
   const std::filesystem::path& path() const { return path_; }
 

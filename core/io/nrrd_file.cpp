@@ -1,11 +1,12 @@
 #include "core/io/nrrd_file.h"
 
 #include <algorithm>
-#include <cstring>
+#include <fstream>
 
 #include <itkNrrdImageIO.h>
 
 #include "core/base/error.h"
+#include "core/io/inflating_file.h"
 #include "core/io/nrrd_header.h"
 
 namespace recontour {
@@ -55,39 +56,58 @@ void requireSame(const std::filesystem::path& path, const NrrdHeader& header, it
   throw Error(path, "its header can be understood in two ways", "convert it to .nii.gz");
 }
 
-class NrrdFile final : public ImageFile {
+/// The header as ITK reads it too, compared with ours. The voxels are read by us: ITK takes them all at once, and does
+/// not look at the checksum of what is gzipped.
+void checkByItk(const std::filesystem::path& path, const NrrdHeader& header) {
+  itk::Object::SetGlobalWarningDisplay(false);
+  const auto io = itk::NrrdImageIO::New();
+  io->SetFileName(path.string());
+  try {
+    io->ReadImageInformation();
+    requireSame(path, header, *io);
+  } catch (const itk::ExceptionObject& error) {
+    throw Error(header.dataFile, "is damaged or truncated (" + causeOf(error) + ")", "copy or download it again");
+  }
+}
+
+class RawNrrdFile final : public ImageFile {
  public:
-  explicit NrrdFile(const std::filesystem::path& path) : header_(readNrrdHeader(path)) {
-    itk::Object::SetGlobalWarningDisplay(false);
-    const auto io = itk::NrrdImageIO::New();
-    io->SetFileName(path.string());
-    try {
-      io->ReadImageInformation();
-      requireSame(path, header_, *io);
-      itk::ImageIORegion whole(3);
-      for (unsigned axis = 0; axis < 3; ++axis)
-        whole.SetSize(axis, static_cast<itk::SizeValueType>(header_.geometry.size[static_cast<int>(axis)]));
-      io->SetIORegion(whole);
-      voxels_.resize(voxelCount(header_.geometry.size) * static_cast<std::size_t>(header_.bytesPerVoxel));
-      io->Read(voxels_.data());
-    } catch (const itk::ExceptionObject& error) {
-      throw Error(header_.dataFile, "is damaged or truncated (" + causeOf(error) + ")", "copy or download it again");
-    }
+  explicit RawNrrdFile(NrrdHeader header) : header_(std::move(header)), voxels_(header_.dataFile, std::ios::binary) {
+    voxels_.seekg(static_cast<std::streamoff>(header_.start));
   }
   const ImageHeader& header() const override { return header_; }
   void read(std::span<std::byte> out) override {
-    std::memcpy(out.data(), voxels_.data() + position_, out.size());
-    position_ += out.size();
+    voxels_.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(out.size()));
+    if (!voxels_) throw Error(header_.dataFile, "cannot be read: " + systemErrorText());
   }
 
  private:
   NrrdHeader header_;
-  std::vector<std::byte> voxels_;
-  std::size_t position_ = 0;
+  std::ifstream voxels_;
+};
+
+class GzipNrrdFile final : public ImageFile {
+ public:
+  explicit GzipNrrdFile(NrrdHeader header) : header_(std::move(header)), voxels_(header_.dataFile, header_.start) {
+    if (!voxels_.isDeflated()) throw Error(header_.dataFile, "is damaged: its voxels are not gzipped as it says");
+    voxels_.skipTo(header_.skipped);
+  }
+  const ImageHeader& header() const override { return header_; }
+  void read(std::span<std::byte> out) override { voxels_.read(out); }
+  void finish() override { voxels_.finish(); }
+
+ private:
+  NrrdHeader header_;
+  InflatingFile voxels_;
 };
 
 }  // namespace
 
-std::unique_ptr<ImageFile> openNrrdFile(const std::filesystem::path& path) { return std::make_unique<NrrdFile>(path); }
+std::unique_ptr<ImageFile> openNrrdFile(const std::filesystem::path& path) {
+  NrrdHeader header = readNrrdHeader(path);
+  checkByItk(path, header);
+  if (header.encoding == NrrdEncoding::Gzip) return std::make_unique<GzipNrrdFile>(std::move(header));
+  return std::make_unique<RawNrrdFile>(std::move(header));
+}
 
 }  // namespace recontour

@@ -270,8 +270,7 @@ fs::path dataFileOf(const FieldReader& reader, const fs::path& path) {
   return file;
 }
 
-/// @param start  of the data in its file
-void checkBytes(const FieldReader& reader, const NrrdHeader& header, std::uint64_t start) {
+void checkBytes(const FieldReader& reader, NrrdHeader& header) {
   if (reader.value("lineskip") != "" && reader.value("lineskip") != "0") reader.refuse("skips lines before its voxels");
   const std::string skip = reader.value("byteskip");
   const std::int64_t skipped = skip.empty() ? 0 : reader.whole("byte skip", skip);
@@ -279,7 +278,7 @@ void checkBytes(const FieldReader& reader, const NrrdHeader& header, std::uint64
   if (skipped < 0 && !fromEnd) reader.refuse("its byte skip is " + skip);
   const std::uint64_t declared = voxelCount(header.geometry.size) * static_cast<std::uint64_t>(header.bytesPerVoxel);
   const std::uint64_t disk = fs::file_size(header.dataFile),
-                      before = start + (fromEnd ? 0 : static_cast<std::uint64_t>(skipped));
+                      before = header.start + (fromEnd ? 0 : static_cast<std::uint64_t>(skipped));
   const std::uint64_t there = disk > before ? disk - before : 0;
   const bool enough = header.encoding == NrrdEncoding::Raw ? there >= declared : there >= declared / kLargestExpansion;
   if (!enough)
@@ -287,7 +286,10 @@ void checkBytes(const FieldReader& reader, const NrrdHeader& header, std::uint64
                 "is truncated: " + std::to_string(there) + " bytes cannot hold the " + std::to_string(declared) +
                     " bytes that its header declares",
                 "copy or download it again");
+  if (header.encoding == NrrdEncoding::Gzip) header.skipped = static_cast<std::uint64_t>(skipped);
+  if (header.encoding == NrrdEncoding::Raw) header.start = fromEnd ? disk - declared : before;
   const std::string endian = reader.value("endian");
+  header.swapped = endian == "big";
   const bool needed = header.bytesPerVoxel > 1;
   if (needed && endian != "little" && endian != "big") reader.refuse("its endian is '" + endian + "'");
 }
@@ -307,7 +309,8 @@ NrrdHeader readNrrdHeader(const fs::path& path) {
   header.dataFile = dataFileOf(reader, path);
   header.description = reader.value("content");
   header.leftAnteriorSuperior = signsOf(reader) == std::array{1.0, -1.0, 1.0};
-  checkBytes(reader, header, header.dataFile == path ? text.bytes : 0);
+  header.start = header.dataFile == path ? text.bytes : 0;
+  checkBytes(reader, header);
   return header;
 }
 

@@ -12,6 +12,8 @@ enum class NrrdEncoding { Raw, Gzip };
 struct NrrdHeader : ImageHeader {
   std::filesystem::path dataFile;  ///< the file itself, or the one it names
   NrrdEncoding encoding = NrrdEncoding::Raw;
+  std::uint64_t start = 0;            ///< byte of the data file that the voxels, or what is deflated, begin at
+  std::uint64_t skipped = 0;          ///< bytes before the first voxel in what is deflated
   bool leftAnteriorSuperior = false;  ///< its space
 };
 
