@@ -22,7 +22,7 @@ build() {
   local preset=$1
   shift
   cmake -S "$root" --preset "$preset" ${LIBTORCH_DIR:+-DLIBTORCH_DIR="$LIBTORCH_DIR"} "$@" &&
-    cmake --build "$root/build/$preset" --parallel "$(jobs_that_fit)"
+    (cd "$root" && cmake --build --preset "$preset" --parallel "$(jobs_that_fit)")
 }
 
 # One compiler a core, but 2 GB for each: a file with LibTorch takes 1.4 GB.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up, builds and runs the tests: `fast` on the dev build, `asan` on the sanitizer build of core.
+# Sets up, builds and runs the tests: `fast` on the dev build, `asan` on the sanitizer build of core, fuzz targets.
 #   installer/test.sh [--all]      --all also runs `long` and `bench`
 # RECONTOUR_DATA names the reference data; tests that need it are skipped without it. The last line counts the tests.
 set -euo pipefail
@@ -56,6 +56,7 @@ step build-asan "Building (asan)" build asan
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 run_tests asan asan error
+step fuzz "Fuzzing (six targets)" "$here/fuzz.sh" 60
 if [ "$all" = yes ]; then
   unset ASAN_OPTIONS UBSAN_OPTIONS
   run_tests dev long ignore

@@ -6,6 +6,14 @@
 namespace recontour {
 namespace {
 
+/// Names and values from files may hold line ends and other controls.
+std::string onOneLine(std::string text) {
+  for (char& character : text) {
+    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7f) character = ' ';
+  }
+  return text;
+}
+
 std::string line(const std::filesystem::path& file, const std::string& cause, const std::string& advice) {
   std::string text = file.string() + ": " + cause;
   if (!advice.empty()) text += "; " + advice;
@@ -14,10 +22,10 @@ std::string line(const std::filesystem::path& file, const std::string& cause, co
 
 }  // namespace
 
-Error::Error(const std::string& cause, ErrorKind kind) : std::runtime_error(cause), kind_(kind) {}
+Error::Error(const std::string& cause, ErrorKind kind) : std::runtime_error(onOneLine(cause)), kind_(kind) {}
 
 Error::Error(const std::filesystem::path& file, const std::string& cause, const std::string& advice, ErrorKind kind)
-    : std::runtime_error(line(file, cause, advice)), kind_(kind) {}
+    : std::runtime_error(onOneLine(line(file, cause, advice))), kind_(kind) {}
 
 int exitStatus(ErrorKind kind) {
   switch (kind) {

@@ -37,6 +37,15 @@ std::string lastWords(const std::filesystem::path& errorFile) {
   return text.empty() ? "" : ", saying: " + text.substr(0, kLongest);
 }
 
+/// Nothing where the line is no JSON.
+Json messageFrom(const std::string& line) {
+  try {
+    return parseJson(line, "message");
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 bool isHeartbeat(const std::string& line) { return line.find("\"heartbeat\"") != std::string::npos; }
 
 constexpr const char* kReinstall = "install Recontour again";
@@ -97,7 +106,7 @@ Json HelperClient::nextMessage() {
     process_.terminate();
     throw failed("stopped answering", settings_.adviceSilent);
   }
-  Json message = Json::parse(line, nullptr, false);
+  const Json message = messageFrom(line);
   if (message.is_object() && message.contains("type") && message["type"].is_string()) return message;
   process_.terminate();
   throw failed("sent something that is no message: " + line.substr(0, 80), kReinstall);

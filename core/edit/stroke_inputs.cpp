@@ -30,9 +30,9 @@ StrokeInputs strokeInputsFrom(const std::string& text) {
     if (json.at("tool") != "brush") throw Error("the tool is not the brush");
     StrokeInputs inputs;
     const Json& settings = json.at("settings");
-    inputs.settings = {settings.at("label").get<Label>(), settings.at("radius_mm").get<double>(),
-                       settings.at("ball").get<bool>(), settings.at("erase").get<bool>(),
-                       settings.value("pressure_size", false)};
+    inputs.settings = {static_cast<Label>(wholeNumber(settings.at("label"), 0, 255)),
+                       settings.at("radius_mm").get<double>(), settings.at("ball").get<bool>(),
+                       settings.at("erase").get<bool>(), settings.value("pressure_size", false)};
     PointerSample sample;
     sample.plane = planeNamed(json.at("plane").get<std::string>());
     sample.slice = json.at("slice").get<int>();

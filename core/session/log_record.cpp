@@ -58,12 +58,13 @@ Sha256Digest chainHash(const Sha256Digest& previous, std::string_view headerAndP
 
 bool fillEvent(Event& event, std::string_view packed, std::string& why) {
   try {
-    const Json header = Json::parse(event.header);
-    event.sequence = header.at("seq").get<std::uint64_t>();
+    const Json header = parseJson(event.header, "event");
+    event.sequence = static_cast<std::uint64_t>(wholeNumber(header.at("seq"), 0, INT64_MAX));
     event.type = header.at("type").get<std::string>();
     event.timeMs = header.at("t").get<std::int64_t>();
     event.wallMs = header.at("wall").get<std::int64_t>();
-    const auto rawBytes = header.value("payload_bytes", std::size_t{0});
+    const Json bytes = header.contains("payload_bytes") ? header["payload_bytes"] : Json(0);
+    const auto rawBytes = static_cast<std::size_t>(wholeNumber(bytes, 0, INT64_MAX));
     if (rawBytes > kLongestRecord * 4) throw Error("its payload is too large");
     if (rawBytes == 0 && packed.empty()) return true;
     if (inflate(packed, rawBytes, event.payload)) return true;

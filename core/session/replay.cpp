@@ -11,6 +11,9 @@
 namespace recontour {
 namespace {
 
+std::uint64_t numberOf(const Json& json) { return static_cast<std::uint64_t>(wholeNumber(json, 0, INT64_MAX)); }
+Label labelOf(const Json& json) { return static_cast<Label>(wholeNumber(json, 0, 255)); }
+
 Geometry geometryFrom(const Json& json) {
   Geometry geometry;
   for (int axis = 0; axis < 3; ++axis) {
@@ -29,16 +32,16 @@ class Replayer {
 
   /// @return voxels that it changed
   Box apply(const Event& event) {
-    const Json header = Json::parse(event.header);
+    const Json header = parseJson(event.header, "event");
     if (event.type == "first") first(header);
     if (event.type == "edit") edit(event, header);
     if (event.type == "start") start(event, header);
-    if (event.type == "undo") undo(header.at("undo").get<std::uint64_t>());
-    if (event.type == "redo") redo(header.at("redo").get<std::uint64_t>());
-    if (event.type == "select_organ") session_.selectedOrgan = header.at("organ").get<Label>();
+    if (event.type == "undo") undo(numberOf(header.at("undo")));
+    if (event.type == "redo") redo(numberOf(header.at("redo")));
+    if (event.type == "select_organ") session_.selectedOrgan = labelOf(header.at("organ"));
     if (event.type == "look") look(header);
     if (event.type == "organ_state") state(header);
-    if (event.type == "lock") session_.locked[header.at("organ").get<Label>()] = header.at("locked").get<bool>();
+    if (event.type == "lock") session_.locked[labelOf(header.at("organ"))] = header.at("locked").get<bool>();
     return changed_;
   }
 
@@ -51,7 +54,7 @@ class Replayer {
   /// A verdict that this version does not know is none.
   void state(const Json& header) {
     const auto verdict = verdictNamed(header.at("state").get<std::string>()).value_or(OrganVerdict::None);
-    session_.review.state(header.at("organ").get<Label>(), {verdict, header.value("reason", "")});
+    session_.review.state(labelOf(header.at("organ")), {verdict, header.value("reason", "")});
   }
 
   void first(const Json& header) {
@@ -86,7 +89,7 @@ class Replayer {
     const auto whole = decodeRuns(payload);
     applyRuns(whole, start.labels);
     start.has = organsIn(whole);
-    for (const auto& organ : header.at("organs")) start.organs.set(organ.get<Label>());
+    for (const auto& organ : header.at("organs")) start.organs.set(labelOf(organ));
     const auto changed = decodeRuns(payload);
     step(changed, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
     start.step = session_.steps.size() - 1;

@@ -15,11 +15,13 @@ void requireSessionLog(const std::filesystem::path& file, const SessionLogConten
     throw Error(file, "is not a session log, or its first event is damaged (" + content.damage.value_or("empty") + ")",
                 "name a session folder or its session.rclog");
   }
-  const Json first = Json::parse(content.events.front().header);
-  if (content.events.front().type != "first" || first.value("format", "") != "recontour-session") {
+  const Json first = parseJson(content.events.front().header, file);
+  const Json format = first.contains("format") ? first["format"] : Json();
+  if (content.events.front().type != "first" || format != "recontour-session") {
     throw Error(file, "is not a session log", "name a session folder or its session.rclog");
   }
-  if (first.value("version", 0) > kSessionLogVersion) {
+  const Json version = first.contains("version") ? first["version"] : Json(0);
+  if (!version.is_number_integer() || version > kSessionLogVersion) {
     throw Error(file, "was written by a newer version of Recontour", "update Recontour");
   }
 }

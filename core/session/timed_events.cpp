@@ -43,7 +43,7 @@ std::optional<Kind> kindOf(const Event& event, const Json& header) {
 std::vector<TimedEvent> timedEvents(std::span<const Event> events) {
   std::vector<TimedEvent> timed;
   for (const Event& event : events) {
-    const Json header = Json::parse(event.header);
+    const Json header = parseJson(event.header, "event");
     if (const auto kind = kindOf(event, header)) timed.push_back(spanned(*kind, event, header));
   }
   return timed;

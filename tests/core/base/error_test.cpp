@@ -27,5 +27,10 @@ TEST(Error, SystemErrorTextIsThatOfErrno) {
   EXPECT_EQ(systemErrorText(), "No such file or directory");
 }
 
+TEST(Error, StaysOnOneLineWhateverAFileSays) {
+  EXPECT_STREQ(Error("a.dcm", "is of modality C\nT\r\x01").what(), "a.dcm: is of modality C T  ");
+  EXPECT_STREQ(Error("two\nlines").what(), "two lines");
+}
+
 }  // namespace
 }  // namespace recontour

@@ -35,5 +35,18 @@ TEST(ReadJsonFile, NamesAMissingFile) {
   }
 }
 
+TEST(ParseJson, RefusesNumbersThatNoConversionCanHold) {
+  EXPECT_NO_THROW(parseJson("[1e9, 9223372036854775807, -0.5]", "f"));
+  for (const char* text : {"1e300", "[-5.6e115]", R"({"a": 2147483649.5})"})
+    EXPECT_THROW(parseJson(text, "f"), Error) << text;
+}
+
+TEST(WholeNumber, IsWholeAndInRange) {
+  EXPECT_EQ(wholeNumber(parseJson("255", "f"), 0, 255), 255);
+  EXPECT_EQ(wholeNumber(parseJson("-3", "f"), -3, 255), -3);
+  for (const char* text : {"256", "-1", "1.0", "\"1\"", "null", "18446744073709551615"})
+    EXPECT_THROW(wholeNumber(parseJson(text, "f"), 0, 255), Error) << text;
+}
+
 }  // namespace
 }  // namespace recontour
