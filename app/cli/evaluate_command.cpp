@@ -6,11 +6,13 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/evaluate_figures.h"
 #include "app/cli/evaluate_output.h"
 #include "core/base/error.h"
 #include "core/evaluate/evaluation.h"
 #include "core/evaluate/method_table.h"
 #include "core/evaluate/tolerances.h"
+#include "ui/report/figure_file.h"
 
 namespace recontour::cli {
 namespace {
@@ -24,7 +26,7 @@ struct Options {
   std::vector<std::string> metrics = {"dsc", "hd95"};
   std::string tolerance = "3";
   std::string profile = "word";
-  fs::path csv;
+  fs::path csv, boxPlot, volumePlot;
   std::vector<std::string> methods;
   std::string table, baseline;
   bool withEmpty = false;
@@ -59,6 +61,10 @@ void checkOptions(const Options& options) {
     refuseUsage("--table", "is of --method NAME=DIR");
   if (!options.methods.empty() && (options.json || !options.csv.empty() || !options.before.empty()))
     refuseUsage("--method", "prints a table; --json, --csv and --before are of --prediction");
+  for (const fs::path& figure : {options.boxPlot, options.volumePlot})
+    if (!figure.empty()) checkFigureName(figure);
+  if (!options.volumePlot.empty() && std::ranges::find(options.metrics, "volume") == options.metrics.end())
+    refuseUsage("--volumes", "wants the metric: --metrics dsc,volume");
   for (const fs::path& file : {options.truth, options.prediction, options.before}) {
     std::error_code missing;
     if (fs::equivalent(file, options.csv, missing)) refuseUsage("--csv", "would replace " + file.string());
@@ -86,6 +92,11 @@ void tell(const Evaluation& evaluation, Failures& failures) {
   for (const Error& error : evaluation.errors) failures.add(error);
 }
 
+void writeFigures(const Options& options, const std::vector<MethodResult>& methods, const OrganTable& organs) {
+  if (!options.boxPlot.empty()) writeBoxPlots(options.boxPlot, methods, organs, options.withEmpty);
+  if (!options.volumePlot.empty()) writeVolumePlot(options.volumePlot, methods.front().evaluation, organs);
+}
+
 void evaluateOne(const Options& options) {
   const EvaluationRequest request = requestOf(options);
   ConsoleProgress progress("evaluate");
@@ -93,6 +104,7 @@ void evaluateOne(const Options& options) {
   Failures failures;
   tell(evaluation, failures);
   if (!options.csv.empty()) writeEvaluation(evaluation, options.csv);
+  writeFigures(options, {{"", evaluation}}, request.organs);
   if (options.json) printEvaluationJson(evaluation, request, options.profile);
   if (!options.json && options.csv.empty()) printEvaluation(evaluation, options.withEmpty);
   failures.throwWorst();
@@ -121,6 +133,7 @@ void compareMethods(const Options& options) {
   const TableStyle style = tableStyleNamed(options.table).value_or(TableStyle::Markdown);
   for (const MetricColumn& column : results.front().evaluation.columns)
     std::printf("%s\n", methodTable(results, request.organs, column, style, options.baseline).c_str());
+  writeFigures(options, results, request.organs);
   failures.throwWorst();
 }
 
@@ -159,6 +172,10 @@ void addEvaluateCommand(CLI::App& app) {
                    "whose rules hold for empty organs: word (dsc 0, hd95 50), medpy, nnunet, flare22")
       ->capture_default_str();
   command->add_option("--csv", options->csv, "write this table, and the summary beside it as NAME.summary.csv");
+  command->add_option("--boxplot", options->boxPlot, "draw each metric, a box an organ and method: a .svg or .png")
+      ->type_name("FILE");
+  command->add_option("--volumes", options->volumePlot, "draw the volumes in the truth, with --metrics ...,volume")
+      ->type_name("FILE");
   command->add_option("--method", options->methods, "NAME=DIR of label maps, once a method: prints a table of them");
   command->add_option("--table", options->table, "of the methods: md, csv or tex");
   command->add_option("--baseline", options->baseline, "name of a method: adds each other one's difference from it");

@@ -39,7 +39,7 @@ class CaseEvaluator {
   /// @param before  empty for none
   void add(const CasePair& pair, const fs::path& before) {
     truthFile_ = pair.truth;
-    truth_ = readLabelFile(pair.truth, request_.truthValues, request_.organs);
+    truth_ = read(pair.truth, request_.truthValues);
     warnAbout(pair.truth, truth_.labels);
     const auto after = compared(pair.prediction);
     const auto earlier = before.empty() ? std::vector<OrganMetrics>{} : compared(before);
@@ -48,6 +48,11 @@ class CaseEvaluator {
   }
 
  private:
+  LabelImage read(const fs::path& file, const std::optional<LabelValueTable>& table) const {
+    const LabelValues values = request_.files->readLabels(file, {});
+    return {values.geometry, labelsOf(file, values, table, request_.organs)};
+  }
+
   void warnAbout(const fs::path& file, const LabelMap& map) {
     const std::string others = otherLabels(map, request_.organs);
     if (others.empty()) return;
@@ -56,7 +61,7 @@ class CaseEvaluator {
   }
 
   std::vector<OrganMetrics> compared(const fs::path& file) {
-    const LabelImage image = readLabelFile(file, request_.predictionValues, request_.organs);
+    const LabelImage image = read(file, request_.predictionValues);
     if (!sameGrid(truth_.geometry, image.geometry))
       throw Error(file,
                   "lies on another grid than " + truthFile_.string() + " (" + describe(image.geometry) + ", not " +

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -9,6 +10,7 @@
 #include "core/evaluate/case_pairs.h"
 #include "core/image/label_values.h"
 #include "core/image/organ_table.h"
+#include "core/io/file_reader.h"
 #include "core/metrics/metric_table.h"
 #include "core/metrics/summary.h"
 
@@ -26,6 +28,7 @@ struct EvaluationRequest {
   bool withEmpty = false;      ///< in the summary
   bool allPredictions = true;  ///< false: the prediction's folder may lack cases
   int threads = 1;
+  std::shared_ptr<FileReader> files = makeLocalReader();
 };
 
 struct Evaluation {

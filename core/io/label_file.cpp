@@ -110,13 +110,18 @@ LabelImage readLabelFile(const std::filesystem::path& path) {
 
 LabelImage readLabelFile(const std::filesystem::path& path, const std::optional<LabelValueTable>& table,
                          const OrganTable& organs) {
-  if (!table) return readLabelFile(path);
   OpenProgress nothing;
   const LabelValues values = readLabelValues(path, nothing);
+  return {values.geometry, labelsOf(path, values, table, organs)};
+}
+
+LabelMap labelsOf(const std::filesystem::path& file, const LabelValues& values,
+                  const std::optional<LabelValueTable>& table, const OrganTable& organs) {
+  if (!table) return plainLabels(file, values);
   try {
-    return {values.geometry, labelled(values, labelsByTable(values, *table, organs))};
+    return labelled(values, labelsByTable(values, *table, organs));
   } catch (const Error& error) {
-    throw Error(path, error.what(), "add them to the table, or give another");
+    throw Error(file, error.what(), "add them to the table, or give another");
   }
 }
 

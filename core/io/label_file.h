@@ -13,6 +13,9 @@ namespace recontour {
 LabelValues readLabelValues(const std::filesystem::path& file, OpenProgress& progress);
 /// The labels of a file whose values are labels already, 0..255. @throws Error naming the file and a larger value
 LabelMap plainLabels(const std::filesystem::path& file, const LabelValues& values);
+/// The same by a table; without one as above.
+LabelMap labelsOf(const std::filesystem::path& file, const LabelValues& values,
+                  const std::optional<LabelValueTable>& table, const OrganTable& organs);
 /// Reads one whose values are labels already, 0..255. @throws Error
 LabelImage readLabelFile(const std::filesystem::path& file);
 /// The same with values whose meaning a table tells; without a table as above. @throws Error

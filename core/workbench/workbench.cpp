@@ -40,6 +40,7 @@ const Case* Workbench::currentCase() const { return state_->opened ? &*state_->o
 const AxisMap& Workbench::axisMap() const { return state_->axisMap; }
 const OrganTable& Workbench::organs() const { return state_->organs; }
 const Workbench::Options& Workbench::options() const { return state_->options; }
+std::shared_ptr<FileReader> Workbench::files() const { return state_->files; }
 const LabelMap* Workbench::reference() const { return state_->reference ? &*state_->reference : nullptr; }
 bool Workbench::referenceShown() const { return state_->referenceShown; }
 const std::vector<OrganStatus>& Workbench::organStatus() const { return state_->organStatus; }

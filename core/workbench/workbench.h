@@ -73,6 +73,7 @@ class Workbench final : public QObject {
   const AxisMap& axisMap() const;
   const OrganTable& organs() const;
   const Options& options() const;
+  std::shared_ptr<FileReader> files() const;  ///< opens label maps; for background threads
 
   // Labels
   const LabelMap& labels() const;     ///< empty map until a case is open

@@ -193,10 +193,8 @@ TEST_F(ReaderProcess, AProgramThatIsMissingIsNamedEachTime) {
   }
 }
 
+#if !defined(__SANITIZE_ADDRESS__)  // it reserves more than any limit
 TEST(ReaderMemory, EndsAt512MbAndOneAndAHalfTimesWhatIsDeclared) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer reserves more than any limit";
-#endif
   const auto canHave = [](std::uint64_t declared, std::size_t bytes) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -215,6 +213,7 @@ TEST(ReaderMemory, EndsAt512MbAndOneAndAHalfTimesWhatIsDeclared) {
   EXPECT_TRUE(canHave(400 * kMb, 700 * kMb));
   EXPECT_FALSE(canHave(400 * kMb, 1113 * kMb));
 }
+#endif
 
 }  // namespace
 }  // namespace recontour

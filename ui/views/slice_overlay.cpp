@@ -18,6 +18,7 @@ constexpr double kSliderInset = 6;  // from the view's right edge
 constexpr double kMarkInset = 2;    // of an organ's mark in the slider
 constexpr double kEditMark = 4;     // width of the mark of edits
 constexpr double kGap = 14;         // half of the crosshair's gap
+constexpr double kCaptionLine = 15;
 const std::array<QPointF, 8> kRim = {{{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {1, -1}, {-1, 1}, {-1, -1}}};
 
 QString text(const char* source) { return QCoreApplication::translate("SliceOverlay", source); }
@@ -97,11 +98,28 @@ void paintHeading(QPainter& painter, const QSizeF& view, const SliceOverlay& ove
   label(painter, {kMargin, 34}, angle, kViewWarning);
 }
 
+/// Broken between words so that no line is longer than `width`.
+QStringList linesOf(const QString& words, const QPainter& painter, double width) {
+  QStringList lines;
+  for (const QString& word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    const QString longer = lines.isEmpty() ? word : lines.back() + QLatin1Char(' ') + word;
+    if (!lines.isEmpty() && painter.fontMetrics().horizontalAdvance(longer) <= width) {
+      lines.back() = longer;
+    } else {
+      lines << word;
+    }
+  }
+  return lines;
+}
+
 /// Never to be taken for the contours that are accepted: in capitals, in the accent colour, always drawn.
-void paintCaption(QPainter& painter, const SliceOverlay& overlay) {
-  if (overlay.caption.isEmpty()) return;
+void paintCaption(QPainter& painter, const QSizeF& view, const SliceOverlay& overlay) {
   painter.setFont(sized(painter, 11, true));
-  label(painter, {kMargin, overlay.obliqueDegrees < 0.5 ? 35.0 : 50.0}, overlay.caption.toUpper(), kViewAccent);
+  double y = overlay.obliqueDegrees < 0.5 ? 35.0 : 50.0;
+  for (const QString& line : linesOf(overlay.caption.toUpper(), painter, sliceSliderRect(view).left() - 2 * kMargin)) {
+    label(painter, {kMargin, y}, line, kViewAccent);
+    y += kCaptionLine;
+  }
 }
 
 /// The longest of 1, 2, 5, 10, ... mm that stays below `pixels`.
@@ -212,7 +230,7 @@ void paintSliceOverlay(QPainter& painter, const QSizeF& view, const SliceOverlay
   if (overlay.slices > 0) paintLetters(painter, view, overlay.letters);  // never hidden: a side must not be guessed
   painter.setFont(sized(painter, 11));
   if (overlay.synthetic) rightBound(painter, view, 34, text("synthetic"), kViewWarning);
-  paintCaption(painter, overlay);
+  paintCaption(painter, view, overlay);
   if (overlay.annotations) paintAnnotations(painter, view, overlay);
   paintMessage(painter, view, overlay);
   painter.setRenderHint(QPainter::Antialiasing, false);

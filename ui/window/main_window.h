@@ -190,6 +190,7 @@ class MainWindow final : public QMainWindow {
   void askLabelValues(const LabelFile& file);
   void showLabelValues(const LabelFile& file);
   void changeLabelValues();
+  void compareLabelMaps();
 
   Workbench& workbench_;
   Settings settings_;

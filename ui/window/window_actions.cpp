@@ -85,6 +85,8 @@ void WindowActions::makeFileActions() {
   openFolder = make("openFolder", tr("Open DICOM folder or folder of cases..."), {keySequence("Ctrl+Shift+O")});
   openReference = make("openReference", tr("Open reference..."));
   openStart = make("openStart", tr("Open label map as start..."));
+  compareMaps = make("compareMaps", tr("Compare label maps..."));
+  compareMaps->setToolTip(tr("DSC and HD95 of files or folders against a reference, with figures"));
   labelValues = make("labelValues", tr("Label values..."));
   labelValues->setToolTip(tr("What the values of the label map opened last stand for"));
   saveAs = make("saveAs", tr("Save label map as..."), {keySequence("Ctrl+S")});
@@ -217,8 +219,8 @@ void WindowActions::fillOrganMenu(QMenu& menu) {
 
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* file = bar.addMenu(tr("&File"));
-  addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, labelValues, nullptr, saveAs, accept, nullptr,
-                 nextCase, previousCase, nullptr, quit});
+  addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, labelValues, compareMaps, nullptr, saveAs,
+                 accept, nullptr, nextCase, previousCase, nullptr, quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
   addAll(*view,

@@ -52,8 +52,8 @@ class WindowActions : public QObject {
   /// Organs 1..9 by Alt + number; the action's data is the number from 0.
   const std::vector<QAction*>& organs() const { return organs_; }
 
-  QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *saveAs, *accept, *quit, *nextCase,
-      *previousCase;
+  QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *compareMaps, *saveAs, *accept, *quit,
+      *nextCase, *previousCase;
   QAction *undo, *redo;
   QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *lastTool, *noTool, *swapErase, *larger, *smaller,
       *ball;

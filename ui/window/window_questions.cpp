@@ -2,6 +2,7 @@
 #include <QAction>
 
 #include "core/io/open_case.h"
+#include "ui/window/compare_dialog.h"
 #include "ui/window/label_values_dialog.h"
 #include "ui/window/main_window.h"
 #include "ui/window/series_dialog.h"
@@ -39,6 +40,8 @@ void MainWindow::showLabelValues(const LabelFile& file) {
           });
   dialog->show();
 }
+
+void MainWindow::compareLabelMaps() { (new CompareDialog(workbench_.files(), workbench_.organs(), this))->show(); }
 
 void MainWindow::changeLabelValues() {
   if (const LabelFile* file = workbench_.lastLabelFile()) showLabelValues(*file);

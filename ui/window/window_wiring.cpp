@@ -84,6 +84,7 @@ void MainWindow::connectFileActions() {
           [this] { workbench_.openWorkItem(workbench_.currentWorkItem() - 1); });
   on(actions_->openReference, &MainWindow::askReference);
   on(actions_->openStart, &MainWindow::askStart);
+  on(actions_->compareMaps, &MainWindow::compareLabelMaps);
   on(actions_->labelValues, &MainWindow::changeLabelValues);
   on(actions_->saveAs, &MainWindow::askSave);
   on(actions_->chooseModel, &MainWindow::askModel);

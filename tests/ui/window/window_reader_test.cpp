@@ -1,5 +1,6 @@
 #include <QComboBox>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QTreeWidget>
 #include <chrono>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "tests/core/io/test_folder.h"
 #include "tests/data/descendants.h"
 #include "tests/ui/window/window_fixture.h"
+#include "ui/window/compare_dialog.h"
 #include "ui/window/label_values_dialog.h"
 #include "ui/window/series_dialog.h"
 
@@ -92,6 +94,31 @@ TEST_F(WindowReader, OneOfSeveralSeriesIsChosenInADialog) {
   QTest::keyClick(list, Qt::Key_Return);
   ASSERT_TRUE(waitFor([&] { return workbench_->caseState() == CaseState::Open; }));
   EXPECT_EQ(workbench_->currentCase()->dicom->seriesUid, "1.9");
+}
+
+TEST_F(WindowReader, LabelMapsAreComparedInADialogWithTableAndFigure) {
+  start();
+  Geometry grid;
+  grid.size = {4, 1, 1};
+  const auto write = [&](const std::string& name, const std::vector<Label>& labels) {
+    writeLabelFile(folder_.path() / name, LabelMap::fromDense(grid.size, labels), grid);
+    return QString::fromStdString((folder_.path() / name).string());
+  };
+  const QString truth = write("truth.nii", {1, 1, 0, 2}), prediction = write("prediction.nii", {1, 0, 0, 2});
+  window_->actions().compareMaps->trigger();
+  auto* dialog = shownDialog<CompareDialog>();
+  ASSERT_NE(dialog, nullptr);
+  dialog->setFiles(truth, prediction);
+  dialog->compare();
+  ASSERT_TRUE(waitFor([&] { return dialog->result().has_value(); }));
+  const auto* table = dialog->findChild<QTableWidget*>();
+  EXPECT_EQ(table->item(0, 0)->text(), "Liver");
+  EXPECT_EQ(table->item(0, 2)->text(), "0.667");
+  EXPECT_EQ(table->item(1, 2)->text(), "1.000");
+  EXPECT_EQ(table->item(2, 2)->text(), "-");
+  dialog->setFiles(truth, "/nowhere.nii");
+  dialog->compare();
+  EXPECT_TRUE(waitFor([&] { return dialog->said().contains("/nowhere.nii"); }));
 }
 
 /// A CT of 60 x 60 x 60 voxels at 5 mm, and on its grid a map that numbers liver and spleen as AMOS does.
