@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/workbench/work_list.h"
+
 namespace recontour {
 namespace {
 
@@ -82,6 +84,8 @@ std::optional<int> readOptions(int argc, char** argv, StartOptions& options) {
   if (options.demo && options.casePath) return wrongUsage("give either a CASE or --demo");
   if (options.replay && (options.demo || options.unattended || options.prediction || options.model))
     return wrongUsage("--replay shows what the session did; give it no start and no model");
+  if (!isReaderName(options.reader))
+    return wrongUsage("--reader wants 1 to 64 letters, digits, '-', '_' and '.', with another than '.' first");
   const bool hasCase = options.demo || options.casePath || options.replay;
   if ((options.screenshot || options.unattended) && !hasCase)
     return wrongUsage("--screenshot and --unattended want a case");

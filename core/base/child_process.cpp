@@ -59,6 +59,10 @@ void closeDescriptor(int& descriptor) {
   }
   if (options.niceness != 0) [[maybe_unused]]
     const int ignored = ::nice(options.niceness);
+  // What another thread has just opened without O_CLOEXEC would stay open for as long as the child lives: whoever waits
+  // for the end of that pipe (libdbus, at the start of a window) would wait as long. Nor is it any business of a
+  // sandbox.
+  ::close_range(3, ~0U, 0);
   ::execve(arguments[0], arguments, environment);
   ::_exit(127);
 }

@@ -73,7 +73,18 @@ void rememberImage(const fs::path& sessions, const fs::path& casePath, const std
   }
 }
 
+bool isReaderName(const std::string& reader) {
+  const auto isPlain = [](unsigned char c) {
+    return c < 0x80 && (std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.');
+  };
+  return !reader.empty() && reader.size() <= 64 && reader.front() != '.' && std::ranges::all_of(reader, isPlain);
+}
+
 fs::path sessionFolderOf(const fs::path& sessions, const std::string& imageHash, const std::string& reader) {
+  if (!isReaderName(reader)) {
+    throw Error("'" + reader.substr(0, 40) + "' cannot name a reader; use 1 to 64 letters, digits, '-', '_' and '.', " +
+                "with another than '.' first");
+  }
   return sessions / imageHash.substr(0, 16) / reader;
 }
 

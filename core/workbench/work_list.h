@@ -21,7 +21,9 @@ struct WorkItem {
 void rememberImage(const std::filesystem::path& sessions, const std::filesystem::path& casePath,
                    const std::string& imageHash);
 
-/// The folder of a reader's session on an image.
+/// Whether `reader` may name a reader, and so a folder: 1 to 64 letters, digits, '-', '_' and '.', not first a '.'.
+bool isReaderName(const std::string& reader);
+/// The folder of a reader's session on an image. @throws Error for what may not name a reader: it would lie elsewhere
 std::filesystem::path sessionFolderOf(const std::filesystem::path& sessions, const std::string& imageHash,
                                       const std::string& reader);
 

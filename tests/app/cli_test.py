@@ -5,6 +5,7 @@ usage: cli_test.py RECONTOUR_CLI WRITE_SAMPLE_SESSION DEMO_MODEL HAVE_DEMO_MODEL
 import csv
 import gzip
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 import unittest
+import zipfile
 
 CLI, WRITE_SAMPLE_SESSION, MODEL = sys.argv[1:4]
 HAVE_MODEL = sys.argv[4] == "1"
@@ -21,6 +23,15 @@ LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\n
 
 def run(*arguments):
     return subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=240)
+
+
+def hostile_names():
+    """Names that lead out of a folder, or break programs that take them for something else."""
+    names = ["../x", "../../x", "/tmp/x", "/etc/passwd", "a/../../x", "./../x", "..", ".", "...", "~/x", "~root/x", "-rf", "--help",
+             "$(touch x)", "`touch x`", "a;touch x", "a|touch x", "a&touch x", "a\nb", "a\rb", "a\tb", "a\0b", "\0", "a b", " ", "%s%n",
+             "%2e%2e%2fx", "..\\..\\x", "C:\\x", "\\\\host\\x", "con", "nul", "a:b", "a*b", "a?b", "\"", "'", "<x>", "\x1b[31mx", "\x7f",
+             "\u202egpj.exe", "\u0130", "\ufeffx", "\u00e4", "a\u0308", "\U0001f480", "x" * 255, "x" * 4096, "../" * 1000 + "x", "file:///etc/passwd"]
+    return names
 
 
 class Cli(unittest.TestCase):
@@ -154,6 +165,28 @@ class Cli(unittest.TestCase):
         content[len(content) // 2] ^= 1
         log.write_bytes(content)
         self.assertIn("event", self.refuse(1, [log], "verify", self.folder / "session"))
+
+    def test_hostile_names_lead_nowhere(self):
+        names = hostile_names()
+        self.assertEqual(len(names), 50)
+        inside = self.folder / "a" / "b" / "c"
+        inside.mkdir(parents=True)
+        for number, name in enumerate(names):
+            archive = inside / "case.zip"
+            with zipfile.ZipFile(archive, "w") as made:
+                made.writestr(zipfile.ZipInfo(name), b"x" * 200)
+            before = sorted(self.folder.rglob("*"))
+            self.assertEqual(run("info", archive).returncode, 3, name)
+            self.assertEqual(sorted(self.folder.rglob("*")), before, name)
+            plain = name.encode("utf-8", "surrogateescape").replace(b"/", b"_").replace(b"\0", b"_")[:240]
+            image = os.fsencode(inside) + b"/" + plain + b".nii.gz"
+            shutil.copyfile(self.labels, image)
+            converted = subprocess.run([CLI, "convert", image, inside / "out.nrrd"], capture_output=True, timeout=240)
+            self.assertEqual(converted.returncode, 0, converted.stderr)
+            os.remove(image)
+            (inside / "out.nrrd").unlink()
+            self.assertEqual(sorted(self.folder.rglob("*")), before, name)
+        self.assertEqual(sorted(path.name for path in self.folder.rglob("*")), ["a", "b", "c", "case.zip"])
 
     def test_every_command_has_a_help(self):
         for command in ["info", "predict", "evaluate", "convert", "replay", "times", "verify", "model check", "demo"]:

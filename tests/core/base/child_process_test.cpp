@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
@@ -141,6 +142,16 @@ TEST(ChildProcess, LeavesNoDescriptorsOpen) {
   const auto before = open();
   for (int i = 0; i < 3; ++i) ChildProcess cat("/bin/cat", {});
   EXPECT_EQ(open(), before);
+}
+
+TEST(ChildProcess, InheritsNothingButItsThreeStreams) {
+  int leaking[2];
+  ASSERT_EQ(::pipe(leaking), 0);  // without O_CLOEXEC, as some libraries do
+  ChildProcess child("/bin/sh", {"-c", "cat 2>/dev/null"});
+  ::close(leaking[1]);
+  char byte = 0;
+  EXPECT_EQ(::read(leaking[0], &byte, 1), 0) << "the child holds the other end";
+  ::close(leaking[0]);
 }
 
 }  // namespace

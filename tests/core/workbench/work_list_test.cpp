@@ -87,6 +87,14 @@ TEST(WorkList, AFileThatChangedIsNotKnownAnyMore) {
   EXPECT_EQ(workItemOf(folder.path(), "R1", folder / "a.nii").state, State::Waiting);
 }
 
+TEST(WorkList, AReaderWhoseNameLeadsElsewhereHasNoFolder) {
+  const std::string hash(64, 'a');
+  EXPECT_EQ(sessionFolderOf("s", hash, "R1-b_2.x"), std::filesystem::path("s") / hash.substr(0, 16) / "R1-b_2.x");
+  for (const char* name : {"", ".", "..", "../x", "/etc", "a/b", "a\\b", ".hidden", "a b", "\xc3\xa4", "a\nb"})
+    EXPECT_THROW(sessionFolderOf("s", hash, name), Error) << name;
+  EXPECT_THROW(sessionFolderOf("s", hash, std::string(65, 'a')), Error);
+}
+
 TEST(WorkList, AFolderWithoutCasesIsAMessage) {
   WorkbenchFixture f;
   const TemporaryFolder empty;
