@@ -45,8 +45,8 @@ void checkIslands(const CutOut& cut, const Geometry& geometry, const Organ& orga
   const double beyond = cut.millilitresFrom(wanted);
   if (beyond < kIslandsMl) return;
   const int count = static_cast<int>(cut.parts.size() - wanted);
-  OrganConcern concern{"islands",
-                       std::to_string(count) + (count == 1 ? " island, " : " islands, ") + millilitres(beyond)};
+  OrganConcern concern{
+      "islands", std::to_string(count) + (count == 1 ? " island of " : " islands, together ") + millilitres(beyond)};
   concern.serious = beyond >= kSeriousPart * cut.millilitresFrom(0);
   concern.count = count;
   for (std::size_t i = wanted; i < cut.parts.size(); ++i)

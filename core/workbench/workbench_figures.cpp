@@ -30,15 +30,27 @@ void Workbench::State::applyFigures(const std::vector<OrganFigures>& counted) {
     organStatus[i].voxelsRemoved = counted[i].voxelsRemoved;
     organStatus[i].volumeMl = counted[i].volumeMl;
     organStatus[i].concerns = counted[i].concerns;
-    const bool expected = session->hasStarts() && !notInModel[counted[i].organ];
-    if (expected && counted[i].box.empty())
-      organStatus[i].concerns.push_back({"no contour", "no contour: draw it, or say why there is none", true, 0, {}});
+    addModelConcerns(organStatus[i]);
     organStatus[i].dscBefore = counted[i].dscBefore;
     organStatus[i].dscAfter = counted[i].dscAfter;
   }
   figuresKnown = true;
   applyTimes();
   Q_EMIT owner.organStatusChanged();
+}
+
+/// What follows from the model rather than from the contour.
+void Workbench::State::addModelConcerns(OrganStatus& status) const {
+  if (session->hasStarts() && !notInModel[status.organ] && status.box.empty())
+    status.concerns.push_back({"no contour", "no contour: draw it, or say why there is none", true, 0, {}});
+  const auto expected = expectedDsc.find(status.organ);
+  const bool poor = expected != expectedDsc.end() && expected->second < kReliableDsc;
+  if (!poor || status.box.empty() || session->edits(status.organ) > 0) return;
+  const Index3 &lower = status.box.lower, &upper = status.box.upper;
+  const Index3 middle{(lower.x + upper.x) / 2, (lower.y + upper.y) / 2, (lower.z + upper.z) / 2};
+  const char* reason = "not reliable: the model is known to get this organ wrong, look at all of it";
+  status.concerns = {
+      {"not reliable", reason, true, 0, {opened->geometry.toWorld(middle)}}};  // says more than any other
 }
 
 void Workbench::State::applyTimes() {

@@ -115,6 +115,7 @@ struct Workbench::State {
   FiguresRequest figuresRequest() const;
   void requestFigures();
   void applyFigures(const std::vector<OrganFigures>& counted);
+  void addModelConcerns(OrganStatus& status) const;
   void applyTimes();
   void applyExpectations();  ///< what the last start promises for each organ
   void everySecond();

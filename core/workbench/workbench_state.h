@@ -13,6 +13,9 @@ namespace recontour {
 enum class CaseState { None, Opening, Open, Failed };
 enum class MessageKind { Information, Warning, Failure };
 
+/// An organ that the model's card gives less than this expected DSC is called not reliable.
+inline constexpr double kReliableDsc = 0.5;
+
 struct BrushSettings {
   double radiusMm = 6.0;  ///< 0.5..60
   bool ball = false;

@@ -37,12 +37,11 @@ CaseHeader::CaseHeader(QWidget* parent) : QWidget(parent) {
   pause_->setIconSize({14, 14});
   pause_->setAccessibleName(tr("Pause the timer"));
   warnings_ = new QPushButton(this);
-  warnings_->setProperty("role", QStringLiteral("warningLink"));
+  warnings_->setProperty("role", QStringLiteral("next"));
   warnings_->setToolTip(
       tr("Organs with an open warning, or without a contour that nobody has explained. Click: the next "
          "place to look at"));
   accept_ = new QPushButton(tr("Accept case"), this);
-  accept_->setProperty("role", QStringLiteral("accent"));
   for (QWidget* part :
        std::initializer_list<QWidget*>{case_, synthetic_, readOnly_, dot_, time_, pause_, warnings_, accept_}) {
     layout->addWidget(part);
@@ -91,7 +90,8 @@ void CaseHeader::setAccept(bool possible, bool accepted) {
 
 void CaseHeader::setWarnings(int organs) {
   warnings_->setVisible(organs > 0);
-  warnings_->setText(organs == 1 ? tr("1 organ to check") : tr("%1 organs to check").arg(organs));
+  warnings_->setText(organs == 1 ? tr("Check the last one") : tr("Check next (%1 left)").arg(organs));
+  setRole(*accept_, organs > 0 ? QString() : QStringLiteral("accent"));  // what is next is the brightest
 }
 
 QString CaseHeader::timeText() const { return time_->text(); }

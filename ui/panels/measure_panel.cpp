@@ -44,20 +44,20 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   addRow(*grid, QStringLiteral("edits"), tr("edits"));
   addRow(*grid, QStringLiteral("case"), tr("time, whole case"));
   addRow(*grid, QStringLiteral("undo"), tr("undo steps"));
-  addRow(*grid, QStringLiteral("expected"), tr("card's DSC"));
   for (const Row& row : rows_) {
     if (row.key == QLatin1String("path"))
       row.name->setToolTip(tr("Added path length: contour drawn in the axial slices that was not there at the start"));
     if (row.key == QLatin1String("shift"))
       row.name->setToolTip(tr("Mean distance between the surfaces at the start and now (ASSD)"));
-    if (row.key == QLatin1String("expected"))
-      row.name->setToolTip(tr("What the model's card promises for this organ on other patients; not measured here"));
   }
   auto* all = new QPushButton(tr("All organs..."), figures_);
   all->setProperty("role", QStringLiteral("link"));
   grid->addWidget(all, grid->rowCount(), 0, 1, 2, Qt::AlignLeft);
   connect(all, &QPushButton::clicked, this, &MeasurePanel::allOrgansAsked);
   layout->addWidget(figures_);
+  promise_ = dimLabel({}, this);
+  promise_->setWordWrap(true);
+  layout->addWidget(promise_);
   setState(std::nullopt);
 }
 
@@ -110,9 +110,10 @@ void MeasurePanel::showChange(const MeasureState& state) {
   const OrganStatus& status = state.status;
   const auto millilitres = [](double ml) { return tr("%1 mL").arg(ml, 0, 'f', 1); };
   const QString counting = tr("counting...");
-  setRow(QStringLiteral("volume"), !state.hasLabels ? QStringLiteral("-")
-                                   : state.counted  ? millilitres(status.volumeMl)
-                                                    : counting);
+  setRow(QStringLiteral("volume"), !state.hasLabels      ? QStringLiteral("-")
+                                   : !state.counted      ? counting
+                                   : status.volumeMl > 0 ? millilitres(status.volumeMl)
+                                                         : tr("no contour"));
   const bool changed = state.counted && status.voxelsAdded + status.voxelsRemoved > 0;
   const double change = status.volumeMl - status.volumeBeforeMl;
   setRow(QStringLiteral("volumeBefore"), millilitres(status.volumeBeforeMl), changed && state.hasStart);
@@ -137,8 +138,9 @@ void MeasurePanel::showScores(const MeasureState& state) {
   setRow(QStringLiteral("after"), score(status.dscAfter), shown);
   setRow(QStringLiteral("dscChange"), signedText(change, 3), shown && both);
   const auto& expected = status.expectedDsc;
-  const QString promise = expected ? QString::number(*expected, 'f', 2) : QString();
-  setRow(QStringLiteral("expected"), promise, expected.has_value());
+  promise_->setVisible(expected.has_value());
+  if (expected)
+    promise_->setText(tr("The model's card: DSC %1 on other patients, not on this one.").arg(*expected, 0, 'f', 2));
 }
 
 void MeasurePanel::setState(const std::optional<MeasureState>& state) {
@@ -148,6 +150,7 @@ void MeasurePanel::setState(const std::optional<MeasureState>& state) {
   organ_->setVisible(state.has_value());
   figures_->setVisible(state.has_value());
   concerns_->setVisible(state.has_value());
+  promise_->setVisible(false);
   if (!state) return;
   organ_->setText(QStringLiteral("<span style=\"color:%1\">&#9632;</span>&nbsp; %2")
                       .arg(state->colour.name(), state->organ.toHtmlEscaped()));

@@ -55,6 +55,7 @@ class MeasurePanel : public Section {
   QLabel* empty_ = nullptr;
   QLabel* concerns_ = nullptr;
   QWidget* figures_ = nullptr;
+  QLabel* promise_ = nullptr;
   std::vector<Row> rows_;
 };
 

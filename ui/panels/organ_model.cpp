@@ -42,7 +42,7 @@ void OrganModel::setConcernsFirst(bool first) {
 
 void OrganModel::sortRows() {
   const auto key = [this](const OrganRow& row) {
-    return std::pair(concernsFirst_ && (row.status.concerns.empty() || !row.reliable()), row.place);
+    return std::pair(concernsFirst_ && row.status.concerns.empty(), row.place);
   };
   if (std::ranges::is_sorted(rows_, {}, key)) return;
   Q_EMIT layoutAboutToBeChanged();

@@ -9,9 +9,6 @@
 
 namespace recontour {
 
-/// An organ that the model's card gives less than this expected DSC is called not reliable.
-inline constexpr double kReliableDsc = 0.5;
-
 /// What holds for the whole list.
 struct OrganListState {
   bool accepted = false;        ///< the case is accepted as it is
@@ -35,7 +32,7 @@ struct OrganRow {
   /// Known to have no contour.
   bool empty() const { return list.hasLabels && list.counted && status.volumeMl <= 0; }
   /// Something is worth a look, and the reader has not said that it is as it should be. An edit alone does not say so.
-  bool concerned() const { return reliable() && !done() && !status.concerns.empty(); }
+  bool concerned() const { return !done() && !status.concerns.empty(); }
   /// Nothing is left to do: the reader has said so of the organ or of the whole case.
   bool done() const { return list.accepted || status.statement.verdict != OrganVerdict::None; }
   /// False for what the model is known to get wrong, until the reader has worked on it.

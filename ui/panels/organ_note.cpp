@@ -25,13 +25,16 @@ QString verdictWord(OrganVerdict verdict) {
   return {};
 }
 
-/// "7 islands +1", "7 islands", "islands +1", "islands"
+/// "7 islands, scan edge", "7 islands ...", "7 islands", "islands"
 QStringList concernTexts(const std::vector<OrganConcern>& concerns) {
-  const OrganConcern& first = concerns.front();
-  const QString word = QString::fromStdString(first.word);
-  const QString more = concerns.size() > 1 ? QStringLiteral(" +%1").arg(concerns.size() - 1) : QString();
-  const QString counted = first.count > 0 ? QStringLiteral("%1 %2").arg(first.count).arg(word) : word;
-  return {counted + more, word + more, word};
+  QStringList words;
+  for (const OrganConcern& concern : concerns) {
+    const QString word = QString::fromStdString(concern.word);
+    words += concern.count > 0 ? QStringLiteral("%1 %2").arg(concern.count).arg(word) : word;
+  }
+  QStringList texts = {words.join(QStringLiteral(", "))};
+  if (words.size() > 1) texts += words.front() + QStringLiteral(" ...");
+  return texts << words.front() << QString::fromStdString(concerns.front().word);
 }
 
 QString stateText(const OrganRow& row) {
@@ -81,8 +84,9 @@ OrganNote organNote(const OrganRow& row) {
     return {serious ? Weight::Serious : Weight::Slight, concernTexts(row.status.concerns)};
   }
   if (row.empty() && !row.done()) return noteOfNothing(row);
-  if (row.reliable()) return {};
-  return {Weight::Quiet, {OrganModel::tr("not reliable"), OrganModel::tr("unreliable")}};
+  if (row.done() || !row.list.hasLabels || !row.list.counted) return {};
+  if (row.status.edited) return {Weight::Quiet, {OrganModel::tr("edited")}};
+  return {Weight::Quiet, {row.status.seen ? OrganModel::tr("seen") : OrganModel::tr("not seen")}};
 }
 
 QString lastColumnText(const OrganRow& row) {

@@ -5,6 +5,8 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QSignalBlocker>
+#include <QSlider>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -14,6 +16,7 @@
 namespace recontour {
 
 constexpr int kFlashMs = 700;
+constexpr int kFillTextWidth = 40;
 
 OrganList::OrganList(OrganModel& model, QWidget* parent) : QListView(parent), model_(model) {
   setModel(&model);
@@ -88,6 +91,7 @@ OrganPanel::OrganPanel(QWidget* parent) : QWidget(parent) {
   buildHeadings();
   list_ = new OrganList(model_, this);
   layout->addWidget(list_, 1);
+  buildFill();
   connect(list_, &OrganList::organChosen, this, &OrganPanel::organChosen);
   connect(list_, &OrganList::organCentred, this, &OrganPanel::organCentred);
   connect(list_, &OrganList::menuAsked, this, &OrganPanel::menuAsked);
@@ -110,6 +114,10 @@ void OrganPanel::buildHeadings() {
   lastHeading_ = dimLabel(tr("time"), this);
   for (QLabel* label : {volume, lastHeading_}) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   done_ = dimLabel(QString(), this);
+  done_->setToolTip(tr("Organs of which you have said that they are as they should be, or why they have no contour"));
+  noteHeading_->setToolTip(tr(
+      "What to look at before the organ is done. Full sign: it changes the organ much (wrong side, unusual volume, no "
+      "contour, islands of 5 % or more); hollow sign: it changes little."));
   line->addWidget(headingLabel(tr("Organs"), this));
   line->addSpacing(8);
   line->addWidget(done_);
@@ -120,6 +128,33 @@ void OrganPanel::buildHeadings() {
   line->addSpacing(kOrganColumnGap);
   line->addWidget(lastHeading_);
   static_cast<QVBoxLayout*>(layout())->addLayout(line);
+}
+
+void OrganPanel::buildFill() {
+  auto* line = new QHBoxLayout;
+  line->setContentsMargins(12, 6, 12, 8);
+  line->setSpacing(10);
+  fill_ = new QSlider(Qt::Horizontal, this);
+  fill_->setRange(0, 100);
+  fill_->setAccessibleName(tr("Fill of the contours"));
+  fill_->setToolTip(tr("How much of the picture the contours hide; lines stay"));
+  fillText_ = dimLabel({}, this);
+  fillText_->setFixedWidth(kFillTextWidth);
+  fillText_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  line->addWidget(dimLabel(tr("Fill"), this));
+  line->addWidget(fill_, 1);
+  line->addWidget(fillText_);
+  static_cast<QVBoxLayout*>(layout())->addLayout(line);
+  connect(fill_, &QSlider::valueChanged, this, [this](int percent) {
+    fillText_->setText(tr("%1 %").arg(percent));
+    Q_EMIT fillChanged(percent / 100.0);
+  });
+}
+
+void OrganPanel::setFill(double opacity) {
+  const QSignalBlocker quiet(fill_);
+  fill_->setValue(qRound(100 * opacity));
+  fillText_->setText(tr("%1 %").arg(fill_->value()));
 }
 
 void OrganPanel::setStatus(const std::vector<OrganStatus>& status, const OrganListState& list) {

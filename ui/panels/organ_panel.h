@@ -6,6 +6,7 @@
 
 class QContextMenuEvent;
 class QLabel;
+class QSlider;
 
 namespace recontour {
 
@@ -47,6 +48,7 @@ class OrganPanel : public QWidget {
   void setLocked(Label organ, bool locked) { model_.setLocked(organ, locked); }
   void setActive(Label organ);
   void setConcernsFirst(bool first);
+  void setFill(double opacity);  ///< of the contours in slices, 0..1
   void flashLock(Label organ);
   const OrganModel& model() const { return model_; }
   OrganList& list() { return *list_; }
@@ -57,12 +59,14 @@ class OrganPanel : public QWidget {
   void visibilityToggled(int organ, bool visible);
   void lockToggled(int organ, bool locked);
   void menuAsked(int organ, const QPoint& at);
+  void fillChanged(double opacity);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   void buildHeadings();
+  void buildFill();
   void layHeadings();
   void showCurrent();
   OrganModel model_;
@@ -70,6 +74,8 @@ class OrganPanel : public QWidget {
   QLabel* done_ = nullptr;
   QLabel* lastHeading_ = nullptr;
   QLabel* noteHeading_ = nullptr;
+  QSlider* fill_ = nullptr;
+  QLabel* fillText_ = nullptr;
 };
 
 }  // namespace recontour

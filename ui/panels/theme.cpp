@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPalette>
+#include <QStyle>
 #include <QStyleFactory>
 #include <QSvgRenderer>
 #include <algorithm>
@@ -120,6 +121,13 @@ QLabel* headingLabel(const QString& text, QWidget* parent) {
   label->setFont(font);
   label->setProperty("role", QStringLiteral("heading"));
   return label;
+}
+
+void setRole(QWidget& widget, const QString& role) {
+  if (widget.property("role").toString() == role) return;
+  widget.setProperty("role", role);
+  widget.style()->unpolish(&widget);
+  widget.style()->polish(&widget);
 }
 
 QLabel* dimLabel(const QString& text, QWidget* parent) {

@@ -5,6 +5,7 @@
 
 class QApplication;
 class QLabel;
+class QWidget;
 
 namespace recontour {
 
@@ -40,6 +41,8 @@ void applyTheme(QApplication& application, const Theme& wanted = kDark);
 QIcon icon(const QString& name, const QColor& colour);
 /// A panel's heading: small dim capitals.
 QLabel* headingLabel(const QString& text, QWidget* parent);
+/// Gives a widget that is already shown another look of the style sheet; none with an empty role.
+void setRole(QWidget& widget, const QString& role);
 /// A text in the theme's dim colour.
 QLabel* dimLabel(const QString& text, QWidget* parent);
 

@@ -136,8 +136,11 @@ double scaleBarMm(double pixelsPerMm, double pixels) {
 void paintScaleBar(QPainter& painter, const QSizeF& view, double pixelsPerMm) {
   const double mm = scaleBarMm(pixelsPerMm, std::min(120.0, view.width() / 4));
   const double right = sliceSliderRect(view).left() - 10, left = right - mm * pixelsPerMm, y = view.height() - 10.5;
-  painter.setPen(QPen(kViewText, 1));
-  painter.drawPolyline(QPolygonF({{left, y - 4}, {left, y}, {right, y}, {right, y - 4}}));
+  for (const QPen& pen :
+       {QPen(QColor(0, 0, 0, 230), 3), QPen(kViewText, 1)}) {  // the rim: bone is as bright as the bar
+    painter.setPen(pen);
+    painter.drawPolyline(QPolygonF({{left, y - 4}, {left, y}, {right, y}, {right, y - 4}}));
+  }
   painter.setFont(sized(painter, 11));
   centred(painter, {(left + right) / 2, y - 11}, text("%1 mm").arg(mm), kViewText);
 }
@@ -163,10 +166,6 @@ void paintSlider(QPainter& painter, const QSizeF& view, const SliceOverlay& over
   painter.setBrush(Qt::white);
   const double y = std::round(sliderY(track, overlay.slice, overlay.slices));
   painter.drawRoundedRect(QRectF(track.left() - 2, y - 1.5, track.width() + 4, 3), 1, 1);
-  painter.setFont(sized(painter, 10));
-  const char* ends = endsOf(overlay.plane);  // which way the slices go
-  centred(painter, {track.center().x(), track.top() - 9}, QLatin1String(ends, 1), kViewDimText);
-  centred(painter, {track.center().x(), track.bottom() + 9}, QLatin1String(ends + 1, 1), kViewDimText);
 }
 
 QColor messageColour(ViewMessage kind) { return kind == ViewMessage::Failed ? kViewError : kViewDimText; }
@@ -207,7 +206,13 @@ void paintAnnotations(QPainter& painter, const QSizeF& view, const SliceOverlay&
   painter.setFont(sized(painter, 11));
   const QString window =
       text("W %1 L %2").arg(overlay.window.widthHu, 0, 'f', 0).arg(overlay.window.levelHu, 0, 'f', 0);
-  label(painter, {kMargin, view.height() - 10}, window, kViewText);
+  const double width = label(painter, {kMargin, view.height() - 10}, window, kViewText);
+  const double right = sliceSliderRect(view).left() - 10 - std::min(120.0, view.width() / 4);
+  const QString distance = text("slices %1 mm").arg(overlay.sliceSpacingMm, 0, 'f', 1);
+  const double left = kMargin + width + 14;
+  const double middle = (sliceSliderRect(view).left() - 6) / 2;  // the letter of the lower edge stands there
+  const double length = painter.fontMetrics().horizontalAdvance(distance);
+  if (left + length < std::min(right, middle - 12)) label(painter, {left, view.height() - 10}, distance, kViewDimText);
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct SliceOverlay {
   EdgeLetters letters;
   WindowLevel window;
   double pixelsPerMm = 1;
+  double sliceSpacingMm = 1;  ///< from slice to slice of this plane
   double obliqueDegrees = 0;
   std::optional<QPointF> crosshair;  ///< widget position
   bool active = false;

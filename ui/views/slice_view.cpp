@@ -12,6 +12,7 @@ namespace {
 constexpr double kSliderGap = 4;
 constexpr double kSmallBrush = 10, kTickGap = 3, kTick = 5;  // pixels
 constexpr double kHeadingStrip = 24;  // above a fitted picture: a liver dome must not lie beneath words
+constexpr double kFootStrip = 24;     // below it: nor a femoral head beneath the scale bar
 
 /// Four lines towards a point from outside, so that a small circle is found: it is the pointer.
 void paintTicks(QPainter& painter, const QPointF& at, double from) {
@@ -236,6 +237,7 @@ SliceOverlay SliceView::overlay() const {
   overlay.positionMm = plane_ == Plane::Axial ? centre.z : plane_ == Plane::Coronal ? centre.y : centre.x;
   overlay.letters = axisMap_.letters(plane_);
   overlay.pixelsPerMm = transform_.pixelsPerMm();
+  overlay.sliceSpacingMm = axisMap_.geometry().spacing[axisMap_.axes(plane_).sliceAxis];
   overlay.obliqueDegrees = obliquityDegrees(axisMap_.geometry());
   if (options_.crosshair) overlay.crosshair = widgetFromWorld(crosshair_);
   overlay.synthetic = synthetic_;
@@ -244,7 +246,7 @@ SliceOverlay SliceView::overlay() const {
 }
 
 QRectF SliceView::fittedRect() const {
-  return {0, kHeadingStrip, sliderRect().left() - kSliderGap, height() - kHeadingStrip};
+  return {0, kHeadingStrip, sliderRect().left() - kSliderGap, height() - kHeadingStrip - kFootStrip};
 }
 
 QRectF SliceView::sliderRect() const { return sliceSliderRect(size()); }

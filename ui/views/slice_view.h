@@ -56,6 +56,7 @@ class SliceView : public QWidget {
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
   void setCaption(const QString& caption);                  ///< which labels are seen, where they are not the revision
+  const QString& caption() const { return caption_; }
   /// Looks at the same place as another view of this plane, equally near. Does not emit lookMoved.
   void lookAs(const SliceView& other);
   void fit();

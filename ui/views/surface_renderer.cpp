@@ -25,6 +25,7 @@ namespace {
 
 constexpr double kViewAngle = 20;  // degrees; little perspective, so that sizes can be compared
 constexpr double kMargin = 1.08;
+constexpr double kDashMm = 12;   // with its gap
 constexpr double kWhite = 0.16;  // mixed in, or pure red would show no shading
 
 vtkSmartPointer<vtkActor> makeActor(vtkPolyData* surface) {
@@ -41,18 +42,26 @@ vtkSmartPointer<vtkActor> makeActor(vtkPolyData* surface) {
   return actor;
 }
 
-/// Closed lines with a colour each.
+/// Rectangles with a colour each; an edge behind which the slice goes on is dashed.
 vtkSmartPointer<vtkPolyData> framesOf(const std::vector<PlaneFrame>& planes) {
   const auto points = vtkSmartPointer<vtkPoints>::New();
   const auto lines = vtkSmartPointer<vtkCellArray>::New();
   const auto colours = vtkSmartPointer<vtkUnsignedCharArray>::New();
   colours->SetNumberOfComponents(3);
   for (const PlaneFrame& plane : planes) {
-    const vtkIdType first = points->GetNumberOfPoints();
-    for (const Point3& corner : plane.corners) points->InsertNextPoint(corner.x, corner.y, corner.z);
-    const vtkIdType ids[5] = {first, first + 1, first + 2, first + 3, first};
-    lines->InsertNextCell(5, ids);
-    for (const double part : plane.colour) colours->InsertNextValue(static_cast<unsigned char>(255 * part));
+    const auto draw = [&](const Point3& from, const Point3& to) {
+      const vtkIdType ids[2] = {points->InsertNextPoint(from.x, from.y, from.z),
+                                points->InsertNextPoint(to.x, to.y, to.z)};
+      lines->InsertNextCell(2, ids);
+      for (const double part : plane.colour) colours->InsertNextValue(static_cast<unsigned char>(255 * part));
+    };
+    for (std::size_t i = 0; i < 4; ++i) {
+      const Point3 &from = plane.corners[i], along = plane.corners[(i + 1) % 4] - from;
+      const int dashes = plane.goesOn[i] ? static_cast<int>(std::ceil(length(along) / kDashMm)) : 1;
+      const double part = plane.goesOn[i] ? 0.5 : 1;
+      for (int dash = 0; dash < dashes; ++dash)
+        draw(from + along * (1.0 * dash / dashes), from + along * ((dash + part) / dashes));
+    }
   }
   auto frames = vtkSmartPointer<vtkPolyData>::New();
   frames->SetPoints(points);

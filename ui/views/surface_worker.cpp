@@ -1,6 +1,7 @@
 #include "ui/views/surface_worker.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <vtkPolyData.h>
@@ -52,15 +53,28 @@ std::pair<Point3, Point3> worldBounds(const Box& box, const Geometry& geometry) 
   return {lower, upper};
 }
 
+/// Whether an edge was moved as a whole, across itself.
+bool moved(const std::pair<Point3, Point3>& before, const std::pair<Point3, Point3>& after) {
+  constexpr double kVoxel = 0.5;
+  for (int a = 0; a < 3; ++a) {
+    const bool across = std::abs(before.first[a] - before.second[a]) < kVoxel;
+    if (across && std::abs(after.first[a] - before.first[a]) > kVoxel) return true;
+  }
+  return false;
+}
+
 /// The part of a slice's frame around the organs, or it would lie out of sight; all of it beside them.
 PlaneFrame trimmed(PlaneFrame frame, const Geometry& geometry, const Box& box) {
   std::array<Point3, 4> corners;
   std::ranges::transform(frame.corners, corners.begin(), [&](const Point3& at) { return geometry.toIndex(at); });
+  const std::array<Point3, 4> whole = corners;
   for (int a = 0; a < 3; ++a) {
     const auto [least, largest] = std::ranges::minmax(corners, {}, [a](const Point3& at) { return at[a]; });
     if (largest[a] - least[a] < 0.5) continue;  // the direction in which the slice is flat
     for (Point3& at : corners) at[a] = std::clamp(at[a], box.lower[a] - 0.5, box.upper[a] - 0.5);
   }
+  for (std::size_t i = 0; i < 4; ++i)
+    frame.goesOn[i] = moved({whole[i], whole[(i + 1) % 4]}, {corners[i], corners[(i + 1) % 4]});
   std::ranges::transform(corners, frame.corners.begin(), [&](const Point3& at) { return geometry.toWorld(at); });
   return frame;
 }

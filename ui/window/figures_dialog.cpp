@@ -58,7 +58,7 @@ void setDecimals(QTableWidget& table, int row, Column column, const std::optiona
 QString stateOf(const OrganStatus& status) {
   if (status.statement.verdict != OrganVerdict::None) return verdictText(status.statement.verdict);
   if (status.edited) return FiguresDialog::tr("Edited");
-  return status.seen ? FiguresDialog::tr("Seen") : FiguresDialog::tr("Not seen");
+  return status.seen ? FiguresDialog::tr("Seen") : FiguresDialog::tr("Not all slices seen");
 }
 
 void setDsc(QTableWidget& table, int row, const OrganStatus& status) {
@@ -77,7 +77,7 @@ void setRow(QTableWidget& table, int row, const Organ& organ, const OrganStatus&
   setDecimals(table, row, Before, filled(status.volumeBeforeMl), 1);
   setDecimals(table, row, Now, filled(status.volumeMl), 1);
   const double change = status.volumeMl - status.volumeBeforeMl;
-  setNumber(table, row, Change, status.edited ? std::optional(change) : std::nullopt, signedText(change, 1));
+  setNumber(table, row, Change, change, signedText(change, 1));
   setDecimals(table, row, Added, static_cast<double>(status.voxelsAdded), 0);
   setDecimals(table, row, Removed, static_cast<double>(status.voxelsRemoved), 0);
   setDsc(table, row, status);
@@ -101,7 +101,7 @@ FiguresDialog::FiguresDialog(QWidget* parent) : QDialog(parent) {
   table_->setAccessibleName(tr("Figures of all organs"));
   table_->verticalHeader()->hide();
   table_->horizontalHeader()->setStretchLastSection(true);
-  table_->sortByColumn(Name, Qt::AscendingOrder);
+  table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);  // the table's own order, until one is chosen
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(table_);
   auto* buttons = new QDialogButtonBox(this);

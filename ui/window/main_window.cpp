@@ -76,6 +76,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   marksTimer_->setSingleShot(true);
   marksTimer_->setInterval(kMarksDelayMs);
   organs_->setOrgans(workbench_.organs());
+  organs_->setFill(display_.fillOpacity);
   connectCase();
   connectEditing();
   connectFileActions();

@@ -157,6 +157,7 @@ class MainWindow final : public QMainWindow {
   void changeKeys();
   void keepKeys(const OwnKeys& keys);
   void changeFill(double by);
+  void setFill(double opacity);  ///< of the contours in slices, 0..1
   void setOrganVisible(Label organ, bool visible);
   void hideUnreliable();
   void chooseTool(ViewTool tool);

@@ -29,6 +29,30 @@ void follow(QSplitter* leader, QSplitter* follower) {
   QObject::connect(leader, &QSplitter::splitterMoved, follower, [=] { follower->setSizes(leader->sizes()); });
 }
 
+/// How many columns show `count` pictures largest; as many as possible where it does not matter.
+std::size_t columnsOfLargest(std::size_t count, const QSizeF& picture, const QSizeF& room) {
+  const auto scale = [&](std::size_t columns) {
+    const std::size_t rows = (count + columns - 1) / columns;
+    return std::min(room.width() / static_cast<double>(columns) / picture.width(),
+                    room.height() / static_cast<double>(rows) / picture.height());
+  };
+  std::size_t best = count;
+  for (std::size_t columns = count - 1; columns > 0; --columns) {
+    if (scale(columns) > scale(best)) best = columns;
+  }
+  return best;
+}
+
+/// As black as a view without a picture.
+QWidget* emptyCell() {
+  auto* cell = new QWidget;
+  QPalette black;
+  black.setColor(QPalette::Window, kViewGround);
+  cell->setPalette(black);
+  cell->setAutoFillBackground(true);
+  return cell;
+}
+
 /// First and last of each run of slices that are set.
 std::vector<std::pair<int, int>> runsOf(const std::vector<bool>& slices) {
   std::vector<std::pair<int, int>> runs;
@@ -98,14 +122,19 @@ QSplitter* ViewGrid::arrangedLarge() {
   return both;
 }
 
-/// The active view with its companions: two or three in a row, four in a square.
+/// The active view with its companions, in as many columns as give the largest pictures.
 QSplitter* ViewGrid::arrangedBeside() {
   std::vector<QWidget*> all = {&activeSlice()};
   all.insert(all.end(), companions_.begin(), companions_.end());
-  if (all.size() < 4) return splitter(Qt::Horizontal, all);
-  const auto middle = all.begin() + static_cast<std::ptrdiff_t>((all.size() + 1) / 2);
-  return splitter(Qt::Vertical,
-                  {splitter(Qt::Horizontal, {all.begin(), middle}), splitter(Qt::Horizontal, {middle, all.end()})});
+  const Plane plane = activeSlice().plane();
+  const QSizeF pictureMm(axisMap_.columns(plane) * axisMap_.columnSpacingMm(plane),
+                         axisMap_.rows(plane) * axisMap_.rowSpacingMm(plane));
+  const std::size_t columns = columnsOfLargest(all.size(), pictureMm, size());
+  while (all.size() % columns != 0) all.push_back(emptyCell());
+  std::vector<QWidget*> rows;
+  for (auto cell = all.begin(); cell != all.end(); cell += static_cast<std::ptrdiff_t>(columns))
+    rows.push_back(splitter(Qt::Horizontal, {cell, cell + static_cast<std::ptrdiff_t>(columns)}));
+  return splitter(Qt::Vertical, rows);
 }
 
 void ViewGrid::arrange(QSplitter* (ViewGrid::*arranged)()) {
@@ -164,6 +193,7 @@ void ViewGrid::showBeside(const std::vector<ShownMap>& maps) {
     for (std::size_t i = 0; i < maps.size(); ++i) {
       companions_[i]->setLabels(maps[i].labels);
       companions_[i]->setPalette(maps[i].palette);
+      companions_[i]->setCaption(maps[i].caption);
     }
     return;
   }

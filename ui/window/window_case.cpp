@@ -237,7 +237,7 @@ QString MainWindow::whatIsLeftOpen(const OrganModel& model) {
     const OrganRow& row = model.row(i);
     if (row.status.statement.verdict != OrganVerdict::None) continue;
     if (!row.empty() && !row.status.seen && !row.status.edited) notSeen += row.name;
-    if (row.reliable() && !row.status.concerns.empty()) warned += row.name;
+    if (!row.status.concerns.empty()) warned += row.name;
   }
   QStringList texts;
   if (!notSeen.isEmpty()) texts += tr("not scrolled through: %1").arg(notSeen.join(QStringLiteral(", ")));

@@ -1,5 +1,7 @@
 // Prediction, reference and difference in the place of the revision, or beside it.
 #include <QAction>
+#include <algorithm>
+#include <array>
 
 #include "core/image/label_difference.h"
 #include "core/session/session.h"
@@ -20,6 +22,20 @@ LabelPalette differencePalette() {
   return palette;
 }
 
+bool isEverywhereEmpty(const LabelMap& difference) {
+  return std::ranges::all_of(std::array{kAddedVoxel, kRemovedVoxel, kRelabelledVoxel},
+                             [&](Label kind) { return boundingBox(difference, kind).empty(); });
+}
+
+/// A picture without contours must say that there is nothing to see.
+ShownMap differenceTo(const QString& to, const LabelMap& before, const LabelMap& now) {
+  ShownMap shown{{}, labelDifference(before, now), differencePalette()};
+  shown.caption = isEverywhereEmpty(shown.labels)
+                      ? MainWindow::tr("No difference to %1 on any slice").arg(to)
+                      : MainWindow::tr("Difference to %1: blue added, orange taken away, white another organ").arg(to);
+  return shown;
+}
+
 }  // namespace
 
 /// All that can be shown besides the revision. The reference only where the reader had it shown: each showing is
@@ -29,17 +45,13 @@ std::vector<ShownMap> MainWindow::otherMaps() const {
   if (workbench_.caseState() != CaseState::Open) return maps;
   const LabelPalette organs = display_.slicePalette(workbench_.organs());
   const LabelMap prediction = workbench_.session()->lastStartLabels();
-  const auto addDifference = [&](const QString& to, const LabelMap& map) {
-    maps.push_back({tr("Difference to %1: blue added, orange taken away, white another organ").arg(to),
-                    labelDifference(map, workbench_.labels()), differencePalette()});
-  };
   const bool referenceShown = workbench_.reference() != nullptr && workbench_.referenceShown();
   if (!prediction.empty()) maps.push_back({tr("Prediction"), prediction, organs});
   if (referenceShown) maps.push_back({tr("Reference"), *workbench_.reference(), organs});
   if (referenceShown) {
-    addDifference(tr("reference"), *workbench_.reference());
+    maps.push_back(differenceTo(tr("reference"), *workbench_.reference(), workbench_.labels()));
   } else if (!prediction.empty()) {
-    addDifference(tr("prediction"), prediction);
+    maps.push_back(differenceTo(tr("prediction"), prediction, workbench_.labels()));
   }
   return maps;
 }

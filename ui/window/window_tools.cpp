@@ -120,8 +120,11 @@ void MainWindow::keepKeys(const OwnKeys& keys) {
   actions_->setOwnKeys(keys);
 }
 
-void MainWindow::changeFill(double by) {
-  display_.fillOpacity = std::clamp(display_.fillOpacity + by, 0.0, 1.0);
+void MainWindow::changeFill(double by) { setFill(std::clamp(display_.fillOpacity + by, 0.0, 1.0)); }
+
+void MainWindow::setFill(double opacity) {
+  display_.fillOpacity = opacity;
+  organs_->setFill(opacity);
   showPalette();
 }
 
@@ -187,9 +190,15 @@ void MainWindow::pressStroke(const PointerSample& sample, bool erase) {
 }
 
 void MainWindow::goToStep(int depth) {
+  const auto origin = workbench_.origin();
   bringsChangeIntoView_ = true;  // a change that is not seen is worse than none
   workbench_.goToStep(depth);
   bringsChangeIntoView_ = false;
+  if (!origin || workbench_.origin()) return;
+  const QString key = actions_->redo->shortcut().toString(QKeySequence::NativeText);
+  messages_->add(
+      MessageKind::Information,
+      tr("The contours from %1 are taken back; %2 brings them again.").arg(QString::fromStdString(origin->name), key));
 }
 
 void MainWindow::showPointer(const std::optional<Point3>& world) {

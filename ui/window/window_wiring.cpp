@@ -135,6 +135,7 @@ void MainWindow::connectViewActions() {
     display_.outlineOnly = only;
     showPalette();
   });
+  connect(organs_, &OrganPanel::fillChanged, this, &MainWindow::setFill);
   connect(actions_->moreOpaque, &QAction::triggered, this, [this] { changeFill(0.1); });
   connect(actions_->lessOpaque, &QAction::triggered, this, [this] { changeFill(-0.1); });
 }

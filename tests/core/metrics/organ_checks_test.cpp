@@ -42,7 +42,7 @@ TEST_F(OrganChecks, PartsBeyondThoseThatAnOrganHasAreIslands) {
   paint(20, 1, 5, 5);
   ASSERT_EQ(words(), Words{"islands"});
   const OrganConcern islands = checkOrgan(labels, checked, organ)[0];
-  EXPECT_EQ(islands.reason, "1 island, 1.0 mL");
+  EXPECT_EQ(islands.reason, "1 island of 1.0 mL");
   EXPECT_EQ(islands.count, 1);
   EXPECT_EQ(islands.places, (std::vector<Point3>{{200, 50, 50}}));
   organ.parts = 2;

@@ -161,17 +161,33 @@ TEST_F(OrganPanelTest, LastColumnTellsTimeUntilTheReferenceIsShown) {
   EXPECT_EQ(last(kLiver), ".84");
 }
 
-TEST_F(OrganPanelTest, OrgansThatTheModelCannotDoSayNotReliable) {
+TEST_F(OrganPanelTest, OrgansThatTheModelCannotDoAreDimmedAndTheirTipNamesTheCardsDsc) {
   status(kAdrenals).expectedDsc = 0.06;
   status(kSpleen).expectedDsc = 0.9;
   show();
-  EXPECT_EQ(note(kAdrenals), "not reliable");
-  EXPECT_EQ(note(kSpleen), "");
+  EXPECT_FALSE(row(kAdrenals).reliable());
+  EXPECT_TRUE(row(kSpleen).reliable());
   const QString tip = organToolTip(row(kAdrenals));
   EXPECT_TRUE(tip.contains(QStringLiteral("0.06"))) << tip.toStdString();
   status(kAdrenals).edited = true;
   show();
-  EXPECT_EQ(note(kAdrenals), "");  // the reader's contour now
+  EXPECT_TRUE(row(kAdrenals).reliable());  // the reader's contour now
+}
+
+TEST_F(OrganPanelTest, ARowWithoutWarningSaysWhetherItWasLookedAt) {
+  OrganListState list{.hasLabels = true, .counted = true};
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kLiver), "not seen") << "nothing would read as passed";
+  status(kLiver).seen = true;
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kLiver), "seen");
+  status(kLiver).edited = true;
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kLiver), "edited");
+  EXPECT_EQ(weight(kLiver), OrganNote::Weight::Quiet);
+  status(kLiver).statement = {OrganVerdict::Accepted, ""};
+  panel_.setStatus(status_, list);
+  EXPECT_EQ(note(kLiver), "");
 }
 
 TEST_F(OrganPanelTest, ARefusedStrokeFlashesTheLockForAMoment) {
@@ -217,7 +233,7 @@ TEST_F(OrganPanelTest, SeveralConcernsAreCountedAndTheWorstWeighs) {
   EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Slight);
   status(kSpleen).concerns.push_back({"side", "lies on the patient's right", true, 0, {}});
   show();
-  EXPECT_EQ(organNote(row(kSpleen)).texts, (QStringList{"2 islands +1", "islands +1", "islands"}));
+  EXPECT_EQ(organNote(row(kSpleen)).texts, (QStringList{"2 islands, side", "2 islands ...", "2 islands", "islands"}));
   EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Serious);
 }
 

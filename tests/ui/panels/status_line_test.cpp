@@ -86,5 +86,15 @@ TEST(CaseHeader, PauseAndAcceptAreTold) {
   EXPECT_EQ(accept.size(), 1);
 }
 
+TEST(CaseHeader, AcceptIsTheBrightestButtonOnlyWhenNothingIsLeftToCheck) {
+  CaseHeader header;
+  header.setAccept(true, false);
+  header.setWarnings(2);
+  EXPECT_NE(header.acceptButton().property("role"), "accent");
+  EXPECT_TRUE(header.acceptButton().isEnabled()) << "the reader decides";
+  header.setWarnings(0);
+  EXPECT_EQ(header.acceptButton().property("role"), "accent");
+}
+
 }  // namespace
 }  // namespace recontour

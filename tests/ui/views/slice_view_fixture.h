@@ -23,10 +23,10 @@ inline Volume rampVolume(const Size3& size) {
 }
 
 /// A shown view whose picture has 400 x 400 pixels, 10 a millimetre, from (0, 24) on: the heading has the strip above,
-/// the slider 20 pixels more at the right.
+/// the foot the one below, the slider 20 pixels more at the right.
 inline std::unique_ptr<SliceView> shownView(Plane plane, const Volume& volume, const Geometry& geometry) {
   auto view = std::make_unique<SliceView>(plane);
-  view->resize(420, 424);
+  view->resize(420, 448);
   view->setVolume(volume, AxisMap(geometry));
   view->show();
   EXPECT_TRUE(QTest::qWaitForWindowExposed(view.get()));

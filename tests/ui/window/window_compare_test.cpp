@@ -32,6 +32,10 @@ class WindowCompare : public Window {
     }
     return found;
   }
+  bool isShown(const QString& caption) {
+    const auto all = companions();
+    return std::any_of(all.begin(), all.end(), [&](const SliceView* slice) { return slice->caption() == caption; });
+  }
 };
 
 TEST_F(WindowCompare, BracesShowPredictionAndDifferenceInTurn) {
@@ -92,6 +96,18 @@ TEST_F(WindowCompare, TheNextArrangementAndAnotherCaseEndTheComparison) {
   EXPECT_FALSE(companions().empty());
   window->openCase("small.nii.gz");
   EXPECT_TRUE(companions().empty());
+}
+
+TEST_F(WindowCompare, ADifferenceThatIsNoneSaysSoAndSpeaksUpAfterTheFirstStroke) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  keys(Qt::Key_D, Qt::ControlModifier);
+  ASSERT_EQ(companions().size(), 2U);
+  EXPECT_TRUE(isShown("No difference to prediction on any slice"));
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  keys(Qt::Key_4);
+  strokeThrough(view(Plane::Axial), {world({5, 5, 2})}, Qt::ControlModifier);
+  EXPECT_TRUE(isShown("Difference to prediction: blue added, orange taken away, white another organ"));
 }
 
 TEST_F(WindowCompare, WithoutContoursThereIsNothingToCompare) {

@@ -1,4 +1,5 @@
 // The window on a case of 12 x 12 x 6 voxels, with a source and a predictor that answer at once.
+#include <QSlider>
 #include <fstream>
 
 #include "tests/ui/window/window_fixture.h"
@@ -277,6 +278,40 @@ TEST_F(Window, PoorOrgansStartHiddenAndAreSeenWhenTheyAreWorkedOn) {
   keys(Qt::Key_4);
   strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()});
   EXPECT_TRUE(visible(kSpleen));  // nobody paints what is not seen
+}
+
+TEST_F(Window, PoorOrgansAreCountedAmongThoseToCheckUntilTheReaderHasWorkedOnThem) {
+  open();
+  std::ofstream(fixture->folder.path() / "recontour.json") << R"({"expected_dsc": {"liver": 0.9, "spleen": 0.1}})";
+  workbench().predict(fixture->folder.path());
+  fixture->predictor->release();
+  const auto concerns = [&] { return window->organPanel().model().row(kSpleen - 1).status.concerns; };
+  ASSERT_TRUE(waitFor([&] { return !concerns().empty() && concerns().front().word == "not reliable"; }));
+  EXPECT_TRUE(window->organPanel().model().row(kSpleen - 1).concerned()) << "hidden, but part of what is accepted";
+  EXPECT_EQ(concerns().front().places.size(), 1U);
+  keys(Qt::Key_2, Qt::AltModifier);
+  keys(Qt::Key_4);
+  strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()}, Qt::ControlModifier);
+  EXPECT_TRUE(waitFor([&] { return concerns().empty() || concerns().front().word != "not reliable"; }));
+}
+
+TEST_F(Window, TakingTheContoursBackSaysHowTheyComeAgain) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  keys(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_TRUE(hasMessage(*window, "are taken back; Ctrl+Shift+Z"));
+}
+
+TEST_F(Window, TheFillSliderAndItsKeysAreOne) {
+  open();
+  auto* fill = window->organPanel().findChild<QSlider*>();
+  ASSERT_NE(fill, nullptr);
+  EXPECT_EQ(fill->value(), 35);
+  window->actions().moreOpaque->trigger();
+  EXPECT_EQ(fill->value(), 45);
+  fill->setValue(20);
+  window->actions().lessOpaque->trigger();
+  EXPECT_EQ(fill->value(), 10);
 }
 
 TEST_F(Window, ALatePredictionOffersTheEditedOrganAndOneKeyTakesItOver) {
