@@ -11,10 +11,12 @@ namespace {
 
 struct Options {
   std::string source, target, grid, values, organs = "word";
+  bool straighten = false;
+  LeaningGrid leaning() const { return straighten ? LeaningGrid::Allowed : LeaningGrid::Refused; }
 };
 
 LabelConversion conversionOf(const Options& options) {
-  LabelConversion conversion{OrganTable::named(options.organs), {}, options.grid};
+  LabelConversion conversion{OrganTable::named(options.organs), {}, options.grid, options.leaning()};
   if (!options.values.empty()) conversion.values = LabelValueTable::named(options.values);
   return conversion;
 }
@@ -25,7 +27,7 @@ void run(const Options& options) {
     ConsoleProgress progress(options.source);  // its bar is gone before the first line of output
     const bool labels = !options.grid.empty() || !options.values.empty();
     notes = labels ? convertLabels(options.source, options.target, conversionOf(options), progress, interruption())
-                   : convertFile(options.source, options.target, progress, interruption());
+                   : convertFile(options.source, options.target, {{}, options.leaning()}, progress, interruption());
   }
   for (const std::string& note : notes) printError(options.source + ": " + note);
 }
@@ -48,6 +50,9 @@ void addConvertCommand(CLI::App& app) {
       ->add_option("--ct", options->grid,
                    "IN is a label map; bring it to the grid of this CT or label map, and tell what that loses")
       ->type_name("CASE");
+  command->add_flag("--straighten", options->straighten,
+                    "bring sheared axes or gantry tilt to right angles, and tell what that changes; for a label map "
+                    "with --map, which takes each voxel from the nearest one");
   command->add_option("--organs", options->organs, "organ table of OUT: a name or a file")->capture_default_str();
   command->callback([options] { run(*options); });
 }

@@ -66,7 +66,7 @@ void runInfo(const Options& options) {
   {
     ConsoleProgress console(caseName(options.input));  // its bar is gone before the first line of output
     ForwardedProgress progress(console);
-    opened = openCase(options.input, progress, interruption(), options.series);
+    opened = openCase(options.input, progress, interruption(), {options.series, LeaningGrid::Refused});
   }
   options.json ? printJson(opened) : printTable(opened);
 }

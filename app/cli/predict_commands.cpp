@@ -106,7 +106,7 @@ Json predictOne(const PredictOptions& options, const fs::path& input, const fs::
   ConsoleProgress console(caseName(input));
   ForwardedProgress opening(console);
   const Stopwatch loading;
-  const Case opened = openCase(input, opening, interruption(), options.series);
+  const Case opened = openCase(input, opening, interruption(), {options.series, LeaningGrid::Refused});
   const double loadSeconds = loading.seconds();
   PredictionRequest request;
   request.volume = opened.volume;

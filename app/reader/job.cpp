@@ -32,7 +32,7 @@ class Told final : public OpenProgress {
 Json open(const std::filesystem::path& path, const std::string& series, const std::filesystem::path& folder,
           Told& told) {
   try {
-    return caseMessage(openCase(path, told, {}, series), folder);
+    return caseMessage(openCase(path, told, {}, {series, LeaningGrid::Refused}), folder);
   } catch (const Error&) {
     if (told.several.empty()) throw;
     return {{"choose", seriesMessage(told.several)}};

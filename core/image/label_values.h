@@ -9,6 +9,7 @@
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
 #include "core/image/organ_table.h"
+#include "core/image/shear.h"
 
 namespace recontour {
 
@@ -18,6 +19,7 @@ struct LabelValues {
   LabelMap slots;                         ///< stands for a value in each voxel; 0 is background
   std::map<Label, std::int32_t> valueOf;  ///< by slot, 1..255; a value up to 255 has the slot of its own number where
                                           ///< that was free
+  std::optional<Shear> shear = {};        ///< how the grid leans; only where that was allowed
 };
 
 /// Where what lies in a slot goes.

@@ -31,17 +31,22 @@ LabelMap resampleLabels(const LabelMap& labels, const Geometry& from, const Geom
 
 std::vector<ResamplingLoss> resamplingLoss(const LabelMap& labels, const Geometry& from, const LabelMap& resampled,
                                            const Geometry& to) {
-  const LabelMap back = resampleLabels(resampled, to, from);
+  return lossesOf({labels, from.voxelVolumeMm3() / 1000}, {resampled, to.voxelVolumeMm3() / 1000},
+                  resampleLabels(resampled, to, from));
+}
+
+std::vector<ResamplingLoss> lossesOf(const LabelsWithVoxel& first, const LabelsWithVoxel& second,
+                                     const LabelMap& back) {
   std::array<std::int64_t, 256> both{};
-  forEachBrickOfEither(labels, back, [&](const Box&, const DenseBox& a, const DenseBox& b) {
+  forEachBrickOfEither(first.labels, back, [&](const Box&, const DenseBox& a, const DenseBox& b) {
     for (std::size_t i = 0; i < a.labels.size(); ++i) both[a.labels[i]] += a.labels[i] == b.labels[i] ? 1 : 0;
   });
-  const auto before = labelCounts(labels), after = labelCounts(resampled), returned = labelCounts(back);
+  const auto before = labelCounts(first.labels), after = labelCounts(second.labels), returned = labelCounts(back);
   std::vector<ResamplingLoss> losses;
   for (std::size_t label = 1; label < 256; ++label) {
     if (before[label] == 0) continue;
-    losses.push_back({static_cast<Label>(label), double(before[label]) * from.voxelVolumeMm3() / 1000,
-                      double(after[label]) * to.voxelVolumeMm3() / 1000,
+    losses.push_back({static_cast<Label>(label), double(before[label]) * first.voxelMl,
+                      double(after[label]) * second.voxelMl,
                       2.0 * double(both[label]) / double(before[label] + returned[label])});
   }
   return losses;

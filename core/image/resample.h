@@ -19,5 +19,12 @@ struct ResamplingLoss {
 /// For each label of `labels`, rising. @param resampled  resampleLabels() of them
 std::vector<ResamplingLoss> resamplingLoss(const LabelMap& labels, const Geometry& from, const LabelMap& resampled,
                                            const Geometry& to);
+/// A label map and what a voxel of it holds.
+struct LabelsWithVoxel {
+  const LabelMap& labels;
+  double voxelMl;
+};
+/// The same by the label map that came back to the first one's grid.
+std::vector<ResamplingLoss> lossesOf(const LabelsWithVoxel& first, const LabelsWithVoxel& second, const LabelMap& back);
 
 }  // namespace recontour

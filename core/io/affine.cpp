@@ -11,7 +11,8 @@ namespace recontour {
 namespace {
 
 constexpr double kLargestShear = 1e-4;  // cosine between two axes
-constexpr double kSilentShear = 1e-5;   // moves the end of a 500 mm axis by 0.005 mm
+constexpr double kLargestDegrees = 45;
+constexpr double kSilentShear = 1e-5;  // moves the end of a 500 mm axis by 0.005 mm
 constexpr double kSmallestSpacingMm = 1e-3, kLargestSpacingMm = 1e3;
 constexpr double kFarthestOriginMm = 1e6;
 
@@ -59,6 +60,30 @@ double largestCosine(const std::array<Point3, 3>& axes) {
   return std::max({std::abs(dot(axes[0], axes[1])), std::abs(dot(axes[0], axes[2])), std::abs(dot(axes[1], axes[2]))});
 }
 
+void setDirections(Geometry& geometry, const std::array<Point3, 3>& axes) {
+  for (std::size_t a = 0; a < 3; ++a) {
+    for (std::size_t row = 0; row < 3; ++row) geometry.direction[row * 3 + a] = axes[a][int(row)] + 0.0;  // no -0
+  }
+}
+
+/// Right angles by Gram and Schmidt, and what is left over as shear: a voxel keeps its volume.
+FileGrid leaning(Geometry geometry, const Affine& affine, double degrees) {
+  const auto& [x, y, z] = affine.axes;
+  std::array<Point3, 3> axes;
+  axes[0] = x * (1 / geometry.spacing.x);
+  const double yAlongX = dot(y, axes[0]), zAlongX = dot(z, axes[0]);
+  const Point3 straightY = y - axes[0] * yAlongX;
+  geometry.spacing.y = length(straightY);
+  axes[1] = straightY * (1 / geometry.spacing.y);
+  const double zAlongY = dot(z, axes[1]);
+  const Point3 straightZ = z - axes[0] * zAlongX - axes[1] * zAlongY;
+  geometry.spacing.z = length(straightZ);
+  axes[2] = straightZ * (1 / geometry.spacing.z);
+  setDirections(geometry, axes);
+  return {geometry,
+          Shear{yAlongX / geometry.spacing.x, zAlongX / geometry.spacing.x, zAlongY / geometry.spacing.y, degrees}};
+}
+
 }  // namespace
 
 bool isUsable(const Affine& affine) {
@@ -67,8 +92,8 @@ bool isUsable(const Affine& affine) {
          length(z) > 0;
 }
 
-Geometry geometryFromAffine(const std::filesystem::path& file, const Size3& size, const Affine& affine,
-                            std::vector<std::string>& warnings) {
+FileGrid gridFromAffine(const std::filesystem::path& file, const Size3& size, const Affine& affine,
+                        std::vector<std::string>& warnings) {
   checkNumbers(file, affine);
   Geometry geometry;
   geometry.size = size;
@@ -81,18 +106,18 @@ Geometry geometryFromAffine(const std::filesystem::path& file, const Size3& size
   }
   const double shear = largestCosine(axes);
   const double degrees = std::asin(std::min(shear, 1.0)) * 180 / std::numbers::pi;
-  if (shear > kLargestShear) {
-    throw Error(file, "its axes are sheared by " + text(degrees) + " degrees",
-                "resample it to a grid with right angles");
-  }
+  if (degrees > kLargestDegrees) throw Error(file, "its axes are sheared by " + text(degrees) + " degrees");
+  if (shear > kLargestShear) return leaning(geometry, affine, degrees);
   if (shear > kSilentShear) {
     warnings.push_back("The axes are " + text(degrees) + " degrees off a right angle; made orthogonal.");
   }
   orthonormalise(axes);
-  for (std::size_t a = 0; a < 3; ++a) {
-    for (std::size_t row = 0; row < 3; ++row) geometry.direction[row * 3 + a] = axes[a][int(row)] + 0.0;  // no -0
-  }
-  return geometry;
+  setDirections(geometry, axes);
+  return {geometry, std::nullopt};
+}
+
+void refuseShear(const std::filesystem::path& file, const std::optional<Shear>& shear) {
+  if (shear) throw Error(file, "its axes are sheared by " + text(shear->degrees) + " degrees", kStraighten);
 }
 
 double cornerDistanceMm(const Geometry& a, const Geometry& b) {

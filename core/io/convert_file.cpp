@@ -1,5 +1,6 @@
 #include "core/io/convert_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -72,6 +73,22 @@ std::string lossText(const ResamplingLoss& loss, const OrganTable& organs) {
   return text.data();
 }
 
+/// With right angles, whatever grid the file has.
+LabelImage readLabels(const fs::path& source, const LabelConversion& conversion, std::vector<std::string>& notes) {
+  OpenProgress nothing;
+  const LabelValues read = readLabelValues(source, nothing, conversion.leaning);
+  LabelImage image{read.geometry, labelsOf(source, read, conversion.values, conversion.organs)};
+  if (!read.shear) return image;
+  const StraightGrid grid = straightGrid(image.geometry, *read.shear);
+  checkImageSize(source, grid.geometry.size);
+  const LabelMap straight = straightened(image.labels, *read.shear, grid);
+  notes.emplace_back("resampled to right angles");
+  for (const ResamplingLoss& loss :
+       straighteningLoss(image.labels, *read.shear, straight, grid, grid.geometry.voxelVolumeMm3() / 1000))
+    notes.push_back(lossText(loss, conversion.organs));
+  return {grid.geometry, straight};
+}
+
 /// Brings labels to the grid of a case, and tells what that lost.
 void bringToGrid(LabelImage& image, const LabelConversion& conversion, ProgressSink& progress,
                  const std::stop_token& stop, std::vector<std::string>& notes) {
@@ -85,6 +102,12 @@ void bringToGrid(LabelImage& image, const LabelConversion& conversion, ProgressS
   image = {grid, resampled};
 }
 
+/// Labels must never be interpolated.
+void refuseLabels(const fs::path& source, const Volume& volume) {
+  const bool hasAir = std::ranges::any_of(volume.voxels(), [](std::int16_t hu) { return hu < 0 && hu != kOutsideHu; });
+  if (!hasAir) throw Error(source, "has no voxel below 0 HU: is it a label map?", "then say so with --map word");
+}
+
 }  // namespace
 
 std::vector<std::string> convertLabels(const fs::path& source, const fs::path& target,
@@ -93,21 +116,24 @@ std::vector<std::string> convertLabels(const fs::path& source, const fs::path& t
   std::error_code error;
   if (fs::equivalent(source, target, error)) throw Error(target, "is the source itself", "give another name");
   checkWritableImage(target);
-  LabelImage image = readLabelFile(source, conversion.values, conversion.organs);
   std::vector<std::string> notes;
+  LabelImage image = readLabels(source, conversion, notes);
   if (!conversion.grid.empty()) bringToGrid(image, conversion, progress, stop, notes);
   writeLabelFile(target, image.labels, image.geometry);
   return notes;
 }
 
-std::vector<std::string> convertFile(const fs::path& source, const fs::path& target, ProgressSink& progress,
-                                     std::stop_token stop) {
+std::vector<std::string> convertFile(const fs::path& source, const fs::path& target, const OpenOptions& options,
+                                     ProgressSink& progress, std::stop_token stop) {
   std::error_code error;
   if (fs::equivalent(source, target, error)) throw Error(target, "is the source itself", "give another name");
   checkWritableImage(target);
-  if (isNiftiName(source) || isNrrdName(source)) return convertVolume(source, target, progress, stop);
+  const bool isVolume = isNiftiName(source) || isNrrdName(source);
+  const bool leans = isVolume && openImageFile(source, options.leaning)->header().shear.has_value();
+  if (isVolume && !leans) return convertVolume(source, target, progress, stop);
   ForwardedProgress reading(progress);
-  const Case opened = openCase(source, reading, stop);
+  const Case opened = openCase(source, reading, stop, options);
+  if (leans) refuseLabels(source, opened.volume);
   writeVolumeFile(target, opened.volume, opened.geometry, opened.synthetic ? "synthetic CT" : "");
   return opened.warnings;
 }

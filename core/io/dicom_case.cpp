@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/io/dicom_pixels.h"
 #include "core/io/dicom_series.h"
+#include "core/io/straightened_case.h"
 
 namespace recontour {
 namespace {
@@ -21,7 +22,7 @@ class SliceDecoder {
     const std::size_t middle = series_.slices.size() / 2;
     decode(middle);
     const auto pixels = slicePixels(middle);
-    progress.firstSlice({series_.geometry, int(middle), {pixels.begin(), pixels.end()}});
+    if (!series_.shear) progress.firstSlice({series_.geometry, int(middle), {pixels.begin(), pixels.end()}});
     {
       std::jthread helper([this] { work(nullptr); });
       work(&progress);
@@ -77,8 +78,8 @@ DicomReference referenceOf(const DicomSeries& series) {
 
 }  // namespace
 
-Case openDicomCase(const FileSet& files, const std::string& series, OpenProgress& progress, std::stop_token stop) {
-  return openDicomCase(files, findCtSeries(files, series, progress, stop), progress, stop);
+Case openDicomCase(const FileSet& files, const OpenOptions& options, OpenProgress& progress, std::stop_token stop) {
+  return openDicomCase(files, findCtSeries(files, options, progress, stop), progress, stop);
 }
 
 Case openDicomCase(const FileSet& files, DicomSeries series, OpenProgress& progress, std::stop_token stop) {
@@ -94,6 +95,7 @@ Case openDicomCase(const FileSet& files, DicomSeries series, OpenProgress& progr
     opened.warnings.push_back(std::to_string(decoder.clamped()) +
                               " voxels lie outside -32768..32767 HU and were clamped.");
   }
+  if (series.shear) straighten(opened, *series.shear, files.path());
   return opened;
 }
 

@@ -6,8 +6,8 @@
 namespace recontour {
 
 /// Opens a CT series among `files` as openCase() does; name, source and hash are left to the caller.
-/// @param series  which, see findCtSeries() @throws Error
-Case openDicomCase(const FileSet& files, const std::string& series, OpenProgress& progress, std::stop_token stop);
+/// @throws Error
+Case openDicomCase(const FileSet& files, const OpenOptions& options, OpenProgress& progress, std::stop_token stop);
 /// The same of a series that was found already.
 Case openDicomCase(const FileSet& files, DicomSeries series, OpenProgress& progress, std::stop_token stop);
 

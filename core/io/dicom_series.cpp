@@ -160,24 +160,34 @@ double checkedSliceSpacing(const FileSet& source, const std::vector<DicomSlice>&
               "export the whole series again");
 }
 
-void checkNoTilt(const FileSet& source, const std::vector<DicomSlice>& slices, const Point3& normal,
-                 std::vector<std::string>& warnings) {
+/// How the slices shift sideways from one to the next, which gantry tilt makes them do evenly. None where they hardly
+/// do. @throws Error for what is refused, or uneven
+std::optional<Shear> tiltOf(const FileSet& source, const std::vector<DicomSlice>& slices, const Geometry& grid,
+                            LeaningGrid leaning, std::vector<std::string>& warnings) {
   const Point3 origin = slices.front().position;
-  double sideways = 0;
-  for (const DicomSlice& slice : slices) {
-    const Point3 offset = slice.position - origin;
-    sideways = std::max(sideways, length(offset - normal * dot(offset, normal)));
+  const auto sidewaysOf = [&](const Point3& offset) {
+    return offset - grid.axisDirection(2) * dot(offset, grid.axisDirection(2));
+  };
+  double sideways = 0, uneven = 0;
+  const int last = std::max(1, static_cast<int>(slices.size()) - 1);
+  const Point3 step = sidewaysOf(slices.back().position - origin) * (1.0 / last);
+  for (std::size_t z = 0; z < slices.size(); ++z) {
+    const Point3 offset = sidewaysOf(slices[z].position - origin);
+    sideways = std::max(sideways, length(offset));
+    uneven = std::max(uneven, length(offset - step * double(z)));
   }
-  if (sideways <= kSidewaysNoticedMm) return;
-  const Point3 whole = slices.back().position - origin;
-  const double along = dot(whole, normal);
-  const double degrees = std::atan2(length(whole - normal * along), along) * 180 / std::numbers::pi;
-  if (sideways > kLargestSidewaysMm) {
-    throw Error(source.path(),
-                "its slices shift sideways by " + text(sideways) + " mm (gantry tilt of " + text(degrees) + " degrees)",
-                "resample it to a grid with right angles");
+  if (sideways <= kSidewaysNoticedMm) return std::nullopt;
+  if (sideways <= kLargestSidewaysMm) {
+    warnings.push_back("The slices shift sideways by up to " + text(sideways) + " mm; ignored.");
+    return std::nullopt;
   }
-  warnings.push_back("The slices shift sideways by up to " + text(sideways) + " mm; ignored.");
+  const double degrees = std::atan2(length(step), grid.spacing.z) * 180 / std::numbers::pi;
+  const std::string cause = "its slices shift sideways by " + text(sideways) + " mm";
+  if (uneven > kLargestSidewaysMm) throw Error(source.path(), cause + ", not evenly", "export the whole series again");
+  if (leaning == LeaningGrid::Refused)
+    throw Error(source.path(), cause + " (gantry tilt of " + text(degrees) + " degrees)", kStraighten);
+  return Shear{0, dot(step, grid.axisDirection(0)) / grid.spacing.x, dot(step, grid.axisDirection(1)) / grid.spacing.y,
+               degrees};
 }
 
 double singleSliceSpacing(const DicomSlice& slice, std::vector<std::string>& warnings) {
@@ -188,7 +198,7 @@ double singleSliceSpacing(const DicomSlice& slice, std::vector<std::string>& war
 
 }  // namespace
 
-DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices) {
+DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices, LeaningGrid leaning) {
   checkOnePlane(source, slices);
   const Point3 row = unit(slices.front().rowDirection), column = unit(slices.front().columnDirection);
   const Point3 normal = normalOf(slices.front());
@@ -201,11 +211,13 @@ DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices)
   DicomSeries series;
   const double spacing = slices.size() == 1 ? singleSliceSpacing(slices.front(), series.warnings)
                                             : checkedSliceSpacing(source, slices, positions);
-  checkNoTilt(source, slices, normal, series.warnings);
   const DicomSlice& first = slices.front();
   const Affine affine{{row * first.columnSpacingMm, column * first.rowSpacingMm, normal * spacing}, first.position};
-  series.geometry =
-      geometryFromAffine(source.path(), {first.columns, first.rows, int(slices.size())}, affine, series.warnings);
+  const FileGrid grid =
+      gridFromAffine(source.path(), {first.columns, first.rows, int(slices.size())}, affine, series.warnings);
+  refuseShear(source.path(), grid.shear);  // within a slice: its directions are not at right angles
+  series.geometry = grid.geometry;
+  series.shear = tiltOf(source, slices, series.geometry, leaning, series.warnings);
   series.slices = std::move(slices);
   return series;
 }
@@ -287,13 +299,14 @@ void letChoose(const std::vector<DicomGroup>& groups, OpenProgress& progress) {
 
 }  // namespace
 
-DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, OpenProgress& progress,
+DicomSeries findCtSeries(const FileSet& files, const OpenOptions& options, OpenProgress& progress,
                          std::stop_token stop) {
+  const std::string& wanted = options.series;
   std::vector<DicomGroup> groups = groupCtSlices(files, progress, stop);
   const std::size_t number = chosenGroup(files, groups, wanted);
   const std::string list = listOf(groups);
   if (wanted.empty()) letChoose(groups, progress);
-  DicomSeries series = arrangeSlices(files, std::move(groups[number].slices));
+  DicomSeries series = arrangeSlices(files, std::move(groups[number].slices), options.leaning);
   if (groups.size() > 1 && wanted.empty())
     series.warnings.push_back("Several CT series (with their numbers of slices): " + list + ". Number 1 was opened.");
   return series;

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace recontour {
 struct DicomSeries {
   std::vector<DicomSlice> slices;  ///< by rising position along the row x column normal
   Geometry geometry;
+  std::optional<Shear> shear;  ///< of gantry tilt; only where that is allowed
   std::vector<std::string> warnings;
 };
 
@@ -28,13 +30,16 @@ std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progre
 
 /// Finds a CT series among `files` and judges its geometry. Where several can be opened and none is wanted, `progress`
 /// may have the user choose first: then it ends as cancelled.
-/// @param wanted  a group's number from 1 on, a Series Instance UID or a Series Description; empty: the first group,
+/// @param options  its series is a group's number from 1 on, a Series Instance UID or a Series Description; empty: the
+/// first group,
 ///                with a warning that names the others
 /// @throws Error when there is none, or when its slices do not make one regular grid: a slice missing or twice, gantry
 ///         tilt, no geometry
-DicomSeries findCtSeries(const FileSet& files, const std::string& wanted, OpenProgress& progress, std::stop_token stop);
+DicomSeries findCtSeries(const FileSet& files, const OpenOptions& options, OpenProgress& progress,
+                         std::stop_token stop);
 
 /// Sorts slices and judges their geometry; the second half of findCtSeries. @param source  named in errors
-DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices);
+DicomSeries arrangeSlices(const FileSet& source, std::vector<DicomSlice> slices,
+                          LeaningGrid leaning = LeaningGrid::Refused);
 
 }  // namespace recontour

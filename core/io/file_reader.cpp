@@ -9,7 +9,7 @@ class LocalReader final : public FileReader {
  public:
   Case openCase(const std::filesystem::path& path, const std::string& series, OpenProgress& progress,
                 std::stop_token stop) override {
-    return recontour::openCase(path, progress, std::move(stop), series);
+    return recontour::openCase(path, progress, std::move(stop), {series, LeaningGrid::Refused});
   }
   LabelValues readLabels(const std::filesystem::path& file, std::stop_token) override {
     OpenProgress nothing;

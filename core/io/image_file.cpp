@@ -15,10 +15,12 @@ constexpr std::uint64_t kLargestVoxelCount = std::uint64_t{1} << 31;  // 4 GB as
 
 }  // namespace
 
-std::unique_ptr<ImageFile> openImageFile(const std::filesystem::path& path) {
-  if (isNrrdName(path)) return openNrrdFile(path);
-  if (isNiftiName(path)) return openNiftiFile(path);
-  throw Error(path, "is of no known kind", "give a .nii, .nii.gz, .hdr with its .img, .nrrd or .nhdr");
+std::unique_ptr<ImageFile> openImageFile(const std::filesystem::path& path, LeaningGrid leaning) {
+  if (!isNrrdName(path) && !isNiftiName(path))
+    throw Error(path, "is of no known kind", "give a .nii, .nii.gz, .hdr with its .img, .nrrd or .nhdr");
+  auto file = isNrrdName(path) ? openNrrdFile(path) : openNiftiFile(path);
+  if (leaning == LeaningGrid::Refused) refuseShear(path, file->header().shear);
+  return file;
 }
 
 std::uint64_t declaredBytes(const ImageHeader& header) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/image/geometry.h"
+#include "core/io/affine.h"
 
 namespace recontour {
 
@@ -23,8 +23,13 @@ struct VoxelFormat {
 /// What Recontour needs of an image's header, checked.
 struct ImageHeader : VoxelFormat {
   Geometry geometry;
+  std::optional<Shear> shear;  ///< how the grid leans; only where that is allowed
   std::string description;
   std::vector<std::string> warnings;
+  void place(const FileGrid& grid) {
+    geometry = grid.geometry;
+    shear = grid.shear;
+  }
 };
 
 /// A volume file that is read from its first voxel to its last, x fastest.
@@ -44,7 +49,7 @@ std::uint64_t declaredBytes(const ImageHeader& header);
 /// Opens a NIfTI (.nii, .nii.gz, or either half of .hdr and .img) or an NRRD (.nrrd, .nhdr with its data file). No
 /// other format is tried, whatever the content.
 /// @throws Error naming what is wrong; in particular where more is declared than the file can hold
-std::unique_ptr<ImageFile> openImageFile(const std::filesystem::path& path);
+std::unique_ptr<ImageFile> openImageFile(const std::filesystem::path& path, LeaningGrid leaning = LeaningGrid::Refused);
 
 /// Bytes of a NIfTI datatype code that is a real scalar type. @throws Error naming the file for others
 int voxelBytes(const std::filesystem::path& file, int datatype);

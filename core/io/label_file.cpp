@@ -89,11 +89,11 @@ void readSlots(const std::filesystem::path& path, ImageFile& file, OpenProgress&
 
 }  // namespace
 
-LabelValues readLabelValues(const std::filesystem::path& path, OpenProgress& progress) {
+LabelValues readLabelValues(const std::filesystem::path& path, OpenProgress& progress, LeaningGrid leaning) {
   try {
-    const auto file = openImageFile(path);
+    const auto file = openImageFile(path, leaning);
     progress.declares(declaredBytes(file->header()));
-    LabelValues result{file->header().geometry, LabelMap(file->header().geometry.size), {}};
+    LabelValues result{file->header().geometry, LabelMap(file->header().geometry.size), {}, file->header().shear};
     readSlots(path, *file, progress, result);
     file->finish();
     return result;

@@ -10,7 +10,8 @@ namespace recontour {
 
 /// Reads a label map (any file that openImageFile() knows) of any integer type, or float with whole numbers; scl_slope
 /// 0 or NaN means no scaling. At most 255 different values from 1 to 2^31 - 1. @throws Error
-LabelValues readLabelValues(const std::filesystem::path& file, OpenProgress& progress);
+LabelValues readLabelValues(const std::filesystem::path& file, OpenProgress& progress,
+                            LeaningGrid leaning = LeaningGrid::Refused);
 /// The labels of a file whose values are labels already, 0..255. @throws Error naming the file and a larger value
 LabelMap plainLabels(const std::filesystem::path& file, const LabelValues& values);
 /// The same by a table; without one as above.

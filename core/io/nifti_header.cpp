@@ -156,30 +156,30 @@ Affine unoriented(const nifti_2_header& f) {
   return toLps(rows);
 }
 
-Geometry geometryFromSform(const std::filesystem::path& file, const Size3& size, const nifti_2_header& fields,
-                           std::vector<std::string>& warnings) {
-  const Geometry geometry = geometryFromAffine(file, size, sform(fields), warnings);
-  if (fields.qform_code <= 0 || !isUsable(qform(fields))) return geometry;
+FileGrid gridFromSform(const std::filesystem::path& file, const Size3& size, const nifti_2_header& fields,
+                       std::vector<std::string>& warnings) {
+  const FileGrid grid = gridFromAffine(file, size, sform(fields), warnings);
+  if (grid.shear || fields.qform_code <= 0 || !isUsable(qform(fields))) return grid;
   std::vector<std::string> ignored;
-  const double apart = cornerDistanceMm(geometry, geometryFromAffine(file, size, qform(fields), ignored));
+  const double apart = cornerDistanceMm(grid.geometry, gridFromAffine(file, size, qform(fields), ignored).geometry);
   if (apart > kFormToleranceMm) {
     warnings.push_back("The file's two orientations (sform, qform) differ by up to " + text(apart) +
                        " mm; sform is used.");
   }
-  return geometry;
+  return grid;
 }
 
-Geometry readGeometry(const std::filesystem::path& file, const Size3& size, const nifti_2_header& fields,
-                      std::vector<std::string>& warnings) {
+FileGrid readGrid(const std::filesystem::path& file, const Size3& size, const nifti_2_header& fields,
+                  std::vector<std::string>& warnings) {
   const bool sformUsable = fields.sform_code > 0 && isUsable(sform(fields));
-  if (sformUsable) return geometryFromSform(file, size, fields, warnings);
+  if (sformUsable) return gridFromSform(file, size, fields, warnings);
   if (fields.sform_code > 0) {
     if (fields.qform_code <= 0) throw Error(file, "its only orientation (sform) has a zero or non-finite axis");
     warnings.push_back("The file's sform has a zero or non-finite axis; qform is used.");
   }
-  if (fields.qform_code > 0) return geometryFromAffine(file, size, qform(fields), warnings);
+  if (fields.qform_code > 0) return gridFromAffine(file, size, qform(fields), warnings);
   warnings.push_back("The file has no orientation; assumed that its axes run to the patient's right, front and head.");
-  return geometryFromAffine(file, size, unoriented(fields), warnings);
+  return gridFromAffine(file, size, unoriented(fields), warnings);
 }
 
 void moveToVoxels(InflatingFile& file, const RawHeader& raw, const ImageHeader& header, bool paired) {
@@ -201,7 +201,7 @@ ImageHeader checkedHeader(const std::filesystem::path& file, const RawHeader& ra
   header.bytesPerVoxel = voxelBytes(file, fields.datatype);
   const Size3 size = checkedSize(file, fields);
   checkSpacing(file, fields);
-  header.geometry = readGeometry(file, size, fields, header.warnings);
+  header.place(readGrid(file, size, fields, header.warnings));
   // 0 means "not scaled" and some writers store NaN for it.
   if (std::isfinite(fields.scl_slope) && fields.scl_slope != 0) {
     header.slope = fields.scl_slope;

@@ -45,13 +45,24 @@ Geometry turnedHalf(Geometry grid) {
   return grid;
 }
 
+bool sameCorners(const Geometry& theirs, const NrrdHeader& header) {
+  constexpr double kToleranceMm = 0.01;
+  const Size3& size = header.geometry.size;
+  for (int corner = 0; corner < 8; ++corner) {
+    const Index3 at{corner & 1 ? size.x - 1 : 0, corner & 2 ? size.y - 1 : 0, corner & 4 ? size.z - 1 : 0};
+    const Point3 ours = header.geometry.toWorld(straightIndex(at, header.shear.value_or(Shear{})));
+    if (length(theirs.toWorld(at) - ours) > kToleranceMm) return false;
+  }
+  return theirs.size == size;
+}
+
 void requireSame(const std::filesystem::path& path, const NrrdHeader& header, itk::NrrdImageIO& io) {
   const bool same = io.GetNumberOfDimensions() == 3 && io.GetNumberOfComponents() == 1 &&
                     io.GetComponentSize() == static_cast<std::size_t>(header.bytesPerVoxel);
   if (same) {
     const Geometry theirs = geometryOf(io);
-    if (sameGrid(theirs, header.geometry)) return;
-    if (header.leftAnteriorSuperior && sameGrid(turnedHalf(theirs), header.geometry)) return;
+    if (sameCorners(theirs, header)) return;
+    if (header.leftAnteriorSuperior && sameCorners(turnedHalf(theirs), header)) return;
   }
   throw Error(path, "its header can be understood in two ways", "convert it to .nii.gz");
 }

@@ -226,8 +226,8 @@ std::array<Point3, 3> axesOf(const FieldReader& reader) {
           Point3{0, 0, reader.real("spacings", spacings[2])}};
 }
 
-Geometry geometryOf(const FieldReader& reader, const fs::path& path, const Size3& size,
-                    std::vector<std::string>& warnings) {
+FileGrid gridOf(const FieldReader& reader, const fs::path& path, const Size3& size,
+                std::vector<std::string>& warnings) {
   checkUnits(reader);
   const auto signs = signsOf(reader);
   Affine affine{axesOf(reader), {}};
@@ -245,7 +245,7 @@ Geometry geometryOf(const FieldReader& reader, const fs::path& path, const Size3
     if (length(affine.axes[static_cast<std::size_t>(axis)]) == 0)
       reader.refuse("its spacing along dimension " + std::to_string(axis + 1) + " is 0", "it must be above 0 mm");
   }
-  return geometryFromAffine(path, size, affine, warnings);
+  return gridFromAffine(path, size, affine, warnings);
 }
 
 NrrdEncoding encodingOf(const FieldReader& reader) {
@@ -304,7 +304,7 @@ NrrdHeader readNrrdHeader(const fs::path& path) {
   const Size3 size = sizeOf(reader, path);
   header.datatype = datatypeOf(reader);
   header.bytesPerVoxel = voxelBytes(path, header.datatype);
-  header.geometry = geometryOf(reader, path, size, header.warnings);
+  header.place(gridOf(reader, path, size, header.warnings));
   header.encoding = encodingOf(reader);
   header.dataFile = dataFileOf(reader, path);
   header.description = reader.value("content");

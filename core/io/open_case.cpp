@@ -33,7 +33,8 @@ std::string kindOf(const std::string& modality) {
 }
 
 /// One file stands for the slices of its folder that make a volume with it.
-Case openDicomFile(const std::filesystem::path& file, OpenProgress& progress, const std::stop_token& stop) {
+Case openDicomFile(const std::filesystem::path& file, const OpenOptions& options, OpenProgress& progress,
+                   const std::stop_token& stop) {
   const auto files = openFolder(file.parent_path().empty() ? "." : file.parent_path());
   std::size_t number = 0;
   while (number + 1 < files->count() && files->name(number) != file.filename().string()) ++number;
@@ -44,21 +45,21 @@ Case openDicomFile(const std::filesystem::path& file, OpenProgress& progress, co
   if (!header.slice.problem.empty()) throw Error(file, header.slice.problem);
   for (DicomGroup& group : groupCtSlices(*files, progress, stop)) {
     if (std::ranges::none_of(group.slices, [&](const DicomSlice& slice) { return slice.file == number; })) continue;
-    return openDicomCase(*files, arrangeSlices(*files, std::move(group.slices)), progress, stop);
+    return openDicomCase(*files, arrangeSlices(*files, std::move(group.slices), options.leaning), progress, stop);
   }
   throw Error(file, "cannot be found in its folder", "check whether it still exists");
 }
 
-Case openByKind(const std::filesystem::path& path, const std::string& series, OpenProgress& progress,
+Case openByKind(const std::filesystem::path& path, const OpenOptions& options, OpenProgress& progress,
                 const std::stop_token& stop) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw Error(path, "no such file or folder");
-  if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), series, progress, stop);
+  if (std::filesystem::is_directory(status)) return openDicomCase(*openFolder(path), options, progress, stop);
   if (!std::filesystem::is_regular_file(status)) throw Error(path, "is not a file");
-  if (isNiftiName(path) || isNrrdName(path)) return openVolumeCase(path, progress, stop);
-  if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), series, progress, stop);
-  if (startsLikeDicom(path)) return openDicomFile(path, progress, stop);
+  if (isNiftiName(path) || isNrrdName(path)) return openVolumeCase(path, options, progress, stop);
+  if (hasEnding(path, ".zip")) return openDicomCase(*openZip(path), options, progress, stop);
+  if (startsLikeDicom(path)) return openDicomFile(path, options, progress, stop);
   throw Error(path, "is of no known kind",
               "give a .nii, .nii.gz, .hdr, .nrrd or .nhdr file, a folder with DICOM files or a .zip of them");
 }
@@ -66,9 +67,9 @@ Case openByKind(const std::filesystem::path& path, const std::string& series, Op
 }  // namespace
 
 Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop,
-              const std::string& series) {
+              const OpenOptions& options) {
   try {
-    Case opened = openByKind(path, series, progress, stop);
+    Case opened = openByKind(path, options, progress, stop);
     opened.name = caseName(path);
     opened.source = path;
     opened.imageHash = imageHash(opened.geometry, opened.volume);

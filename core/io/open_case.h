@@ -4,6 +4,7 @@
 
 #include "core/base/progress_sink.h"
 #include "core/image/case.h"
+#include "core/image/shear.h"
 #include "core/io/ct_series.h"
 
 namespace recontour {
@@ -39,14 +40,20 @@ class ForwardedProgress final : public OpenProgress {
   ProgressSink& sink_;
 };
 
+/// What is wanted of a case that can be opened in several ways.
+struct OpenOptions {
+  std::string series;  ///< which CT series of DICOM, where there are several, see findCtSeries()
+  /// Allowed: sheared axes and gantry tilt are resampled to right angles, and a warning tells the loss.
+  LeaningGrid leaning = LeaningGrid::Refused;
+};
+
 /// Opens a CT: a NIfTI file (.nii, .nii.gz, a pair of .hdr and .img), an NRRD file (.nrrd, .nhdr), a folder with the
 /// DICOM files of a series, or a .zip of one. DICOM slices are sorted by position along the row x column normal
 /// (rising), never by file name, and rescaled slice by slice; DICOM and NIfTI agree in world coordinates (LPS mm).
 /// Voxels stay in file order. Blocks; call it from a background thread.
 /// @throws Error (one line naming file and cause; Cancelled when `stop` was requested)
-/// @param series  which CT series of DICOM, where there are several, see findCtSeries()
 Case openCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop,
-              const std::string& series = {});
+              const OpenOptions& options = {});
 Case openCase(const std::filesystem::path& path);
 
 /// True for a path that openCase would try: by its ending or, for a folder, by what lies directly inside.

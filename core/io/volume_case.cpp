@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/io/image_file.h"
 #include "core/io/stored_voxels.h"
+#include "core/io/straightened_case.h"
 
 namespace recontour {
 namespace {
@@ -20,7 +21,7 @@ std::vector<std::int16_t> readVoxels(ImageFile& file, HuLosses& losses, OpenProg
     file.read(raw);
     const auto slice = std::span(voxels).subspan(static_cast<std::size_t>(z) * sliceVoxels, sliceVoxels);
     toHu(header, raw, slice, losses);
-    if (z == size.z / 2) progress.firstSlice({header.geometry, z, {slice.begin(), slice.end()}});
+    if (z == size.z / 2 && !header.shear) progress.firstSlice({header.geometry, z, {slice.begin(), slice.end()}});
     progress.progress("read", z + 1, size.z, -1);
   }
   return voxels;
@@ -28,8 +29,9 @@ std::vector<std::int16_t> readVoxels(ImageFile& file, HuLosses& losses, OpenProg
 
 }  // namespace
 
-Case openVolumeCase(const std::filesystem::path& path, OpenProgress& progress, std::stop_token stop) {
-  const auto file = openImageFile(path);
+Case openVolumeCase(const std::filesystem::path& path, const OpenOptions& options, OpenProgress& progress,
+                    std::stop_token stop) {
+  const auto file = openImageFile(path, options.leaning);
   const ImageHeader& header = file->header();
   progress.declares(declaredBytes(header));
   HuLosses losses;
@@ -41,6 +43,7 @@ Case openVolumeCase(const std::filesystem::path& path, OpenProgress& progress, s
   opened.warnings = header.warnings;
   opened.synthetic = header.description.find("synthetic") != std::string::npos;
   warnOfLosses(losses, opened.warnings);
+  if (header.shear) straighten(opened, *header.shear, path);
   return opened;
 }
 

@@ -17,7 +17,7 @@ class ConvertFile : public testing::Test {
   /// @return the new file
   std::filesystem::path convert(const std::filesystem::path& source, const std::string& target) {
     NoProgress progress;
-    notes = convertFile(source, folder.path() / target, progress, {});
+    notes = convertFile(source, folder.path() / target, {}, progress, {});
     return folder.path() / target;
   }
   TestFolder folder;
@@ -35,6 +35,38 @@ TEST_F(ConvertFile, FromNiftiToNrrdAndBackNothingChanges) {
   }
   EXPECT_EQ(between.imageHash, before.imageHash);
   EXPECT_TRUE(notes.empty());
+}
+
+/// 3 x 2 x 2 voxels whose second slice lies 0.5 mm further left.
+NrrdBytes leaningNrrd() { return NrrdBytes().set("space directions", "(1,0,0) (0,1,0) (0.5,0,2)"); }
+
+TEST_F(ConvertFile, ALeaningCtIsStraightenedOnRequestAndTellsTheLoss) {
+  std::string voxels = NrrdBytes::counting();
+  voxels[0] = '\x18';
+  voxels[1] = '\xfc';  // -1000 HU
+  const auto first = folder.write("a.nrrd", leaningNrrd().header() + voxels);
+  EXPECT_NE(errorOf([&] { convert(first, "b.nrrd"); }).find("--straighten"), std::string::npos);
+  NoProgress progress;
+  notes = convertFile(first, folder.path() / "b.nrrd", {{}, LeaningGrid::Allowed}, progress, {});
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_TRUE(notes[0].starts_with("Resampled to right angles (it leant by 14.04 degrees)")) << notes[0];
+  const Case back = openCase(folder.path() / "b.nrrd");
+  EXPECT_EQ(back.geometry.size.x, openCase(convert(folder.path() / "b.nrrd", "c.nii")).geometry.size.x);
+}
+
+TEST_F(ConvertFile, LabelsAreNotInterpolatedByMistakeAndStraightenedByTheNearest) {
+  const auto first = folder.write("a.nrrd", leaningNrrd().header() + NrrdBytes::counting());
+  NoProgress progress;
+  const std::string message = errorOf([&] {
+    convertFile(first, folder.path() / "b.nrrd", {{}, LeaningGrid::Allowed}, progress, {});
+  });
+  EXPECT_NE(message.find("is it a label map?"), std::string::npos) << message;
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "b.nrrd"));
+  LabelConversion conversion{OrganTable::named("word"), LabelValueTable::named("word"), {}, LeaningGrid::Allowed};
+  notes = convertLabels(first, folder.path() / "b.nrrd", conversion, progress, {});
+  EXPECT_EQ(notes.front(), "resampled to right angles");
+  const LabelImage back = readLabelFile(folder.path() / "b.nrrd");
+  EXPECT_EQ(back.geometry.axisDirection(2), (Point3{0, 0, 1}));
 }
 
 TEST_F(ConvertFile, VoxelsKeepTheirType) {

@@ -2,6 +2,7 @@
 #include <zip.h>
 
 #include "core/image/axis_map.h"
+#include "core/io/affine.h"
 #include "core/io/open_case.h"
 #include "tests/core/io/dicom_bytes.h"
 #include "tests/core/io/nifti_bytes.h"
@@ -135,11 +136,11 @@ TEST_F(DicomCase, AnotherSeriesIsOpenedByNumberUidOrDescription) {
   const auto folder = write();
   OpenProgress nothing;
   for (const char* wanted : {"2", "1.2.4", "Lung"}) {
-    const Case opened = openCase(folder, nothing, {}, wanted);
+    const Case opened = openCase(folder, nothing, {}, {wanted, LeaningGrid::Refused});
     EXPECT_EQ(opened.geometry.size.z, 2) << wanted;
     EXPECT_TRUE(opened.warnings.empty()) << "the user has chosen";
   }
-  const std::string message = errorOf([&] { openCase(folder, nothing, {}, "3"); });
+  const std::string message = errorOf([&] { openCase(folder, nothing, {}, {"3", LeaningGrid::Refused}); });
   EXPECT_NE(message.find("choose one of 1 'Abdomen' (4), 2 'Lung' (2)"), std::string::npos) << message;
 }
 
@@ -154,8 +155,8 @@ TEST_F(DicomCase, PhasesOfOneSeriesAreOpenedOneByOneAndNeverStacked) {
   const auto folder = write();
   OpenProgress nothing;
   for (int z = 0; z < 4; ++z) {
-    EXPECT_EQ(openCase(folder, nothing, {}, "1").volume.at({0, 0, z}), z);
-    EXPECT_EQ(openCase(folder, nothing, {}, "2").volume.at({0, 0, z}), 100 + z);
+    EXPECT_EQ(openCase(folder, nothing, {}, {"1", LeaningGrid::Refused}).volume.at({0, 0, z}), z);
+    EXPECT_EQ(openCase(folder, nothing, {}, {"2", LeaningGrid::Refused}).volume.at({0, 0, z}), 100 + z);
   }
 }
 
@@ -269,8 +270,7 @@ TEST_F(DicomCase, GantryTiltIsRefusedWithTheAngle) {
     slices_[std::size_t(i)].position = "-10\\" + std::to_string(-20 + 0.5 * i) + "\\" + std::to_string(100 + 2.5 * i);
   }
   EXPECT_EQ(refusal(),
-            ": its slices shift sideways by 1.5 mm (gantry tilt of 11.31 degrees); resample it to a grid with right "
-            "angles");
+            ": its slices shift sideways by 1.5 mm (gantry tilt of 11.31 degrees); " + std::string(kStraighten));
 }
 
 TEST_F(DicomCase, MissingMeaningIsRefusedByName) {

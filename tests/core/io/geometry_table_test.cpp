@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/io/affine.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
 #include "tests/core/io/dicom_bytes.h"
@@ -113,6 +114,7 @@ struct Row {
   std::string warning = {};               ///< part of one; empty: none is expected
   std::vector<std::string> refusal = {};  ///< parts of the sentence; empty: it loads
   bool labels = false;                    ///< as a label map
+  std::optional<Affine> leaning = {};     ///< where the voxels are in a file that is to be straightened
 };
 
 /// What loading a row's file came to.
@@ -138,6 +140,25 @@ void measure(const Case& opened, const Geometry& truth, Outcome& outcome) {
            int(random() % unsigned(truth.size.z))});
 }
 
+/// Of a straightened file: each inner voxel of the file lies in a slice, and its HU between the voxels around it.
+void measureStraightened(const Case& opened, const Affine& file, Outcome& outcome) {
+  const auto hu = [&](int x, int y, int z) { return double(opened.volume.at({x, y, z})); };
+  for (int z = 0; z < 4; ++z) {
+    for (int y = 1; y < 4; ++y) {
+      for (int x = 1; x < 5; ++x) {
+        const Point3 world = file.origin + file.axes[0] * x + file.axes[1] * y + file.axes[2] * z;
+        const Point3 at = opened.geometry.toIndex(world);
+        outcome.positionMm = std::max(outcome.positionMm, std::abs(at.z - z) * opened.geometry.spacing.z);
+        const int left = int(std::floor(at.x)), up = int(std::floor(at.y));
+        const double fx = at.x - left, fy = at.y - up;
+        const double found = (1 - fy) * ((1 - fx) * hu(left, up, z) + fx * hu(left + 1, up, z)) +
+                             fy * ((1 - fx) * hu(left, up + 1, z) + fx * hu(left + 1, up + 1, z));
+        outcome.hu = std::max(outcome.hu, std::abs(found - huAt({x, y, z})));
+      }
+    }
+  }
+}
+
 bool saysAll(const std::string& sentence, const std::vector<std::string>& parts) {
   return std::ranges::all_of(parts, [&](const std::string& part) { return sentence.find(part) != std::string::npos; });
 }
@@ -151,8 +172,14 @@ Outcome outcomeOf(const Row& row, const TestFolder& folder) {
       outcome.good = row.refusal.empty();
       return outcome;
     }
-    const Case opened = openCase(file);
-    measure(opened, row.truth, outcome);
+    OpenProgress nothing;
+    const LeaningGrid wanted = row.leaning ? LeaningGrid::Allowed : LeaningGrid::Refused;
+    const Case opened = openCase(file, nothing, {}, {{}, wanted});
+    if (row.leaning) {
+      measureStraightened(opened, *row.leaning, outcome);
+    } else {
+      measure(opened, row.truth, outcome);
+    }
     for (const std::string& warning : opened.warnings)
       outcome.sentence += (outcome.sentence.empty() ? "" : " ") + warning;
     const bool told = row.warning.empty() ? opened.warnings.empty() : saysAll(outcome.sentence, {row.warning});
@@ -197,7 +224,17 @@ std::vector<DicomBytes> changed(const std::function<void(DicomBytes&, int)>& cha
   return slices;
 }
 
+/// Axes y and z of grid() pushed over.
+Affine leaningAxes() { return {{Point3{0.8, 0, 0}, {0.05, 0.9, 0}, {0.3, -0.7, 2.5}}, grid().origin}; }
+
 std::vector<Row> obliqueRows() {
+  NiftiBytes leaning = niftiOf(grid());
+  auto leaningRows = rasRows(grid());
+  for (std::size_t a = 0; a < 3; ++a) {
+    leaningRows[a] = float(-leaningAxes().axes[a].x);
+    leaningRows[4 + a] = float(-leaningAxes().axes[a].y);
+  }
+  leaning.sform(1, leaningRows);
   const Geometry oblique = grid(turned(17));
   NiftiBytes drift = niftiOf(grid());
   auto rows = rasRows(grid());
@@ -218,7 +255,22 @@ std::vector<Row> obliqueRows() {
        nrrd(nrrdOf(grid()).set("space directions", "(0.8,0,0) (0.05,0.9,0) (0,0,2.5)")),
        grid(),
        "",
-       {"right angle"}}};
+       {"right angle"}},
+      {"true shear, straightened", nifti(leaning), grid(), "it leant by", {}, false, leaningAxes()},
+      {"shear in NRRD, straightened",
+       nrrd(nrrdOf(grid()).set("space directions", "(0.8,0,0) (0.05,0.9,0.0) (0.3,-0.7,2.5)")),
+       grid(),
+       "it leant by",
+       {},
+       false,
+       leaningAxes()},
+      {"sheared by 60 degrees",
+       nrrd(nrrdOf(grid()).set("space directions", "(0.8,0,0) (1.6,0.9,0) (0,0,2.5)")),
+       grid(),
+       "",
+       {"sheared by 60."},
+       false,
+       leaningAxes()}};
 }
 
 std::vector<Row> formRows() {
@@ -278,6 +330,24 @@ std::vector<Row> seriesRows() {
        grid(),
        "",
        {"gantry tilt of 9.09 degrees"}},
+      {"gantry tilt, straightened",
+       dicom(changed([](DicomBytes& s, int z) {
+         s.position = numbers({-31.5, 12.25 + 0.4 * z, -803 + 2.5 * z}, "\\");
+       })),
+       grid(),
+       "it leant by 9.09 degrees",
+       {},
+       false,
+       Affine{{Point3{0.8, 0, 0}, {0, 0.9, 0}, {0, 0.4, 2.5}}, grid().origin}},
+      {"gantry tilt, uneven",
+       dicom(changed([](DicomBytes& s, int z) {
+         s.position = numbers({-31.5, 12.25 + (z == 2 ? 1.4 : 0.4 * z), -803 + 2.5 * z}, "\\");
+       })),
+       grid(),
+       "",
+       {"not evenly"},
+       false,
+       Affine{}},
       {"a missing slice", dicom(missing), grid(), "", {"not evenly spaced"}},
       {"uneven spacing",
        dicom(changed([&](DicomBytes& s, int z) { s.position = along(-803 + 2.5 * z + (z == 2 ? 0.2 : 0)); })),
