@@ -48,7 +48,8 @@ void Workbench::State::addModelConcerns(OrganStatus& status) const {
   if (!poor || status.box.empty() || session->edits(status.organ) > 0) return;
   const Index3 &lower = status.box.lower, &upper = status.box.upper;
   const Index3 middle{(lower.x + upper.x) / 2, (lower.y + upper.y) / 2, (lower.z + upper.z) / 2};
-  const char* reason = "not reliable: the model is known to get this organ wrong, look at all of it";
+  const char* reason =
+      "not reliable: the model is known to get this organ wrong; look at all of it, it is part of what is accepted";
   status.concerns = {
       {"not reliable", reason, true, 0, {opened->geometry.toWorld(middle)}}};  // says more than any other
 }

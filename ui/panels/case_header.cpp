@@ -36,23 +36,23 @@ CaseHeader::CaseHeader(QWidget* parent) : QWidget(parent) {
   pause_->setCheckable(true);
   pause_->setIconSize({14, 14});
   pause_->setAccessibleName(tr("Pause the timer"));
-  warnings_ = new QPushButton(this);
-  warnings_->setProperty("role", QStringLiteral("next"));
-  warnings_->setToolTip(
-      tr("Organs with an open warning, or without a contour that nobody has explained. Click: the next "
-         "place to look at"));
+  next_ = new QPushButton(this);
+  next_->setProperty("role", QStringLiteral("next"));
+  next_->setToolTip(
+      tr("Organs that are not done: neither accepted (N) nor without a contour for a reason. Click: the next place "
+         "with a warning, or else the next of them"));
   accept_ = new QPushButton(tr("Accept case"), this);
   for (QWidget* part :
-       std::initializer_list<QWidget*>{case_, synthetic_, readOnly_, dot_, time_, pause_, warnings_, accept_}) {
+       std::initializer_list<QWidget*>{case_, synthetic_, readOnly_, dot_, time_, pause_, next_, accept_}) {
     layout->addWidget(part);
   }
   connect(pause_, &QToolButton::clicked, this, &CaseHeader::pauseToggled);
-  connect(warnings_, &QPushButton::clicked, this, &CaseHeader::warningsClicked);
+  connect(next_, &QPushButton::clicked, this, &CaseHeader::nextClicked);
   connect(accept_, &QPushButton::clicked, this, &CaseHeader::acceptClicked);
   setCase({}, {}, false, false);
   setTime(0, false);
   setAccept(false, false);
-  setWarnings(0);
+  setLeft(0);
 }
 
 void CaseHeader::setCase(const QString& name, const QString& reader, bool synthetic, bool readOnly) {
@@ -88,9 +88,9 @@ void CaseHeader::setAccept(bool possible, bool accepted) {
                                : tr("Write the revised map and its result file  Ctrl+Return"));
 }
 
-void CaseHeader::setWarnings(int organs) {
-  warnings_->setVisible(organs > 0);
-  warnings_->setText(organs == 1 ? tr("Check the last one") : tr("Check next (%1 left)").arg(organs));
+void CaseHeader::setLeft(int organs) {
+  next_->setVisible(organs > 0);
+  next_->setText(tr("Review next (%1 left)").arg(organs));
   setRole(*accept_, organs > 0 ? QString() : QStringLiteral("accent"));  // what is next is the brightest
 }
 

@@ -16,7 +16,7 @@ class CaseHeader : public QWidget {
   void setCase(const QString& name, const QString& reader, bool synthetic, bool readOnly);
   void setTime(double activeSeconds, bool paused);
   void setAccept(bool possible, bool accepted);
-  void setWarnings(int organs);  ///< how many organs have an open warning
+  void setLeft(int organs);  ///< how many organs are not done
   QPushButton& acceptButton() { return *accept_; }
   QToolButton& pauseButton() { return *pause_; }
   QString timeText() const;
@@ -24,7 +24,7 @@ class CaseHeader : public QWidget {
  Q_SIGNALS:
   void pauseToggled(bool paused);
   void acceptClicked();
-  void warningsClicked();
+  void nextClicked();
 
  private:
   QLabel* case_ = nullptr;
@@ -33,7 +33,7 @@ class CaseHeader : public QWidget {
   QLabel* dot_ = nullptr;
   QLabel* time_ = nullptr;
   QToolButton* pause_ = nullptr;
-  QPushButton* warnings_ = nullptr;
+  QPushButton* next_ = nullptr;
   QPushButton* accept_ = nullptr;
 };
 

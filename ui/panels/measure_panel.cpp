@@ -39,11 +39,9 @@ MeasurePanel::MeasurePanel(QWidget* parent) : Section(tr("Measure"), parent) {
   addRow(*grid, QStringLiteral("after"), tr("DSC after"));
   addRow(*grid, QStringLiteral("dscChange"), tr("DSC change"));
   addRow(*grid, QStringLiteral("path"), tr("path added"));
-  addRow(*grid, QStringLiteral("shift"), tr("surface shift"));
+  addRow(*grid, QStringLiteral("shift"), tr("mean shift"));
   addRow(*grid, QStringLiteral("time"), tr("active time"));
   addRow(*grid, QStringLiteral("edits"), tr("edits"));
-  addRow(*grid, QStringLiteral("case"), tr("time, whole case"));
-  addRow(*grid, QStringLiteral("undo"), tr("undo steps"));
   for (const Row& row : rows_) {
     if (row.key == QLatin1String("path"))
       row.name->setToolTip(tr("Added path length: contour drawn in the axial slices that was not there at the start"));
@@ -98,7 +96,7 @@ void MeasurePanel::showConcerns(const MeasureState& state) {
       line = QStringLiteral("<a href=\"%1\" style=\"color:%2\">%3</a>").arg(i).arg(theme().warning.name(), line);
     if (state.place && state.place->first == i && concerns[i].places.size() > 1)
       line += tr(" (at %1 of %2)").arg(state.place->second + 1).arg(concerns[i].places.size());
-    lines += line;
+    lines += QStringLiteral("&#8226; ") + line;
   }
   concerns_->setVisible(!lines.isEmpty());
   const QString text = lines.join(QStringLiteral("<br>"));
@@ -115,7 +113,7 @@ void MeasurePanel::showChange(const MeasureState& state) {
                                    : status.volumeMl > 0 ? millilitres(status.volumeMl)
                                                          : tr("no contour"));
   const bool changed = state.counted && status.voxelsAdded + status.voxelsRemoved > 0;
-  const double change = status.volumeMl - status.volumeBeforeMl;
+  const double change = shownDifference(status.volumeBeforeMl, status.volumeMl, 1);
   setRow(QStringLiteral("volumeBefore"), millilitres(status.volumeBeforeMl), changed && state.hasStart);
   setRow(QStringLiteral("change"), tr("%1 mL").arg(signedText(change, 1)), changed && state.hasStart);
   setRow(QStringLiteral("voxels"), QStringLiteral("%1 / %2").arg(status.voxelsAdded).arg(status.voxelsRemoved),
@@ -159,8 +157,6 @@ void MeasurePanel::setState(const std::optional<MeasureState>& state) {
   showScores(*state);
   setRow(QStringLiteral("time"), minutesText(state->status.activeSeconds));
   setRow(QStringLiteral("edits"), QString::number(state->status.edits));
-  setRow(QStringLiteral("case"), minutesText(state->caseSeconds));
-  setRow(QStringLiteral("undo"), QString::number(state->undoDepth));
 }
 
 }  // namespace recontour

@@ -18,10 +18,8 @@ struct MeasureState {
   QColor colour;
   OrganStatus status;
   bool hasReference = false, referenceShown = false, hasLabels = false;
-  bool counted = false;    ///< volumes and DSC are known
-  bool hasStart = false;   ///< contours were there to begin with, so there is a before
-  double caseSeconds = 0;  ///< active time of the whole case
-  int undoDepth = 0;
+  bool counted = false;   ///< volumes and DSC are known
+  bool hasStart = false;  ///< contours were there to begin with, so there is a before
   /// Which concern and which of its places the crosshair was brought to, from 0.
   std::optional<std::pair<std::size_t, std::size_t>> place;
 };

@@ -54,6 +54,11 @@ int OrganModel::done() const { return static_cast<int>(std::ranges::count_if(row
 
 int OrganModel::concerned() const { return static_cast<int>(std::ranges::count_if(rows_, &OrganRow::concerned)); }
 
+int OrganModel::hidden() const {
+  return static_cast<int>(std::ranges::count_if(
+      rows_, [](const OrganRow& row) { return !row.visible && row.list.hasLabels && !row.empty(); }));
+}
+
 int OrganModel::rowOf(Label organ) const {
   for (int i = 0; i < rowCount(); ++i) {
     if (row(i).status.organ == organ) return i;

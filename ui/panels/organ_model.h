@@ -53,6 +53,7 @@ class OrganModel : public QAbstractListModel {
   void setConcernsFirst(bool first);
   int done() const;       ///< rows
   int concerned() const;  ///< rows with an open warning
+  int hidden() const;     ///< rows with a contour that is not shown
   void setVisible(Label organ, bool visible);
   void setLocked(Label organ, bool locked);
   void setActive(Label organ);

@@ -25,7 +25,7 @@ QString verdictWord(OrganVerdict verdict) {
   return {};
 }
 
-/// "7 islands, scan edge", "7 islands ...", "7 islands", "islands"
+/// "7 islands, scan edge", "7 islands...", "7 islands", "islands"
 QStringList concernTexts(const std::vector<OrganConcern>& concerns) {
   QStringList words;
   for (const OrganConcern& concern : concerns) {
@@ -33,7 +33,7 @@ QStringList concernTexts(const std::vector<OrganConcern>& concerns) {
     words += concern.count > 0 ? QStringLiteral("%1 %2").arg(concern.count).arg(word) : word;
   }
   QStringList texts = {words.join(QStringLiteral(", "))};
-  if (words.size() > 1) texts += words.front() + QStringLiteral(" ...");
+  if (words.size() > 1) texts += words.front() + QChar(0x2026);
   return texts << words.front() << QString::fromStdString(concerns.front().word);
 }
 
@@ -45,7 +45,8 @@ QString stateText(const OrganRow& row) {
                             : QStringLiteral("%1: %2").arg(verdictText(said.verdict), reason);
   }
   if (row.status.edited) return OrganModel::tr("edits: %1").arg(row.status.edits);
-  return row.status.seen ? OrganModel::tr("Seen: you have scrolled through it") : OrganModel::tr("Not seen yet");
+  return row.status.seen ? OrganModel::tr("All its slices were viewed")
+                         : OrganModel::tr("Not all its slices were viewed yet");
 }
 
 /// Why there is nothing to see of the organ.
@@ -86,7 +87,7 @@ OrganNote organNote(const OrganRow& row) {
   if (row.empty() && !row.done()) return noteOfNothing(row);
   if (row.done() || !row.list.hasLabels || !row.list.counted) return {};
   if (row.status.edited) return {Weight::Quiet, {OrganModel::tr("edited")}};
-  return {Weight::Quiet, {row.status.seen ? OrganModel::tr("seen") : OrganModel::tr("not seen")}};
+  return {Weight::Quiet, {row.status.seen ? OrganModel::tr("viewed") : OrganModel::tr("not viewed")}};
 }
 
 QString lastColumnText(const OrganRow& row) {

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QTimer>
@@ -144,11 +145,28 @@ void OrganPanel::buildFill() {
   line->addWidget(dimLabel(tr("Fill"), this));
   line->addWidget(fill_, 1);
   line->addWidget(fillText_);
+  hidden_ = new QPushButton(this);
+  hidden_->setProperty("role", QStringLiteral("link"));
+  hidden_->setToolTip(
+      tr("Organs whose contours are not shown; they are part of the revised map all the same. Click: show all"));
+  connect(hidden_, &QPushButton::clicked, this, &OrganPanel::showAllAsked);
+  hidden_->hide();
+  line->addWidget(hidden_);
   static_cast<QVBoxLayout*>(layout())->addLayout(line);
   connect(fill_, &QSlider::valueChanged, this, [this](int percent) {
     fillText_->setText(tr("%1 %").arg(percent));
     Q_EMIT fillChanged(percent / 100.0);
   });
+}
+
+void OrganPanel::setOrganVisible(Label organ, bool visible) {
+  model_.setVisible(organ, visible);
+  showHidden();
+}
+
+void OrganPanel::showHidden() {
+  hidden_->setVisible(model_.hidden() > 0);
+  hidden_->setText(tr("%1 hidden").arg(model_.hidden()));
 }
 
 void OrganPanel::setFill(double opacity) {
@@ -162,6 +180,7 @@ void OrganPanel::setStatus(const std::vector<OrganStatus>& status, const OrganLi
   lastHeading_->setText(list.referenceShown ? tr("DSC") : tr("time"));
   layHeadings();
   done_->setText(list.hasLabels ? tr("%1 of %2 done").arg(model_.done()).arg(model_.rowCount()) : QString());
+  showHidden();
   showCurrent();  // rows may have changed places
 }
 

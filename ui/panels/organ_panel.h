@@ -6,6 +6,7 @@
 
 class QContextMenuEvent;
 class QLabel;
+class QPushButton;
 class QSlider;
 
 namespace recontour {
@@ -44,7 +45,7 @@ class OrganPanel : public QWidget {
   explicit OrganPanel(QWidget* parent = nullptr);
   void setOrgans(const OrganTable& organs) { model_.setOrgans(organs); }
   void setStatus(const std::vector<OrganStatus>& status, const OrganListState& list);
-  void setOrganVisible(Label organ, bool visible) { model_.setVisible(organ, visible); }
+  void setOrganVisible(Label organ, bool visible);
   void setLocked(Label organ, bool locked) { model_.setLocked(organ, locked); }
   void setActive(Label organ);
   void setConcernsFirst(bool first);
@@ -60,6 +61,7 @@ class OrganPanel : public QWidget {
   void lockToggled(int organ, bool locked);
   void menuAsked(int organ, const QPoint& at);
   void fillChanged(double opacity);
+  void showAllAsked();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -67,6 +69,7 @@ class OrganPanel : public QWidget {
  private:
   void buildHeadings();
   void buildFill();
+  void showHidden();
   void layHeadings();
   void showCurrent();
   OrganModel model_;
@@ -76,6 +79,7 @@ class OrganPanel : public QWidget {
   QLabel* noteHeading_ = nullptr;
   QSlider* fill_ = nullptr;
   QLabel* fillText_ = nullptr;
+  QPushButton* hidden_ = nullptr;
 };
 
 }  // namespace recontour

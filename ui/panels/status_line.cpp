@@ -17,12 +17,6 @@ QString along(double mm, const char* positive, const char* negative) {
   return QStringLiteral("%1 %2").arg(QLatin1String(mm < 0 ? negative : positive)).arg(std::abs(mm), 0, 'f', 1);
 }
 
-void setRole(QLabel& label, const char* role) {
-  label.setProperty("role", QString::fromLatin1(role));
-  label.style()->unpolish(&label);
-  label.style()->polish(&label);
-}
-
 }  // namespace
 
 StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
@@ -64,10 +58,11 @@ void StatusLine::setSaveStatus(const SaveStatus& status, bool readOnly) {
   const QString error = QString::fromStdString(status.error);
   QString text;
   if (readOnly) text = tr("read only");
-  if (status.state == State::Saved) text = tr("saved");
+  if (status.state == State::Saved) text = tr("draft saved");
   if (status.state == State::Saving) text = tr("saving");
   if (status.state == State::Failed) text = tr("NOT SAVED: %1").arg(error);
-  setRole(*saved_, status.state == State::Failed ? "error" : status.state == State::Saved ? "good" : "dim");
+  const char* role = status.state == State::Failed ? "error" : status.state == State::Saved ? "good" : "dim";
+  setRole(*saved_, QString::fromLatin1(role));
   saved_->setText(saved_->fontMetrics().elidedText(text, Qt::ElideRight, kSaveTextWidth));
   saved_->setToolTip(status.state == State::Failed ? tr("%1. Editing goes on in memory.").arg(error) : QString());
 }

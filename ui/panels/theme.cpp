@@ -141,6 +141,11 @@ QString minutesText(double seconds) {
   return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
+double shownDifference(double before, double after, int digits) {
+  const double unit = std::pow(10, digits);
+  return (std::round(after * unit) - std::round(before * unit)) / unit;
+}
+
 QString signedText(double value, int digits) {
   const QString text = QString::number(value, 'f', digits);
   if (text.toDouble() == 0) return QString::number(0.0, 'f', digits);

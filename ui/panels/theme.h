@@ -50,6 +50,8 @@ QLabel* dimLabel(const QString& text, QWidget* parent);
 QString minutesText(double seconds);
 /// "+7.0", "-0.3", "0.0": what is shown as zero has no sign.
 QString signedText(double value, int digits);
+/// `after` less `before` as they are shown, so that nobody finds 2.3 between figures whose change is given as 2.4.
+double shownDifference(double before, double after, int digits);
 /// 0.934 -> ".93", 1 -> "1.0"
 QString scoreText(double score);
 

@@ -120,6 +120,12 @@ void paintCaption(QPainter& painter, const QSizeF& view, const SliceOverlay& ove
     label(painter, {kMargin, y}, line, kViewAccent);
     y += kCaptionLine;
   }
+  double x = kMargin;
+  painter.setFont(sized(painter, 11));
+  for (const CaptionKey& key : overlay.captionKey) {
+    painter.fillRect(QRectF(x, y - 8, 8, 8), key.colour);
+    x += 12 + label(painter, {x + 12, y}, key.meaning, kViewText) + 12;
+  }
 }
 
 /// The longest of 1, 2, 5, 10, ... mm that stays below `pixels`.

@@ -21,6 +21,12 @@ struct SliceMark {
   Kind kind = Kind::Organ;
 };
 
+/// A colour of a picture and what it means.
+struct CaptionKey {
+  QColor colour;
+  QString meaning;
+};
+
 /// All that is drawn over a slice's picture, apart from the brush.
 struct SliceOverlay {
   Plane plane = Plane::Axial;
@@ -35,6 +41,7 @@ struct SliceOverlay {
   bool active = false;
   bool synthetic = false;
   QString caption;  ///< which labels are seen; none for the revision
+  std::vector<CaptionKey> captionKey;
   QString message;
   ViewMessage messageKind = ViewMessage::Empty;
   std::vector<SliceMark> marks;

@@ -157,8 +157,9 @@ void SliceView::setSliceMarks(const std::vector<SliceMark>& marks) {
   update(sliderRect().toAlignedRect().adjusted(-4, -4, 4, 4));
 }
 
-void SliceView::setCaption(const QString& caption) {
+void SliceView::setCaption(const QString& caption, const std::vector<CaptionKey>& key) {
   caption_ = caption;
+  captionKey_ = key;
   update();
 }
 
@@ -227,6 +228,7 @@ SliceOverlay SliceView::overlay() const {
   overlay.active = active_;
   overlay.message = message_;
   overlay.caption = caption_;
+  overlay.captionKey = captionKey_;
   overlay.annotations = options_.annotations;
   overlay.messageKind = messageKind_;
   if (!hasPicture()) return overlay;

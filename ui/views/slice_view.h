@@ -55,7 +55,8 @@ class SliceView : public QWidget {
   void setSynthetic(bool synthetic);
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
-  void setCaption(const QString& caption);                  ///< which labels are seen, where they are not the revision
+  void setCaption(const QString& caption,
+                  const std::vector<CaptionKey>& key = {});  ///< which labels are seen, where they are not the revision
   const QString& caption() const { return caption_; }
   /// Looks at the same place as another view of this plane, equally near. Does not emit lookMoved.
   void lookAs(const SliceView& other);
@@ -163,6 +164,7 @@ class SliceView : public QWidget {
   bool synthetic_ = false;
   bool painted_ = false;
   QString message_, caption_;
+  std::vector<CaptionKey> captionKey_;
   ViewMessage messageKind_ = ViewMessage::Empty;
   std::vector<SliceMark> marks_;
 };

@@ -14,12 +14,13 @@
 #include <vtkPolyDataNormals.h>
 #include <vtkWindowedSincPolyDataFilter.h>
 
+#include "ui/views/view_colours.h"
+
 namespace recontour {
 namespace {
 
 constexpr int kBoneSmoothing = 8;  // iterations
 constexpr double kPassBand = 0.02;
-constexpr double kBoneHu = 200;
 constexpr double kBoneSamplingMm = 3;
 
 /// A coarse grid over a box of voxels: sample i stands for voxels lower + i step .. lower + (i + 1) step - 1.

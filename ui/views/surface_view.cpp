@@ -199,6 +199,13 @@ void SurfaceView::paintEvent(QPaintEvent*) {
   painter.setFont(font);
   painter.setPen(kViewText);
   painter.drawText(QPointF(8, 19), tr("3D"));
+  font.setBold(false);
+  painter.setFont(font);
+  painter.setPen(kViewDimText);
+  if (frame_.surfaces > 0 && !frame_.volume) {
+    const QString grey = tr("grey: above %1 HU").arg(kBoneHu);
+    painter.drawText(QPointF(8, height() - 10.0), grey);
+  }
   font.setPixelSize(12);
   font.setBold(false);
   painter.setFont(font);

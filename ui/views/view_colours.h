@@ -16,6 +16,9 @@ inline constexpr QColor kViewError{0xff, 0x6b, 0x6b};
 inline constexpr QColor kViewAccent{0x4a, 0xa3, 0xff};
 inline constexpr QColor kViewCrosshair{0x7f, 0xc8, 0xff, 120};
 
+/// Surface in 3D of what is drawn grey, for orientation.
+inline constexpr double kBoneHu = 200;
+
 inline QColor planeColour(Plane plane) {
   return plane == Plane::Axial      ? QColor(0xe0, 0x6c, 0x6c)
          : plane == Plane::Sagittal ? QColor(0xe5, 0xc4, 0x53)

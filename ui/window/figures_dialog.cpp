@@ -15,10 +15,26 @@
 namespace recontour {
 namespace {
 
-constexpr int kWidth = 1060, kHeight = 560;
+constexpr int kWidth = 1260, kHeight = 560;
 constexpr int kNumber = Qt::UserRole;
 
-enum Column { Name, State, Before, Now, Change, Added, Removed, DscBefore, DscAfter, DscChange, Time, Edits, Warnings };
+enum Column {
+  Name,
+  State,
+  Before,
+  Now,
+  Change,
+  Added,
+  Removed,
+  Path,
+  Shift,
+  DscBefore,
+  DscAfter,
+  DscChange,
+  Time,
+  Edits,
+  Warnings
+};
 
 /// Sorts by its number, missing ones last.
 class NumberItem final : public QTableWidgetItem {
@@ -32,9 +48,9 @@ class NumberItem final : public QTableWidgetItem {
 
 QStringList headings() {
   const auto tr = [](const char* text) { return FiguresDialog::tr(text); };
-  return {tr("Organ"),    tr("State"),    tr("mL before"),  tr("mL"),        tr("mL change"),
-          tr("voxels +"), tr("voxels -"), tr("DSC before"), tr("DSC after"), tr("DSC change"),
-          tr("time"),     tr("edits"),    tr("Warnings")};
+  return {tr("Organ"),    tr("State"),   tr("mL before"),     tr("mL"),         tr("mL change"), tr("voxels +"),
+          tr("voxels -"), tr("path mm"), tr("mean shift mm"), tr("DSC before"), tr("DSC after"), tr("DSC change"),
+          tr("time"),     tr("edits"),   tr("Warnings")};
 }
 
 void setText(QTableWidget& table, int row, Column column, const QString& text) {
@@ -58,7 +74,8 @@ void setDecimals(QTableWidget& table, int row, Column column, const std::optiona
 QString stateOf(const OrganStatus& status) {
   if (status.statement.verdict != OrganVerdict::None) return verdictText(status.statement.verdict);
   if (status.edited) return FiguresDialog::tr("Edited");
-  return status.seen ? FiguresDialog::tr("Seen") : FiguresDialog::tr("Not all slices seen");
+  if (status.box.empty()) return FiguresDialog::tr("No contour");
+  return status.seen ? FiguresDialog::tr("Viewed") : FiguresDialog::tr("Not all slices viewed");
 }
 
 void setDsc(QTableWidget& table, int row, const OrganStatus& status) {
@@ -76,16 +93,19 @@ void setRow(QTableWidget& table, int row, const Organ& organ, const OrganStatus&
   const auto filled = [](double ml) { return ml > 0 ? std::optional(ml) : std::nullopt; };  // "-": no contour
   setDecimals(table, row, Before, filled(status.volumeBeforeMl), 1);
   setDecimals(table, row, Now, filled(status.volumeMl), 1);
-  const double change = status.volumeMl - status.volumeBeforeMl;
+  const double change = shownDifference(status.volumeBeforeMl, status.volumeMl, 1);
   setNumber(table, row, Change, change, signedText(change, 1));
   setDecimals(table, row, Added, static_cast<double>(status.voxelsAdded), 0);
   setDecimals(table, row, Removed, static_cast<double>(status.voxelsRemoved), 0);
+  setDecimals(table, row, Path, status.pathAddedMm, 0);
+  setDecimals(table, row, Shift, status.surfaceShiftMm, 2);
   setDsc(table, row, status);
   setNumber(table, row, Time, status.activeSeconds, minutesText(status.activeSeconds));
   setDecimals(table, row, Edits, status.edits, 0);
   QStringList warnings;
   for (const OrganConcern& concern : status.concerns) warnings += QString::fromStdString(concern.reason);
   setText(table, row, Warnings, warnings.join(QStringLiteral("; ")));
+  table.item(row, Warnings)->setToolTip(warnings.join(QLatin1Char('\n')));
   table.item(row, Warnings)->setForeground(theme().warning);
 }
 
@@ -100,6 +120,7 @@ FiguresDialog::FiguresDialog(QWidget* parent) : QDialog(parent) {
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setAccessibleName(tr("Figures of all organs"));
   table_->verticalHeader()->hide();
+  table_->setWordWrap(false);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);  // the table's own order, until one is chosen
   auto* layout = new QVBoxLayout(this);

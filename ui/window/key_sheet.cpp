@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <array>
+#include <span>
 
 #include "ui/panels/theme.h"
 
@@ -15,13 +16,13 @@ namespace {
 
 constexpr int kColumns = 3, kColumnGap = 36, kKeyGap = 16, kRowGap = 3;
 
-struct MouseLine {
-  const char* gesture;
+struct SheetLine {
+  const char* sign;  ///< or gesture
   const char* what;
 };
 
 // QT_TR_NOOP marks the texts for translation; they are looked up when the sheet is shown.
-constexpr std::array<MouseLine, 16> kMouseLines = {{
+constexpr std::array<SheetLine, 16> kSheetLines = {{
     {QT_TR_NOOP("left drag"), QT_TR_NOOP("what the tool does")},
     {QT_TR_NOOP("right drag, Ctrl + left drag"), QT_TR_NOOP("erase (brush, eraser)")},
     {QT_TR_NOOP("right drag"), QT_TR_NOOP("zoom (other tools)")},
@@ -40,6 +41,18 @@ constexpr std::array<MouseLine, 16> kMouseLines = {{
     {QT_TR_NOOP("F"), QT_TR_NOOP("fit this view")},
 }};
 
+constexpr std::array<SheetLine, 9> kSignLines = {{
+    {QT_TR_NOOP("hollow, half dot"), QT_TR_NOOP("not all, all slices of the organ viewed")},
+    {QT_TR_NOOP("full dot"), QT_TR_NOOP("edited")},
+    {QT_TR_NOOP("tick, bar"), QT_TR_NOOP("done: accepted, no contour for a reason")},
+    {QT_TR_NOOP("full triangle"), QT_TR_NOOP("serious: side, volume, no contour, islands from 5 %")},
+    {QT_TR_NOOP("hollow triangle"), QT_TR_NOOP("slight: smaller islands, scan edge")},
+    {QT_TR_NOOP("strip in a slider"), QT_TR_NOOP("slices of the active organ")},
+    {QT_TR_NOOP("blue in a slider"), QT_TR_NOOP("slices that were edited")},
+    {QT_TR_NOOP("dashed outline"), QT_TR_NOOP("reference, or a contour that is offered")},
+    {QT_TR_NOOP("dashed frame in 3D"), QT_TR_NOOP("the slice goes on beyond it")},
+}};
+
 struct Section {
   QString heading;
   std::vector<std::pair<QString, QString>> lines;  ///< keys or gesture, what it does
@@ -54,9 +67,9 @@ QString keysOf(const QAction& action) {
   return keys.join(QStringLiteral("   "));
 }
 
-Section mouseSection() {
-  Section section{text("Mouse and arrows"), {}};
-  for (const MouseLine& line : kMouseLines) section.lines.emplace_back(text(line.gesture), text(line.what));
+Section sectionOf(const QString& heading, std::span<const SheetLine> lines) {
+  Section section{heading, {}};
+  for (const SheetLine& line : lines) section.lines.emplace_back(text(line.sign), text(line.what));
   return section;
 }
 
@@ -98,8 +111,9 @@ void showKeySheet(const std::vector<CommandGroup>& commands, QWidget* parent) {
   dialog->setObjectName(QStringLiteral("keySheet"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(text("Keys and mouse"));
-  std::vector<Section> sections = {mouseSection()};
-  std::size_t height = sections.front().height();
+  std::vector<Section> sections = {sectionOf(text("Mouse and arrows"), kSheetLines),
+                                   sectionOf(text("Signs"), kSignLines)};
+  std::size_t height = sections[0].height() + sections[1].height();
   for (const CommandGroup& group : commands) height += sections.emplace_back(sectionOf(group)).height();
   auto* row = new QHBoxLayout(dialog);
   row->setSpacing(kColumnGap);

@@ -138,6 +138,7 @@ class MainWindow final : public QMainWindow {
   void acceptOrgan();
   void goToOpenOrgan();
   void goToNextPlace();
+  void reviewNext();
   void goToPlace(const ConcernTour::Stop& stop);
   void askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then);
   // Organs, tools, strokes (window_tools.cpp)

@@ -130,6 +130,7 @@ QSplitter* ViewGrid::arrangedBeside() {
   const QSizeF pictureMm(axisMap_.columns(plane) * axisMap_.columnSpacingMm(plane),
                          axisMap_.rows(plane) * axisMap_.rowSpacingMm(plane));
   const std::size_t columns = columnsOfLargest(all.size(), pictureMm, size());
+  if (all.size() % columns != 0) all.push_back(surfaces_);
   while (all.size() % columns != 0) all.push_back(emptyCell());
   std::vector<QWidget*> rows;
   for (auto cell = all.begin(); cell != all.end(); cell += static_cast<std::ptrdiff_t>(columns))
@@ -172,7 +173,7 @@ void ViewGrid::addCompanion(const ShownMap& map) {
   beside->setWindowLevel(main.windowLevel());
   beside->setLabels(map.labels);
   beside->setPalette(map.palette);
-  beside->setCaption(map.caption);
+  beside->setCaption(map.caption, map.key);
   beside->setSynthetic(synthetic_);
   beside->setCrosshair(main.crosshair());
   companions_.push_back(beside);
@@ -182,7 +183,8 @@ void ViewGrid::dropCompanions() {
   for (SliceView* each : companions_) each->deleteLater();  // it may be in the middle of an event of its own
   for (SliceView* each : companions_) each->hide();
   companions_.clear();
-  activeSlice().setCaption(instead_ ? instead_->caption : QString());
+  const ShownMap shown = instead_.value_or(ShownMap());
+  activeSlice().setCaption(shown.caption, shown.key);
 }
 
 void ViewGrid::showBeside(const std::vector<ShownMap>& maps) {
@@ -193,7 +195,7 @@ void ViewGrid::showBeside(const std::vector<ShownMap>& maps) {
     for (std::size_t i = 0; i < maps.size(); ++i) {
       companions_[i]->setLabels(maps[i].labels);
       companions_[i]->setPalette(maps[i].palette);
-      companions_[i]->setCaption(maps[i].caption);
+      companions_[i]->setCaption(maps[i].caption, maps[i].key);
     }
     return;
   }
@@ -207,7 +209,7 @@ void ViewGrid::showBeside(const std::vector<ShownMap>& maps) {
 void ViewGrid::showInstead(const std::optional<ShownMap>& map) {
   instead_ = map;
   for (SliceView* slice : slices_) {
-    slice->setCaption(map ? map->caption : QString());
+    slice->setCaption(map ? map->caption : QString(), map ? map->key : std::vector<CaptionKey>());
     slice->setPalette(map ? map->palette : palette_);
     slice->setLabels(map ? map->labels : labels_);
   }

@@ -151,7 +151,9 @@ void MainWindow::showOrganStatus() {
   const bool hasStart = open && workbench_.session()->hasStarts();
   organs_->setStatus(workbench_.organStatus(), {workbench_.accepted(), compared, hasStart || workbench_.canUndo(),
                                                 hasStart, workbench_.figuresKnown()});
-  header_->setWarnings(organs_->model().concerned());
+  const OrganModel& model = organs_->model();
+  const bool reviewed = !workbench_.options().readOnly && model.rowCount() > 0 && model.row(0).list.hasLabels;
+  header_->setLeft(reviewed ? model.rowCount() - model.done() : 0);
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
   showMeasure();
   refreshFigures();
@@ -171,8 +173,6 @@ void MainWindow::showMeasure() {
   state.hasLabels = organ.list.hasLabels;
   state.counted = organ.list.counted;
   state.hasStart = organ.list.hasStart;
-  state.caseSeconds = workbench_.activeSeconds();
-  state.undoDepth = workbench_.undoDepth();
   const auto& stop = tour_.last();
   if (stop && stop->organ == activeOrgan()) state.place = {stop->concern, stop->place};
   measure_->setState(state);

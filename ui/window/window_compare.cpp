@@ -1,7 +1,6 @@
 // Prediction, reference and difference in the place of the revision, or beside it.
 #include <QAction>
-#include <algorithm>
-#include <array>
+#include <utility>
 
 #include "core/image/label_difference.h"
 #include "core/session/session.h"
@@ -13,26 +12,25 @@ namespace recontour {
 namespace {
 
 /// Blue and orange: told apart by everyone, and no organ's colours on black.
-LabelPalette differencePalette() {
-  LabelPalette palette{};
-  palette[kAddedVoxel].colour = {0x4a, 0xa3, 0xff};
-  palette[kRemovedVoxel].colour = {0xff, 0x8c, 0x2a};
-  palette[kRelabelledVoxel].colour = {0xf0, 0xf0, 0xf0};
-  for (const Label kind : {kAddedVoxel, kRemovedVoxel, kRelabelledVoxel}) palette[kind].fillAlpha = 150;
-  return palette;
-}
-
-bool isEverywhereEmpty(const LabelMap& difference) {
-  return std::ranges::all_of(std::array{kAddedVoxel, kRemovedVoxel, kRelabelledVoxel},
-                             [&](Label kind) { return boundingBox(difference, kind).empty(); });
+std::vector<std::pair<Label, CaptionKey>> kindsOfDifference() {
+  return {{kAddedVoxel, {QColor(0x4a, 0xa3, 0xff), MainWindow::tr("added")}},
+          {kRemovedVoxel, {QColor(0xff, 0x8c, 0x2a), MainWindow::tr("taken away")}},
+          {kRelabelledVoxel, {QColor(0xf0, 0xf0, 0xf0), MainWindow::tr("another organ")}}};
 }
 
 /// A picture without contours must say that there is nothing to see.
 ShownMap differenceTo(const QString& to, const LabelMap& before, const LabelMap& now) {
-  ShownMap shown{{}, labelDifference(before, now), differencePalette()};
-  shown.caption = isEverywhereEmpty(shown.labels)
-                      ? MainWindow::tr("No difference to %1 on any slice").arg(to)
-                      : MainWindow::tr("Difference to %1: blue added, orange taken away, white another organ").arg(to);
+  ShownMap shown{MainWindow::tr("Difference to %1, all organs").arg(to), {}, labelDifference(before, now), {}};
+  bool none = true;
+  for (const auto& [kind, key] : kindsOfDifference()) {
+    LabelStyle& style = shown.palette[kind];
+    style.colour = {static_cast<std::uint8_t>(key.colour.red()), static_cast<std::uint8_t>(key.colour.green()),
+                    static_cast<std::uint8_t>(key.colour.blue())};
+    style.fillAlpha = 150;
+    shown.key.push_back(key);
+    none = none && boundingBox(shown.labels, kind).empty();
+  }
+  if (none) shown = {MainWindow::tr("No difference to %1 on any slice").arg(to), {}, shown.labels, shown.palette};
   return shown;
 }
 
@@ -46,8 +44,8 @@ std::vector<ShownMap> MainWindow::otherMaps() const {
   const LabelPalette organs = display_.slicePalette(workbench_.organs());
   const LabelMap prediction = workbench_.session()->lastStartLabels();
   const bool referenceShown = workbench_.reference() != nullptr && workbench_.referenceShown();
-  if (!prediction.empty()) maps.push_back({tr("Prediction"), prediction, organs});
-  if (referenceShown) maps.push_back({tr("Reference"), *workbench_.reference(), organs});
+  if (!prediction.empty()) maps.push_back({tr("Prediction"), {}, prediction, organs});
+  if (referenceShown) maps.push_back({tr("Reference"), {}, *workbench_.reference(), organs});
   if (referenceShown) {
     maps.push_back(differenceTo(tr("reference"), *workbench_.reference(), workbench_.labels()));
   } else if (!prediction.empty()) {
@@ -78,6 +76,7 @@ void MainWindow::setBeside(bool beside) {
   actions_->compare->setChecked(!maps.empty());
   if (maps.empty()) return tellNothingToCompare();
   grid_->showBeside(maps);
+  showMarks();
 }
 
 /// After an edit, a new start, or when the reference is shown or hidden.

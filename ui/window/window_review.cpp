@@ -49,6 +49,13 @@ void MainWindow::goToNextPlace() {
   goToPlace(*stop);
 }
 
+/// A place with a warning while there are any, then what is merely not done.
+void MainWindow::reviewNext() {
+  const auto stop = tour_.next(organs_->model(), activeOrgan());
+  if (stop) return goToPlace(*stop);
+  goToOpenOrgan();
+}
+
 void MainWindow::goToPlace(const ConcernTour::Stop& stop) {
   workbench_.selectOrgan(stop.organ);
   grid_->setCrosshair(stop.world);

@@ -66,7 +66,7 @@ void MainWindow::connectEditing() {
   });
   connect(header_, &CaseHeader::pauseToggled, &workbench_, &Workbench::setPaused);
   connect(header_, &CaseHeader::acceptClicked, actions_->accept, &QAction::trigger);
-  connect(header_, &CaseHeader::warningsClicked, actions_->nextPlace, &QAction::trigger);
+  connect(header_, &CaseHeader::nextClicked, this, &MainWindow::reviewNext);
   connect(&status_->prediction(), &PredictionLine::cancelClicked, &workbench_, &Workbench::cancelPrediction);
   connect(&status_->prediction(), &PredictionLine::againClicked, &workbench_, &Workbench::predictAgain);
   connect(marksTimer_, &QTimer::timeout, this, &MainWindow::showMarks);
@@ -134,6 +134,9 @@ void MainWindow::connectViewActions() {
   connect(actions_->outlineOnly, &QAction::toggled, this, [this](bool only) {
     display_.outlineOnly = only;
     showPalette();
+  });
+  connect(organs_, &OrganPanel::showAllAsked, this, [this] {
+    for (const Organ& organ : workbench_.organs().organs()) setOrganVisible(organ.label, true);
   });
   connect(organs_, &OrganPanel::fillChanged, this, &MainWindow::setFill);
   connect(actions_->moreOpaque, &QAction::triggered, this, [this] { changeFill(0.1); });

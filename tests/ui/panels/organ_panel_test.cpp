@@ -177,10 +177,10 @@ TEST_F(OrganPanelTest, OrgansThatTheModelCannotDoAreDimmedAndTheirTipNamesTheCar
 TEST_F(OrganPanelTest, ARowWithoutWarningSaysWhetherItWasLookedAt) {
   OrganListState list{.hasLabels = true, .counted = true};
   panel_.setStatus(status_, list);
-  EXPECT_EQ(note(kLiver), "not seen") << "nothing would read as passed";
+  EXPECT_EQ(note(kLiver), "not viewed") << "nothing would read as passed";
   status(kLiver).seen = true;
   panel_.setStatus(status_, list);
-  EXPECT_EQ(note(kLiver), "seen");
+  EXPECT_EQ(note(kLiver), "viewed");
   status(kLiver).edited = true;
   panel_.setStatus(status_, list);
   EXPECT_EQ(note(kLiver), "edited");
@@ -233,7 +233,8 @@ TEST_F(OrganPanelTest, SeveralConcernsAreCountedAndTheWorstWeighs) {
   EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Slight);
   status(kSpleen).concerns.push_back({"side", "lies on the patient's right", true, 0, {}});
   show();
-  EXPECT_EQ(organNote(row(kSpleen)).texts, (QStringList{"2 islands, side", "2 islands ...", "2 islands", "islands"}));
+  EXPECT_EQ(organNote(row(kSpleen)).texts,
+            (QStringList{"2 islands, side", QString("2 islands") + QChar(0x2026), "2 islands", "islands"}));
   EXPECT_EQ(weight(kSpleen), OrganNote::Weight::Serious);
 }
 

@@ -24,7 +24,7 @@ TEST(StatusLine, ReadsHuAndPositionInMillimetres) {
 TEST(StatusLine, AFailedSaveIsSaidWithItsReason) {
   StatusLine line;
   line.setSaveStatus({SaveStatus::State::Saved, {}}, false);
-  EXPECT_EQ(line.saveText(), "saved");
+  EXPECT_EQ(line.saveText(), "draft saved");
   line.setSaveStatus({SaveStatus::State::Failed, "no space left on device"}, false);
   EXPECT_EQ(line.saveText(), "NOT SAVED: no space left on device");
 }
@@ -86,13 +86,13 @@ TEST(CaseHeader, PauseAndAcceptAreTold) {
   EXPECT_EQ(accept.size(), 1);
 }
 
-TEST(CaseHeader, AcceptIsTheBrightestButtonOnlyWhenNothingIsLeftToCheck) {
+TEST(CaseHeader, AcceptIsTheBrightestButtonOnlyWhenNoOrganIsLeft) {
   CaseHeader header;
   header.setAccept(true, false);
-  header.setWarnings(2);
+  header.setLeft(2);
   EXPECT_NE(header.acceptButton().property("role"), "accent");
   EXPECT_TRUE(header.acceptButton().isEnabled()) << "the reader decides";
-  header.setWarnings(0);
+  header.setLeft(0);
   EXPECT_EQ(header.acceptButton().property("role"), "accent");
 }
 

@@ -18,7 +18,7 @@ TEST_F(Window, TheTableOfAllOrgansFollowsEdits) {
   keys(Qt::Key_T, Qt::ControlModifier);
   auto* dialog = window->findChild<FiguresDialog*>();
   ASSERT_NE(dialog, nullptr);
-  EXPECT_EQ(dialog->textOfCells().split('\n')[1].section('\t', 0, 6), "Liver\tSeen\t2.9\t2.9\t0.0\t0\t0");
+  EXPECT_EQ(dialog->textOfCells().split('\n')[1].section('\t', 0, 6), "Liver\tViewed\t2.9\t2.9\t0.0\t0\t0");
   EXPECT_FALSE(dialog->textOfCells().contains("DSC"));
   keys(Qt::Key_4);
   window->views().setCrosshair(world({5, 5, 4}));

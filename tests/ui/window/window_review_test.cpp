@@ -186,7 +186,7 @@ TEST_F(WindowReview, ScrollingThroughAnOrganMakesItSeen) {
   view(Plane::Axial).setCrosshair(world({5, 5, 0}));
   for (int slice = 0; slice < 5; ++slice) keys(Qt::Key_PageUp);
   ASSERT_TRUE(waitFor([&] { return rowOf(model(), kSpleen).status.seen; }));
-  EXPECT_TRUE(organToolTip(rowOf(model(), kSpleen)).contains("Seen"));
+  EXPECT_TRUE(organToolTip(rowOf(model(), kSpleen)).contains("All its slices were viewed"));
 }
 
 }  // namespace

@@ -289,6 +289,9 @@ TEST_F(Window, PoorOrgansAreCountedAmongThoseToCheckUntilTheReaderHasWorkedOnThe
   ASSERT_TRUE(waitFor([&] { return !concerns().empty() && concerns().front().word == "not reliable"; }));
   EXPECT_TRUE(window->organPanel().model().row(kSpleen - 1).concerned()) << "hidden, but part of what is accepted";
   EXPECT_EQ(concerns().front().places.size(), 1U);
+  EXPECT_EQ(window->organPanel().model().hidden(), 1);
+  Q_EMIT window->organPanel().showAllAsked();
+  EXPECT_EQ(window->organPanel().model().hidden(), 0);
   keys(Qt::Key_2, Qt::AltModifier);
   keys(Qt::Key_4);
   strokeThrough(view(Plane::Axial), {view(Plane::Axial).crosshair()}, Qt::ControlModifier);
