@@ -18,8 +18,7 @@ EditTransaction::~EditTransaction() { cancel(); }
 template <typename WantedAt>
 Box EditTransaction::writeRow(int y, int z, int x0, int x1, WantedAt wantedAt) {
   const Box row{{x0, y, z}, {x1, y + 1, z + 1}};
-  Box area = intersect(row, geometry().box());
-  if (filter_.editable) area = intersect(area, *filter_.editable);
+  const Box area = intersect(row, geometry().box());
   if (area.empty()) return {};
   LabelMap& map = target_.editableLabels();
   std::vector<Label> labels(static_cast<std::size_t>(area.upper.x - area.lower.x));
@@ -29,8 +28,8 @@ Box EditTransaction::writeRow(int y, int z, int x0, int x1, WantedAt wantedAt) {
     Label& present = labels[static_cast<std::size_t>(x - area.lower.x)];
     const Label wanted = wantedAt(x, present);
     if (present == wanted) continue;
-    if (!filter_.lets(present, wanted)) {
-      refused_ = refused_ || filter_.readOnly || filter_.locked[present] || filter_.locked[wanted];
+    if (const Refusal why = filter_.judge({x, y, z}, present, wanted); why != Refusal::None) {
+      refusal_ = std::max(refusal_, why);
       continue;
     }
     present = wanted;
@@ -39,6 +38,11 @@ Box EditTransaction::writeRow(int y, int z, int x0, int x1, WantedAt wantedAt) {
   if (!changed.empty()) map.writeRow(y, z, area.lower.x, labels);
   changed_ = unite(changed_, changed);
   return changed;
+}
+
+bool EditTransaction::allows(const Index3& at, Label label) const {
+  const Label present = labels().at(at);
+  return present == label || filter_.judge(at, present, label) == Refusal::None;
 }
 
 Box EditTransaction::paintRow(int y, int z, int x0, int x1, Label label) {

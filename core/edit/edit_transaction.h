@@ -24,8 +24,10 @@ class EditTransaction {
   const LabelMap& labels() const { return target_.editableLabels(); }
   const Geometry& geometry() const { return target_.geometry(); }
   const Box& changedBox() const { return changed_; }
-  /// True when a write was held back by a lock or by read-only.
-  bool refused() const { return refused_; }
+  /// The weightiest reason why a write was held back.
+  Refusal refusal() const { return refusal_; }
+  /// Whether a voxel of the grid may get the label, or has it.
+  bool allows(const Index3& at, Label label) const;
 
   /// Makes it one undo step and one event of the log; nothing happens if no voxel changed.
   /// @param inputs  JSON of the tool's inputs, see EditRecord
@@ -40,7 +42,7 @@ class EditTransaction {
   WriteFilter filter_;
   LabelMap before_;  // shares its bricks with the target until they are written
   Box changed_;
-  bool refused_ = false;
+  Refusal refusal_ = Refusal::None;
   bool open_ = true;
 };
 

@@ -1,15 +1,41 @@
 #include "core/edit/stroke_inputs.h"
 
+#include <algorithm>
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/edit/flood_fill_tool.h"
+#include "core/edit/lasso_tool.h"
 
 namespace recontour {
 
+namespace {
+
+constexpr std::array kKinds = {StrokeKind::Brush, StrokeKind::ThresholdBrush, StrokeKind::Lasso, StrokeKind::Polygon,
+                               StrokeKind::FloodFill};
+constexpr std::array kKindNames = {"brush", "threshold brush", "lasso", "polygon", "flood fill"};
+
+bool usesHu(StrokeKind kind) { return kind == StrokeKind::ThresholdBrush || kind == StrokeKind::FloodFill; }
+
+StrokeKind kindNamed(const std::string& name) {
+  for (const StrokeKind kind : kKinds) {
+    if (name == strokeKindName(kind)) return kind;
+  }
+  throw Error("a stroke of the unknown tool '" + name + "'", "open it with a newer version");
+}
+
+}  // namespace
+
+const char* strokeKindName(StrokeKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
+
 std::string toJson(const StrokeInputs& inputs) {
   Json json;
-  json["tool"] = "brush";
+  json["tool"] = strokeKindName(inputs.kind);
+  if (usesHu(inputs.kind)) json["hu"] = {inputs.hu.low, inputs.hu.high};
+  if (Json rules = toJson(inputs.rules); !rules.empty()) json["rules"] = std::move(rules);
   json["settings"] = {{"label", inputs.settings.label},
                       {"radius_mm", inputs.settings.radiusMm},
                       {"ball", inputs.settings.ball},
@@ -27,8 +53,10 @@ std::string toJson(const StrokeInputs& inputs) {
 StrokeInputs strokeInputsFrom(const std::string& text) {
   const Json json = parseJson(text, "stroke");
   try {
-    if (json.at("tool") != "brush") throw Error("the tool is not the brush");
     StrokeInputs inputs;
+    inputs.kind = kindNamed(json.at("tool").get<std::string>());
+    if (usesHu(inputs.kind)) inputs.hu = {json.at("hu").at(0).get<double>(), json.at("hu").at(1).get<double>()};
+    if (json.contains("rules")) inputs.rules = editRulesFrom(json["rules"]);
     const Json& settings = json.at("settings");
     inputs.settings = {static_cast<Label>(wholeNumber(settings.at("label"), 0, 255)),
                        settings.at("radius_mm").get<double>(), settings.at("ball").get<bool>(),
@@ -48,20 +76,41 @@ StrokeInputs strokeInputsFrom(const std::string& text) {
   }
 }
 
-Box execute(const StrokeInputs& inputs, EditTransaction& edit) {
-  BrushTool brush(inputs.settings);
-  Box changed;
-  for (std::size_t i = 0; i < inputs.samples.size(); ++i) {
-    changed = unite(changed, i == 0 ? brush.press(inputs.samples[i], edit) : brush.drag(inputs.samples[i], edit));
+std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume) {
+  const Label written = inputs.settings.erase ? Label{0} : inputs.settings.label;
+  switch (inputs.kind) {
+    case StrokeKind::Lasso:
+    case StrokeKind::Polygon:
+      return std::make_unique<LassoTool>(written);
+    case StrokeKind::FloodFill:
+      return std::make_unique<FloodFillTool>(FloodFillTool::Settings{written, inputs.hu, inputs.settings.ball}, volume);
+    case StrokeKind::Brush:
+    case StrokeKind::ThresholdBrush:
+      break;
   }
-  return unite(changed, brush.release(edit));
+  return std::make_unique<BrushTool>(inputs.settings);
 }
 
-WriteFilter strokeFilter(const BrushTool::Settings& settings, const LabelSet& locked, bool readOnly) {
-  WriteFilter filter;
+Box execute(const StrokeInputs& inputs, const Volume& volume, EditTransaction& edit) {
+  const auto tool = makeTool(inputs, volume);
+  Box changed;
+  for (std::size_t i = 0; i < inputs.samples.size(); ++i) {
+    changed = unite(changed, i == 0 ? tool->press(inputs.samples[i], edit) : tool->drag(inputs.samples[i], edit));
+  }
+  return unite(changed, tool->release(edit));
+}
+
+WriteFilter strokeFilter(const StrokeInputs& inputs, const LabelSet& locked, bool readOnly, const AxisMap& axisMap,
+                         const Volume& volume) {
+  EditRules rules = inputs.rules;
+  if (inputs.kind == StrokeKind::ThresholdBrush) {
+    const HuRange area = rules.hu.value_or(inputs.hu);
+    rules.hu = HuRange{std::max(area.low, inputs.hu.low), std::min(area.high, inputs.hu.high)};
+  }
+  WriteFilter filter = filterOf(rules, inputs.settings.label, axisMap, volume);
   filter.locked = locked;
   filter.readOnly = readOnly;
-  if (settings.erase) filter.overwritable = LabelSet().set(settings.label);
+  if (inputs.settings.erase) filter.overwritable = LabelSet().set(inputs.settings.label);
   return filter;
 }
 

@@ -1,15 +1,23 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/edit/brush_tool.h"
+#include "core/edit/edit_rules.h"
 
 namespace recontour {
 
-/// What a brush stroke was given: enough to draw it again (docs/formats/session-log.md, "inputs" of an edit).
+enum class StrokeKind { Brush, ThresholdBrush, Lasso, Polygon, FloodFill };
+const char* strokeKindName(StrokeKind kind);  ///< "brush", "threshold brush", ...
+
+/// What a stroke was given: enough to draw it again (docs/formats/session-log.md, "inputs" of an edit).
 struct StrokeInputs {
-  BrushTool::Settings settings;
-  std::vector<PointerSample> samples;
+  BrushTool::Settings settings;  ///< of lasso, polygon and flood fill: label, erase; `ball` fills through slices
+  std::vector<PointerSample> samples = {};
+  StrokeKind kind = StrokeKind::Brush;
+  HuRange hu = {};  ///< of threshold brush and flood fill
+  EditRules rules = {};
 };
 
 /// JSON text {"tool":"brush","settings":{...},"plane":...,"samples":[[x,y,z,ms],...]}, mm with 17 significant digits.
@@ -17,10 +25,15 @@ std::string toJson(const StrokeInputs& inputs);
 /// @throws Error when the text is not such a stroke
 StrokeInputs strokeInputsFrom(const std::string& json);
 
-/// Draws the stroke again in `edit`. @return the voxels that changed
-Box execute(const StrokeInputs& inputs, EditTransaction& edit);
+/// The tool of a stroke. @param volume  looked into by flood fill
+std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume);
 
-/// The filter of a brush stroke: everything but locks may be painted over; the eraser takes only its organ.
-WriteFilter strokeFilter(const BrushTool::Settings& settings, const LabelSet& locked, bool readOnly);
+/// Draws the stroke again in `edit`. @return the voxels that changed
+Box execute(const StrokeInputs& inputs, const Volume& volume, EditTransaction& edit);
+
+/// The filter of a stroke: its rules and locks; the threshold brush paints its HU alone, and what takes away takes
+/// away its organ alone.
+WriteFilter strokeFilter(const StrokeInputs& inputs, const LabelSet& locked, bool readOnly, const AxisMap& axisMap,
+                         const Volume& volume);
 
 }  // namespace recontour

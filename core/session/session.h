@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/base/clock.h"
-#include "core/edit/brush_tool.h"
 #include "core/edit/edit_target.h"
 #include "core/edit/edit_transaction.h"
+#include "core/edit/stroke_inputs.h"
 #include "core/image/case.h"
 #include "core/image/organ_table.h"
 #include "core/session/edit_times.h"
@@ -62,12 +62,13 @@ class Session final : private EditTarget {
   const std::vector<std::string>& notes() const;  ///< what opening found to tell: a damaged tail, a session cut short
 
   // Strokes: one undo step and one event each
+  Box beginStroke(const StrokeInputs& stroke, const PointerSample& at);  ///< `stroke` without samples
   Box beginStroke(const BrushTool::Settings& settings, const PointerSample& at);
   Box continueStroke(const PointerSample& to);
   Box endStroke();     ///< @return all that the stroke changed
   Box cancelStroke();  ///< @return what was restored
   bool strokeActive() const;
-  bool strokeRefused() const;  ///< a lock kept the running or last stroke from changing a voxel
+  Refusal strokeRefusal() const;  ///< why the last stroke changed nothing; None where it did
 
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name);

@@ -46,6 +46,8 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
                                        bool readOnly) {
   auto state = std::make_unique<State>(clock, folder);
   state->organs = organs;
+  state->volume = opened.volume;
+  state->axisMap = AxisMap(opened.geometry);
   state->readOnly = readOnly;
   const auto log = folder / "session.rclog";
   if (!readOnly) {

@@ -37,10 +37,12 @@ struct Session::State {
   std::uint64_t nextSequence = 0;
 
   std::unique_ptr<EditTransaction> stroke;
-  std::unique_ptr<BrushTool> brush;
+  std::unique_ptr<Tool> tool;
   StrokeInputs strokeInputs;
   std::int64_t strokeStartMs = 0;
-  bool strokeWasRefused = false;
+  Refusal strokeRefusal = Refusal::None;
+  Volume volume;
+  AxisMap axisMap;
   std::optional<UndoStep> startStep;  ///< set while a start map is merged: its commit becomes a start event
   bool paused = false;
   std::optional<std::int64_t> playedMs;  ///< time of the last event that play() applied

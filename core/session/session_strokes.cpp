@@ -40,34 +40,40 @@ void mergeStart(const LabelMap& start, const LabelSet& taken, EditTransaction& e
 }  // namespace
 
 bool Session::strokeActive() const { return state_->stroke != nullptr; }
-bool Session::strokeRefused() const { return state_->strokeWasRefused; }
+Refusal Session::strokeRefusal() const { return state_->strokeRefusal; }
 
 Box Session::beginStroke(const BrushTool::Settings& settings, const PointerSample& at) {
+  return beginStroke(StrokeInputs{settings}, at);
+}
+
+Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
   State& s = *state_;
   if (s.stroke) return {};
   s.strokeStartMs = s.clock.monotonicMs();
-  s.strokeInputs = {settings, {at}};
-  s.brush = std::make_unique<BrushTool>(settings);
-  s.strokeWasRefused = false;
-  const auto filter = strokeFilter(settings, s.replayed.locked, s.readOnly);
-  s.stroke =
-      std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), settings.erase ? "erase" : "brush", filter);
-  return s.brush->press(at, *s.stroke);
+  s.strokeInputs = stroke;
+  s.strokeInputs.samples = {at};
+  s.strokeRefusal = Refusal::None;
+  s.tool = makeTool(stroke, s.volume);
+  const auto filter = strokeFilter(stroke, s.replayed.locked, s.readOnly, s.axisMap, s.volume);
+  const bool erases = stroke.kind == StrokeKind::Brush && stroke.settings.erase;
+  s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this),
+                                               erases ? "erase" : strokeKindName(stroke.kind), filter);
+  return s.tool->press(at, *s.stroke);
 }
 
 Box Session::continueStroke(const PointerSample& to) {
   State& s = *state_;
   if (!s.stroke) return {};
   s.strokeInputs.samples.push_back(to);
-  return s.brush->drag(to, *s.stroke);
+  return s.tool->drag(to, *s.stroke);
 }
 
 Box Session::endStroke() {
   State& s = *state_;
   if (!s.stroke) return {};
-  s.brush->release(*s.stroke);
+  s.tool->release(*s.stroke);
   const Box changed = s.stroke->changedBox();
-  s.strokeWasRefused = changed.empty() && s.stroke->refused();
+  s.strokeRefusal = changed.empty() ? s.stroke->refusal() : Refusal::None;
   s.stroke->commit(toJson(s.strokeInputs));
   s.stroke.reset();
   return changed;

@@ -4,6 +4,27 @@
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
+namespace {
+
+QString refusalText(Refusal why) {
+  switch (why) {
+    case Refusal::Locked:
+      return Workbench::tr("Nothing was changed: what lies there is locked");
+    case Refusal::OtherOrgan:
+      return Workbench::tr("Nothing was changed: another organ lies there. Shift+Ctrl paints over it for one stroke");
+    case Refusal::OutsideArea:
+      return Workbench::tr("Nothing was changed: these slices are outside the area that may be edited");
+    case Refusal::OutsideHu:
+      return Workbench::tr("Nothing was changed: no voxel there has the HU that may be edited");
+    case Refusal::ReadOnly:
+      return Workbench::tr("The case is open for reading only");
+    case Refusal::None:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
 
 const LabelMap& Workbench::labels() const { return state_->session ? state_->session->labels() : state_->noLabels; }
 Label Workbench::selectedOrgan() const { return state_->session ? state_->session->selectedOrgan() : Label{1}; }
@@ -67,7 +88,11 @@ void Workbench::pressStroke(const PointerSample& at, bool erase) {
     return Q_EMIT strokeRefused(tr("%1 is locked").arg(QString::fromStdString(entry ? entry->name : "This organ")),
                                 organ);
   }
-  s.labelsEdited(s.session->beginStroke({organ, s.brush.radiusMm, s.brush.ball, erase, s.brush.pressureSize}, at));
+  const BrushSettings& brush = s.brush;
+  StrokeInputs stroke{
+      {organ, brush.radiusMm, brush.ball, erase, brush.pressureSize}, {}, brush.kind, brush.hu, brush.rules};
+  if (at.shift && at.control) stroke.rules.overwrite = EditRules::Overwrite::All;  // for this stroke
+  s.labelsEdited(s.session->beginStroke(stroke, at));
 }
 
 void Workbench::dragStroke(const PointerSample& to) {
@@ -77,9 +102,10 @@ void Workbench::dragStroke(const PointerSample& to) {
 void Workbench::releaseStroke() {
   if (!strokeActive()) return;
   const Box changed = state_->session->endStroke();
-  if (state_->session->strokeRefused()) {
-    Q_EMIT strokeRefused(tr("Nothing was changed: what lies under the brush is locked"), selectedOrgan());
-  }
+  const StrokeKind kind = state_->brush.kind;
+  if (kind == StrokeKind::Lasso || kind == StrokeKind::Polygon) state_->labelsEdited(changed);  // drawn at the end
+  if (const Refusal why = state_->session->strokeRefusal(); why != Refusal::None)
+    Q_EMIT strokeRefused(refusalText(why), selectedOrgan());
   state_->editEnded(changed);
 }
 

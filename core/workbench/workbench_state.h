@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/edit/stroke_inputs.h"
 #include "core/image/label_map.h"
 #include "core/metrics/organ_checks.h"
 #include "core/session/organ_review.h"
@@ -20,6 +21,9 @@ struct BrushSettings {
   double radiusMm = 6.0;  ///< 0.5..60
   bool ball = false;
   bool pressureSize = false;  ///< a pen's pressure sets the size
+  StrokeKind kind = StrokeKind::Brush;
+  HuRange hu{-50, 150};  ///< of threshold brush and flood fill; soft tissue
+  EditRules rules{.overwrite = EditRules::Overwrite::Background};
 };
 
 /// What the organ list shows of one organ.

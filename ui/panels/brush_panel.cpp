@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -45,6 +46,7 @@ BrushPanel::BrushPanel(QWidget* parent) : Section(tr("Brush"), parent) {
   QVBoxLayout* layout = bodyLayout();
   buildSize();
   buildShape();
+  buildHu();
   pressure_ = new QCheckBox(tr("Pen pressure sets size"), this);
   pressure_->setToolTip(
       tr("From a quarter of the size at a light touch to all of it; a mouse always paints all of it"));
@@ -53,13 +55,23 @@ BrushPanel::BrushPanel(QWidget* parent) : Section(tr("Brush"), parent) {
     brush_.pressureSize = on;
     Q_EMIT brushChanged(brush_);
   });
-  auto* hint = dimLabel(tr("Right button or Ctrl erases. [ and ] or Shift + wheel change the size."), this);
-  hint->setWordWrap(true);
-  layout->addWidget(hint);
+  rules_ = new EditRulesEditor(this);
+  layout->addWidget(rules_);
+  connect(rules_, &EditRulesEditor::rulesChanged, this, [this](const EditRules& rules) {
+    brush_.rules = rules;
+    Q_EMIT brushChanged(brush_);
+  });
+  hint_ = dimLabel({}, this);
+  hint_->setWordWrap(true);
+  layout->addWidget(hint_);
+  setTool(PaintTool::Brush);
   setBrush({});
 }
 
 void BrushPanel::buildSize() {
+  sizePart_ = new QWidget(this);
+  auto* part = new QVBoxLayout(sizePart_);
+  part->setContentsMargins(0, 0, 0, 0);
   auto* line = new QHBoxLayout;
   sizeText_ = new QLabel(this);
   line->addWidget(new QLabel(tr("Size"), this));
@@ -69,9 +81,9 @@ void BrushPanel::buildSize() {
   size_->setRange(0, kSliderSteps);
   size_->setAccessibleName(tr("Brush size"));
   size_->setToolTip(tr("Diameter in mm  [ ]"));
-  QVBoxLayout* layout = bodyLayout();
-  layout->addLayout(line);
-  layout->addWidget(size_);
+  part->addLayout(line);
+  part->addWidget(size_);
+  bodyLayout()->addWidget(sizePart_);
   connect(size_, &QSlider::valueChanged, this, [this](int position) {
     brush_.radiusMm = radiusAtSlider(position);
     emitChanged();
@@ -79,7 +91,9 @@ void BrushPanel::buildSize() {
 }
 
 void BrushPanel::buildShape() {
-  auto* line = new QHBoxLayout;
+  shapePart_ = new QWidget(this);
+  auto* line = new QHBoxLayout(shapePart_);
+  line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(1);
   auto* group = new QButtonGroup(this);
   const auto button = [&](const QString& text, const QString& tip) {
@@ -93,12 +107,67 @@ void BrushPanel::buildShape() {
   };
   disc_ = button(tr("disc"), tr("Paints in the slice you see"));
   ball_ = button(tr("ball"), tr("Paints through the neighbouring slices too"));
-  bodyLayout()->addLayout(line);
+  bodyLayout()->addWidget(shapePart_);
   connect(ball_, &QPushButton::toggled, this, [this](bool ball) {
     if (ball == brush_.ball) return;
     brush_.ball = ball;
     emitChanged();
   });
+}
+
+void BrushPanel::buildHu() {
+  huPart_ = new QWidget(this);
+  auto* line = new QHBoxLayout(huPart_);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->addWidget(new QLabel(tr("HU"), this));
+  lowHu_ = new QSpinBox(this);
+  highHu_ = new QSpinBox(this);
+  lowHu_->setAccessibleName(tr("Lowest HU"));
+  highHu_->setAccessibleName(tr("Highest HU"));
+  line->addWidget(lowHu_, 1);
+  line->addWidget(dimLabel(tr("to"), this));
+  line->addWidget(highHu_, 1);
+  bodyLayout()->addWidget(huPart_);
+  for (QSpinBox* box : {lowHu_, highHu_}) {
+    box->setRange(-1024, 3071);
+    connect(box, &QSpinBox::valueChanged, this, [this] {
+      brush_.hu = {double(lowHu_->value()), double(highHu_->value())};
+      Q_EMIT brushChanged(brush_);
+    });
+  }
+}
+
+void BrushPanel::setTool(PaintTool tool) {
+  const bool fills = tool == PaintTool::FloodFill, draws = tool == PaintTool::Lasso;
+  const bool byHu = fills || tool == PaintTool::ThresholdBrush;
+  const auto title = [&] {
+    switch (tool) {
+      case PaintTool::Brush:
+        return tr("Brush");
+      case PaintTool::Eraser:
+        return tr("Eraser");
+      case PaintTool::ThresholdBrush:
+        return tr("Threshold brush");
+      case PaintTool::Lasso:
+        return tr("Lasso and polygon");
+      case PaintTool::FloodFill:
+        return tr("Flood fill");
+    }
+    return QString();
+  };
+  setTitle(title());
+  sizePart_->setVisible(!fills && !draws);
+  pressure_->setVisible(!fills && !draws);
+  shapePart_->setVisible(!draws);
+  disc_->setText(fills ? tr("in the slice") : tr("disc"));
+  ball_->setText(fills ? tr("in 3D") : tr("ball"));
+  huPart_->setVisible(byHu);
+  rules_->setVisible(tool != PaintTool::Eraser);
+  hint_->setText(draws
+                     ? tr("Drag around what is to be filled, or click corners: Enter closes, Backspace takes one back, "
+                          "corners can be dragged. Right button or Ctrl takes away.")
+                 : byHu ? tr("I takes the HU range from the pointer. Right button or Ctrl takes away.")
+                        : tr("Right button or Ctrl erases. [ and ] or Shift + wheel change the size."));
 }
 
 QString BrushPanel::sizeText() const { return sizeText_->text(); }
@@ -109,6 +178,10 @@ void BrushPanel::setBrush(const BrushSettings& brush) {
   size_->setValue(sliderAtRadius(brush.radiusMm));
   const QSignalBlocker quietToo(pressure_);
   pressure_->setChecked(brush.pressureSize);
+  const QSignalBlocker quietLow(lowHu_), quietHigh(highHu_);
+  lowHu_->setValue(static_cast<int>(brush.hu.low));
+  highHu_->setValue(static_cast<int>(brush.hu.high));
+  rules_->setRules(brush.rules);
   disc_->setChecked(!brush.ball);
   ball_->setChecked(brush.ball);
   sizeText_->setText(tr("%1 mm").arg(QString::number(2 * brush.radiusMm, 'g', 4)));

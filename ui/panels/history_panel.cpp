@@ -26,6 +26,10 @@ QString nameText(const std::string& name) {
   if (name == "take over") return HistoryPanel::tr("Take over");
   if (name == "clear organ") return HistoryPanel::tr("Clear");
   if (name == "erase") return HistoryPanel::tr("Erase");
+  if (name == "threshold brush") return HistoryPanel::tr("Threshold brush");
+  if (name == "lasso") return HistoryPanel::tr("Lasso");
+  if (name == "polygon") return HistoryPanel::tr("Polygon");
+  if (name == "flood fill") return HistoryPanel::tr("Flood fill");
   return QString::fromStdString(name);
 }
 

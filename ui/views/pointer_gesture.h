@@ -5,8 +5,13 @@
 namespace recontour {
 
 /// What the left button does on a picture.
-enum class ViewTool { Crosshair, Browse, WindowLevel, Brush, Eraser };
-constexpr bool paints(ViewTool tool) { return tool == ViewTool::Brush || tool == ViewTool::Eraser; }
+enum class ViewTool { Crosshair, Browse, WindowLevel, Brush, Eraser, ThresholdBrush, Lasso, FloodFill };
+/// Its drags are strokes that change labels.
+constexpr bool paints(ViewTool tool) { return tool >= ViewTool::Brush; }
+/// Its pointer is the circle that it paints.
+constexpr bool hasCircle(ViewTool tool) {
+  return tool == ViewTool::Brush || tool == ViewTool::Eraser || tool == ViewTool::ThresholdBrush;
+}
 
 /// What a drag that is under way does.
 enum class DragKind { None, Crosshair, Stroke, Pan, WindowLevel, Zoom, Slider };

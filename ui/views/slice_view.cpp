@@ -123,6 +123,7 @@ void SliceView::moveCrosshair(const Point3& world) {
 }
 
 void SliceView::setActiveTool(ViewTool tool, double radiusMm, bool ball) {
+  if (tool != tool_) draft_.clear();
   tool_ = tool;
   radiusMm_ = radiusMm;
   ball_ = ball;
@@ -191,6 +192,7 @@ void SliceView::transformChanged() {
 
 void SliceView::showSlice(int slice) {
   slice_ = slice;
+  draft_.clear();  // it belonged to the other slice
   readSlice();
 }
 
@@ -239,7 +241,7 @@ SliceOverlay SliceView::overlay() const {
   overlay.positionMm = plane_ == Plane::Axial ? centre.z : plane_ == Plane::Coronal ? centre.y : centre.x;
   overlay.letters = axisMap_.letters(plane_);
   overlay.pixelsPerMm = transform_.pixelsPerMm();
-  overlay.sliceSpacingMm = axisMap_.geometry().spacing[axisMap_.axes(plane_).sliceAxis];
+  overlay.sliceSpacingMm = axisMap_.sliceSpacingMm(plane_);
   overlay.obliqueDegrees = obliquityDegrees(axisMap_.geometry());
   if (options_.crosshair) overlay.crosshair = widgetFromWorld(crosshair_);
   overlay.synthetic = synthetic_;
@@ -259,7 +261,7 @@ QRect SliceView::brushRect(const QPointF& at) const {
 }
 
 void SliceView::paintBrush(QPainter& painter) const {
-  if (!brushAt_ || !paints(tool_)) return;
+  if (!brushAt_ || !hasCircle(tool_)) return;
   const double radius = radiusMm_ * transform_.pixelsPerMm();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
@@ -282,6 +284,9 @@ void SliceView::paintEvent(QPaintEvent* event) {
   if (hasPicture()) picture_.paint(painter, dirty);
   paintSliceOverlay(painter, size(), overlay());
   if (!hasPicture()) return;
+  const auto toWidget = [this](const Point3& world) { return widgetFromWorld(world); };
+  draft_.paint(painter, toWidget, draftErases_ ? kViewWarning : kViewAccent, true);
+  path_.paint(painter, toWidget, erases_ ? kViewWarning : kViewAccent, false);
   paintBrush(painter);
   if (painted_) return;
   painted_ = true;

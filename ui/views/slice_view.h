@@ -7,6 +7,7 @@
 #include "core/edit/pointer_sample.h"
 #include "core/image/compositor.h"
 #include "ui/views/pointer_gesture.h"
+#include "ui/views/polygon_draft.h"
 #include "ui/views/slice_overlay.h"
 #include "ui/views/slice_picture.h"
 #include "ui/views/view_transform.h"
@@ -63,6 +64,8 @@ class SliceView : public QWidget {
   void fit();
   void centreOnCrosshair();
   void cancelStroke();  ///< gives up the stroke that is under way, if any
+  bool hasDraft() const { return !draft_.empty(); }
+  void dropDraft();  ///< gives up the polygon that is being drawn
 
   Plane plane() const { return plane_; }
   int sliceNumber() const { return slice_; }
@@ -84,6 +87,7 @@ class SliceView : public QWidget {
   void pointerMoved(const recontour::PointerSample& sample);
   void pointerReleased(const recontour::PointerSample& sample);
   void pointerCancelled();
+  void polygonClosed(const std::vector<recontour::PointerSample>& corners, bool erase);  ///< lasso tool: Enter
   void windowLevelDragged(const recontour::WindowLevel& window);  ///< already shown here; for the other views
   void brushSizeStep(int steps);                                  ///< +1 larger, -1 smaller
   void lookMoved();                                               ///< zoomed or panned
@@ -123,6 +127,10 @@ class SliceView : public QWidget {
   void releaseAt(const PointerState& state, Qt::MouseButton button);
   void dragBy(const PointerState& state);
   void dragWindowLevel(const QPointF& at);
+  bool pressCorner(const PointerState& state);
+  void dragLasso(const PointerState& state);
+  bool releaseLasso(const PointerState& state, bool click);
+  bool draftKey(int key);
   void hoverAt(const std::optional<QPointF>& at);
   void updateBrush(const std::optional<QPointF>& at);
   bool stepByKey(int key);
@@ -157,6 +165,10 @@ class SliceView : public QWidget {
   QElapsedTimer strokeTime_;
   std::optional<QPointF> brushAt_;
   bool erases_ = false;  ///< the stroke that is under way
+  PolygonDraft draft_;   ///< corners by clicks of the lasso tool
+  PolygonDraft path_;    ///< of the lasso that is being drawn
+  bool draftErases_ = false;
+  std::optional<std::size_t> draggedCorner_;
   int wheelRest_ = 0;
 
   SliceOptions options_;

@@ -8,6 +8,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/views/slice_view.h"
 
@@ -69,9 +70,11 @@ void SliceView::pressAt(const PointerState& state, Qt::MouseButton button) {
   if (picks && gesture_.kind() == DragKind::None) return Q_EMIT organPicked(worldFromWidget(state.at));
   switch (gesture_.press(button, state, state.eraserTip ? ViewTool::Eraser : tool_, onSlider)) {
     case DragKind::Stroke:
+      if (pressCorner(state)) break;
       strokeTime_.start();
       erases_ = tool_ == ViewTool::Eraser || state.eraserTip || button == Qt::RightButton ||
-                state.modifiers.testFlag(Qt::ControlModifier);
+                (state.modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) == Qt::ControlModifier;
+      if (tool_ == ViewTool::Lasso) path_.add(worldFromWidget(state.at));
       Q_EMIT pointerPressed(sampleAt(state), erases_);
       break;
     case DragKind::WindowLevel:
@@ -102,6 +105,7 @@ void SliceView::dragBy(const PointerState& state) {
     case DragKind::Crosshair:
       return moveCrosshair(worldFromWidget(state.at));
     case DragKind::Stroke:
+      if (tool_ == ViewTool::Lasso) return dragLasso(state);
       Q_EMIT pointerMoved(sampleAt(state));
       return;
     case DragKind::Slider:
@@ -123,7 +127,7 @@ void SliceView::releaseAt(const PointerState& state, Qt::MouseButton button) {
   const bool click = (state.at - gesture_.start()).manhattanLength() < kClickPx;
   const DragKind ended = gesture_.release(button);
   if (ended == DragKind::Zoom && click) Q_EMIT menuAsked(mapToGlobal(state.at).toPoint());
-  if (ended != DragKind::Stroke) return;
+  if (ended != DragKind::Stroke || (tool_ == ViewTool::Lasso && releaseLasso(state, click))) return;
   erases_ = false;
   Q_EMIT pointerReleased(sampleAt(state));
 }
@@ -132,7 +136,59 @@ void SliceView::cancelStroke() {
   if (gesture_.kind() != DragKind::Stroke) return;
   gesture_.cancel();
   erases_ = false;
+  path_.clear();
+  draggedCorner_.reset();
+  update();
   Q_EMIT pointerCancelled();
+}
+
+void SliceView::dropDraft() {
+  draft_.clear();
+  update();
+}
+
+/// A press on a corner of the polygon drags it.
+bool SliceView::pressCorner(const PointerState& state) {
+  if (tool_ != ViewTool::Lasso) return false;
+  draggedCorner_ = draft_.cornerAt(state.at, [this](const Point3& world) { return widgetFromWorld(world); });
+  return draggedCorner_.has_value();
+}
+
+void SliceView::dragLasso(const PointerState& state) {
+  update();
+  if (draggedCorner_) return draft_.move(*draggedCorner_, worldFromWidget(state.at));
+  path_.add(worldFromWidget(state.at));
+  Q_EMIT pointerMoved(sampleAt(state));
+}
+
+/// A click is a corner, and so is the end of a drag while there are corners.
+/// @return false for a lasso: it ends as other strokes do
+bool SliceView::releaseLasso(const PointerState& state, bool click) {
+  update();
+  path_.clear();
+  if (std::exchange(draggedCorner_, std::nullopt)) return true;
+  if (!click && draft_.empty()) return false;
+  if (draft_.empty()) draftErases_ = erases_;
+  draft_.add(worldFromWidget(state.at));
+  erases_ = false;
+  Q_EMIT pointerCancelled();
+  return true;
+}
+
+/// Enter closes the polygon, Backspace takes its last corner back.
+bool SliceView::draftKey(int key) {
+  if (draft_.empty()) return false;
+  if (key == Qt::Key_Backspace) draft_.removeLast();
+  const bool closes = key == Qt::Key_Return || key == Qt::Key_Enter;
+  if (!closes && key != Qt::Key_Backspace) return false;
+  update();
+  if (!closes || draft_.corners().size() < 3) return true;
+  std::vector<PointerSample> corners;
+  for (const Point3& corner : draft_.corners())
+    corners.push_back({.pointMm = corner, .plane = plane_, .slice = slice_});
+  draft_.clear();
+  Q_EMIT polygonClosed(corners, draftErases_);
+  return true;
 }
 
 /// A wide window takes larger steps, so that the hand's way is the same for bone and for brain.
@@ -163,14 +219,14 @@ void SliceView::hoverAt(const std::optional<QPointF>& at) {
 }
 
 void SliceView::updateBrush(const std::optional<QPointF>& at) {
-  if (paints(tool_) && brushAt_) update(brushRect(*brushAt_));
+  if (hasCircle(tool_) && brushAt_) update(brushRect(*brushAt_));
   brushAt_ = at && sliderRect().adjusted(-4, 0, 6, 0).contains(*at) ? std::nullopt : at;
   updateToolPointer();
-  if (paints(tool_) && brushAt_) update(brushRect(*brushAt_));
+  if (hasCircle(tool_) && brushAt_) update(brushRect(*brushAt_));
 }
 
 void SliceView::updateToolPointer() {
-  const bool circle = paints(tool_) && brushAt_ && hasPicture();  // a small one would vanish beneath a cross
+  const bool circle = hasCircle(tool_) && brushAt_ && hasPicture();  // a small one would vanish beneath a cross
   const Qt::CursorShape shape = circle                           ? Qt::BlankCursor
                                 : tool_ == ViewTool::Browse      ? Qt::OpenHandCursor
                                 : tool_ == ViewTool::WindowLevel ? Qt::SizeAllCursor
@@ -250,6 +306,7 @@ bool SliceView::moveByKey(int key, int pixels) {
 void SliceView::keyPressEvent(QKeyEvent* event) {
   const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
   const bool plain = modifiers == Qt::NoModifier, shift = modifiers == Qt::ShiftModifier;
+  if (plain && draftKey(event->key())) return;
   const bool crosshair = tool_ == ViewTool::Crosshair && (plain || shift);
   if (crosshair && moveByKey(event->key(), shift ? kLargeStep : 1)) return;
   if (plain && stepByKey(event->key())) return;

@@ -77,6 +77,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   marksTimer_->setInterval(kMarksDelayMs);
   organs_->setOrgans(workbench_.organs());
   organs_->setFill(display_.fillOpacity);
+  brush_->rulesEditor().setOrgans(workbench_.organs());
   connectCase();
   connectEditing();
   connectFileActions();

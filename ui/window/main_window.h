@@ -162,6 +162,8 @@ class MainWindow final : public QMainWindow {
   void setOrganVisible(Label organ, bool visible);
   void hideUnreliable();
   void chooseTool(ViewTool tool);
+  void fillPolygon(const std::vector<PointerSample>& corners, bool erase);
+  void pickHu();
   void putToolAway();
   void pickOrgan();
   void pickOrganAt(const Point3& world);
@@ -198,6 +200,7 @@ class MainWindow final : public QMainWindow {
   Settings settings_;
   Options options_;
   LabelDisplay display_;
+  std::optional<Point3> pointer_;  ///< where it was last on a picture
   ViewTool tool_ = ViewTool::Crosshair, previousTool_ = ViewTool::Brush;
   Point3 crosshairAtOpening_;
   std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered

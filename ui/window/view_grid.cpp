@@ -257,6 +257,7 @@ void ViewGrid::connectSlice(SliceView& slice) {
   connect(&slice, &SliceView::pointerMoved, this, &ViewGrid::strokeMoved);
   connect(&slice, &SliceView::pointerReleased, this, &ViewGrid::strokeReleased);
   connect(&slice, &SliceView::pointerCancelled, this, &ViewGrid::strokeCancelled);
+  connect(&slice, &SliceView::polygonClosed, this, &ViewGrid::polygonClosed);
   connect(&slice, &SliceView::brushSizeStep, this, &ViewGrid::brushSizeStep);
 }
 
@@ -378,6 +379,15 @@ void ViewGrid::centreOnCrosshair() {
 
 void ViewGrid::cancelStroke() {
   forEachSlice([](SliceView& slice) { slice.cancelStroke(); });
+}
+
+bool ViewGrid::dropDraft() {
+  bool dropped = false;
+  forEachSlice([&](SliceView& slice) {
+    dropped = dropped || slice.hasDraft();
+    slice.dropDraft();
+  });
+  return dropped;
 }
 
 SliceView& ViewGrid::activeSlice() const {

@@ -42,6 +42,8 @@ class ViewGrid : public QWidget {
   Point3 crosshair() const { return view(Plane::Axial).crosshair(); }
   void fit();
   void centreOnCrosshair();
+  /// Gives up the polygon that is being drawn. @return false when there is none
+  bool dropDraft();
   void cancelStroke();
   void stepSlice(int steps);  ///< of the active view
   void windowFromPicture();   ///< window and level that suit the active view's slice
@@ -72,6 +74,7 @@ class ViewGrid : public QWidget {
   void strokeMoved(const recontour::PointerSample& sample);
   void strokeReleased();
   void strokeCancelled();
+  void polygonClosed(const std::vector<recontour::PointerSample>& corners, bool erase);
   void brushSizeStep(int steps);
   void comparisonEnded();
 

@@ -107,6 +107,10 @@ void WindowActions::makeToolActions() {
   windowTool = make("windowTool", tr("Window and level"), {keySequence("7")}, "window");
   brush = make("brush", tr("Brush"), {keySequence("4")}, "brush");
   eraser = make("eraser", tr("Eraser"), {keySequence("6")}, "eraser");
+  thresholdBrush = make("thresholdBrush", tr("Threshold brush"), {keySequence("8")}, "threshold-brush");
+  lasso = make("lasso", tr("Lasso and polygon"), {keySequence("3")}, "lasso");
+  floodFill = make("floodFill", tr("Flood fill"), {keySequence("9")}, "flood-fill");
+  pickHu = make("pickHu", tr("Take the HU range from the pointer"), {keySequence("I")});
   auto* group = new QActionGroup(this);
   for (QAction* tool : tools()) {
     tool->setCheckable(true);
@@ -204,7 +208,7 @@ void WindowActions::makeOtherActions() {
 }
 
 void WindowActions::fillPictureMenu(QMenu& menu) {
-  addAll(menu, {fit, centreCursor, centre, maximise, arrangement, compare, nullptr});
+  addAll(menu, {fit, centreCursor, centre, maximise, arrangement, compare, pickHu, nullptr});
   menu.addMenu(windows_);
   addAll(menu, {smooth, nullptr, hideLabels, outlineOnly, moreOpaque, lessOpaque, nullptr, crosshair, annotations});
 }

@@ -38,7 +38,9 @@ class WindowActions : public QObject {
   /// @param window  widget whose keys they are
   explicit WindowActions(QWidget* window);
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
-  std::vector<QAction*> tools() const { return {crosshairTool, browse, windowTool, brush, eraser}; }
+  std::vector<QAction*> tools() const {
+    return {crosshairTool, browse, windowTool, brush, eraser, thresholdBrush, lasso, floodFill};
+  }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
   /// What a right click on a picture offers.
@@ -55,8 +57,8 @@ class WindowActions : public QObject {
   QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *compareMaps, *saveAs, *accept, *quit,
       *nextCase, *previousCase;
   QAction *undo, *redo;
-  QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *lastTool, *noTool, *swapErase, *larger, *smaller,
-      *ball;
+  QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *thresholdBrush, *lasso, *floodFill, *pickHu,
+      *lastTool, *noTool, *swapErase, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,
       *concernsFirst, *allOrgans;

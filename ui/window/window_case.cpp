@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/session/session.h"
+#include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
 #include "ui/panels/history_panel.h"
@@ -74,6 +75,7 @@ void MainWindow::showCase() {
   settings_.addRecentCase(QString::fromStdString(opened.source.string()));
   status_->prediction().setOpening({}, 0, 0);
   grid_->showCase(opened, workbench_.axisMap());
+  brush_->rulesEditor().setSlices(workbench_.axisMap().slices(Plane::Axial));
   crosshairAtOpening_ = grid_->crosshair();
   grid_->setLabels(workbench_.labels());
   grid_->setSurfaces(workbench_.labels(), opened.geometry);

@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "core/edit/hu_around.h"
 #include "core/image/label_difference.h"
 #include "core/session/session.h"
 #include "ui/panels/brush_panel.h"
@@ -18,6 +19,22 @@
 #include "ui/window/window_actions.h"
 
 namespace recontour {
+namespace {
+
+StrokeKind kindOf(ViewTool tool) {
+  switch (tool) {
+    case ViewTool::ThresholdBrush:
+      return StrokeKind::ThresholdBrush;
+    case ViewTool::Lasso:
+      return StrokeKind::Lasso;
+    case ViewTool::FloodFill:
+      return StrokeKind::FloodFill;
+    default:
+      return StrokeKind::Brush;
+  }
+}
+
+}  // namespace
 
 Label MainWindow::activeOrgan() const { return workbench_.selectedOrgan(); }
 
@@ -144,11 +161,14 @@ void MainWindow::hideUnreliable() {
 
 void MainWindow::chooseTool(ViewTool tool) {
   if (tool != tool_) previousTool_ = std::exchange(tool_, tool);
-  showTool();
+  BrushSettings brush = workbench_.brush();
+  brush.kind = kindOf(tool);
+  workbench_.setBrush(brush);
 }
 
-/// Escape: first the stroke, then the tool.
+/// Escape: first the polygon or stroke, then the tool.
 void MainWindow::putToolAway() {
+  if (grid_->dropDraft()) return;
   if (workbench_.strokeActive()) return grid_->cancelStroke();
   chooseTool(ViewTool::Crosshair);
 }
@@ -172,9 +192,33 @@ void MainWindow::showTool() {
   grid_->setTool(tool_, brush.radiusMm, brush.ball);
   brush_->setBrush(brush);
   brush_->setVisible(paints(tool_));
-  brush_->setTitle(tool_ == ViewTool::Eraser ? tr("Eraser") : tr("Brush"));
+  if (paints(tool_))
+    brush_->setTool(static_cast<PaintTool>(static_cast<int>(tool_) - static_cast<int>(ViewTool::Brush)));
   actions_->ball->setChecked(brush.ball);
   actions_->tools()[static_cast<std::size_t>(tool_)]->setChecked(true);
+}
+
+/// The corners of a polygon, drawn as one stroke.
+void MainWindow::fillPolygon(const std::vector<PointerSample>& corners, bool erase) {
+  BrushSettings brush = workbench_.brush();
+  const StrokeKind kind = std::exchange(brush.kind, StrokeKind::Polygon);
+  workbench_.setBrush(brush);
+  pressStroke(corners.front(), erase);
+  for (std::size_t i = 1; i < corners.size(); ++i) workbench_.dragStroke(corners[i]);
+  workbench_.releaseStroke();
+  brush.kind = kind;
+  workbench_.setBrush(brush);
+}
+
+/// HU around the pointer, as far as the brush reaches: what two standard deviations hold.
+void MainWindow::pickHu() {
+  if (!pointer_ || workbench_.currentCase() == nullptr) return;
+  BrushSettings brush = workbench_.brush();
+  const Case& opened = *workbench_.currentCase();
+  const auto range = huAround(opened.volume, opened.geometry, *pointer_, brush.radiusMm);
+  if (!range) return;
+  brush.hu = *range;
+  workbench_.setBrush(brush);
 }
 
 void MainWindow::stepBrush(int steps) {
@@ -203,6 +247,7 @@ void MainWindow::goToStep(int depth) {
 
 void MainWindow::showPointer(const std::optional<Point3>& world) {
   workbench_.noteActivity();
+  if (world) pointer_ = world;
   const Case* opened = workbench_.currentCase();
   if (!world || opened == nullptr) return status_->setReading(std::nullopt);
   const Index3 voxel = opened->geometry.nearestVoxel(*world);

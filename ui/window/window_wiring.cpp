@@ -159,6 +159,7 @@ void MainWindow::connectToolActions() {
     brush.ball = ball;
     workbench_.setBrush(brush);
   });
+  connect(actions_->pickHu, &QAction::triggered, this, &MainWindow::pickHu);
   connect(brush_, &BrushPanel::brushChanged, &workbench_, &Workbench::setBrush);
   connect(actions_->undo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() - 1); });
   connect(actions_->redo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() + 1); });
@@ -210,6 +211,7 @@ void MainWindow::connectViews() {
   connect(grid_, &ViewGrid::strokeMoved, &workbench_, &Workbench::dragStroke);
   connect(grid_, &ViewGrid::strokeReleased, &workbench_, &Workbench::releaseStroke);
   connect(grid_, &ViewGrid::strokeCancelled, &workbench_, &Workbench::cancelStroke);
+  connect(grid_, &ViewGrid::polygonClosed, this, &MainWindow::fillPolygon);
   connect(grid_, &ViewGrid::brushSizeStep, this, &MainWindow::stepBrush);
 }
 

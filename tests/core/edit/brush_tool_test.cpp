@@ -19,8 +19,10 @@ PointerSample sample(const EmptyTarget& target, const Index3& voxel, Plane plane
 
 /// One stroke through `path`. @return the voxels that changed
 Box stroke(EmptyTarget& target, const BrushTool::Settings& settings, const std::vector<PointerSample>& path) {
-  EditTransaction edit(target, "brush", strokeFilter(settings, {}, false));
-  const Box changed = execute({settings, path}, edit);
+  EditTransaction edit(
+      target, "brush",
+      strokeFilter({settings, {}}, {}, false, AxisMap(target.geometry()), {}));
+  const Box changed = execute({settings, path}, {}, edit);
   edit.commit();
   return changed;
 }
@@ -112,7 +114,7 @@ TEST(BrushTool, DiscIsFlatOnAnObliqueGrid) {
   from.pointMm = target.grid.toWorld(Index3{5, 10, 10});
   to.pointMm = target.grid.toWorld(Index3{15, 10, 10});
   EditTransaction edit(target, "brush", {});
-  const Box changed = execute({{.label = kLiver, .radiusMm = 2}, {from, to}}, edit);
+  const Box changed = execute({{.label = kLiver, .radiusMm = 2}, {from, to}}, {}, edit);
   EXPECT_EQ(changed, (Box{{3, 10, 8}, {18, 11, 13}}));
   edit.commit();
 }

@@ -40,7 +40,7 @@ TEST_F(EditTransactionTest, LockedLabelsAreNeitherPaintedNorPaintedOver) {
   filter.locked.set(kSpleen);
   EditTransaction edit(target, "brush", filter);
   edit.paintRow(0, 0, 0, 9, kLiver);
-  EXPECT_TRUE(edit.refused());
+  EXPECT_EQ(edit.refusal(), Refusal::Locked);
   EXPECT_TRUE(edit.paintRow(1, 0, 0, 9, kSpleen).empty());
   edit.commit();
   EXPECT_EQ(target.count(kSpleen), 2);
@@ -62,7 +62,7 @@ TEST_F(EditTransactionTest, ReadOnlyChangesNothingAndSaysSo) {
   filter.readOnly = true;
   EditTransaction edit(target, "brush", filter);
   EXPECT_TRUE(edit.paintRow(0, 0, 0, 9, kLiver).empty());
-  EXPECT_TRUE(edit.refused());
+  EXPECT_EQ(edit.refusal(), Refusal::ReadOnly);
 }
 
 TEST_F(EditTransactionTest, CommitHandsOverOneStep) {

@@ -42,8 +42,8 @@ TEST(StrokeInputs, ExecutedAgainTheyGiveTheSameLabels) {
   StrokeInputs inputs = diagonalStroke();
   inputs.settings.radiusMm = 2.2;
   EditTransaction one(first, "brush", {}), two(second, "brush", {});
-  const Box changed = execute(inputs, one);
-  EXPECT_EQ(execute(strokeInputsFrom(toJson(inputs)), two), changed);
+  const Box changed = execute(inputs, {}, one);
+  EXPECT_EQ(execute(strokeInputsFrom(toJson(inputs)), {}, two), changed);
   EXPECT_EQ(first.editableLabels(), second.editableLabels());
   EXPECT_GT(first.count(5), 20);
 }
@@ -61,7 +61,7 @@ TEST(StrokeInputs, PressureIsKeptWhereItSetsTheSize) {
 TEST(StrokeInputs, RefuseTextThatIsNoStroke) {
   EXPECT_THROW(strokeInputsFrom("{"), Error);
   EXPECT_THROW(strokeInputsFrom("{}"), Error);
-  EXPECT_THROW(strokeInputsFrom(R"({"tool":"lasso"})"), Error);
+  EXPECT_THROW(strokeInputsFrom(R"({"tool":"chisel"})"), Error);
   std::string text = toJson(diagonalStroke());
   text.replace(text.find("sagittal"), 8, "diagonal");
   EXPECT_THROW(strokeInputsFrom(text), Error);

@@ -102,7 +102,7 @@ TEST_F(SessionTest, ALockedOrganIsNotPaintedOverAndTheStrokeSaysSo) {
   session->addStart(slab(kSpleen, 2));
   session->setLocked(kSpleen, true);
   dab(*session, {5, 5, 2});
-  EXPECT_TRUE(session->strokeRefused());
+  EXPECT_EQ(session->strokeRefusal(), Refusal::Locked);
   EXPECT_EQ(session->labels().at({5, 5, 2}), kSpleen);
   EXPECT_EQ(session->undoDepth(), 1);  // the start
 }

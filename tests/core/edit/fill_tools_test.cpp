@@ -1,0 +1,118 @@
+// Lasso, polygon and flood fill.
+#include <gtest/gtest.h>
+
+#include "core/edit/flood_fill_tool.h"
+#include "core/edit/stroke_inputs.h"
+#include "tests/core/edit/empty_target.h"
+
+namespace recontour {
+namespace {
+
+constexpr Label kLiver = 1, kSpleen = 2;
+
+/// 10 x 8 x 4 voxels of 1 x 2 x 3 mm, air but for what a test puts there.
+class FillTools : public testing::Test {
+ protected:
+  Box draw(const StrokeInputs& stroke) {
+    const AxisMap axisMap(target.geometry());
+    EditTransaction edit(target, "stroke", strokeFilter(stroke, {}, false, axisMap, volume));
+    const Box changed = execute(strokeInputsFrom(toJson(stroke)), volume, edit);
+    edit.commit();
+    return changed;
+  }
+  StrokeInputs stroke(StrokeKind kind, const std::vector<Point3>& path, Plane plane = Plane::Axial) {
+    StrokeInputs inputs{{.label = kLiver, .radiusMm = 1}, {}, kind, {0, 100}, {}};
+    const AxisMap axisMap(target.geometry());
+    for (const Point3& at : path)
+      inputs.samples.push_back({.pointMm = at, .plane = plane, .slice = axisMap.sliceAt(plane, at)});
+    return inputs;
+  }
+  /// Soft tissue in a box.
+  void tissue(const Box& box) {
+    for (int z = box.lower.z; z < box.upper.z; ++z) {
+      for (int y = box.lower.y; y < box.upper.y; ++y) {
+        for (int x = box.lower.x; x < box.upper.x; ++x) voxels[std::size_t((z * 8 + y) * 10 + x)] = 50;
+      }
+    }
+    volume = Volume({10, 8, 4}, voxels);
+  }
+  EmptyTarget target{{10, 8, 4}, {1, 2, 3}};
+  std::vector<std::int16_t> voxels = std::vector<std::int16_t>(320, -1000);
+  Volume volume{{10, 8, 4}, voxels};
+};
+
+TEST_F(FillTools, APolygonHoldsTheVoxelsWhoseCentresLieInside) {
+  draw(stroke(StrokeKind::Polygon, {{1.5, 3, 3}, {5.5, 3, 3}, {5.5, 9, 3}, {1.5, 9, 3}}));
+  EXPECT_EQ(target.count(kLiver), 4 * 3);  // x 2..5, y 2..4 (4, 6 and 8 mm)
+  EXPECT_EQ(target.labelAt({2, 2, 1}), kLiver);
+  EXPECT_EQ(target.labelAt({5, 4, 1}), kLiver);
+  EXPECT_EQ(target.labelAt({6, 4, 1}), 0);
+  EXPECT_EQ(target.labelAt({2, 2, 0}), 0);
+}
+
+TEST_F(FillTools, ALoopWithinALoopStaysOpen) {
+  draw(stroke(StrokeKind::Lasso, {{0.5, 1, 3},
+                                  {8.5, 1, 3},
+                                  {8.5, 13, 3},
+                                  {0.5, 13, 3},
+                                  {0.5, 1, 3},
+                                  {3.5, 5, 3},
+                                  {3.5, 9, 3},
+                                  {5.5, 9, 3},
+                                  {5.5, 5, 3},
+                                  {3.5, 5, 3}}));
+  EXPECT_EQ(target.labelAt({4, 3, 1}), 0);
+  EXPECT_EQ(target.labelAt({2, 3, 1}), kLiver);
+  EXPECT_EQ(target.count(kLiver), 8 * 6 - 2 * 2);
+}
+
+TEST_F(FillTools, ACoronalLassoFillsTheCoronalSlice) {
+  draw(stroke(StrokeKind::Lasso, {{1.5, 4, -1}, {4.5, 4, -1}, {4.5, 4, 7}, {1.5, 4, 7}}, Plane::Coronal));
+  EXPECT_EQ(target.count(kLiver), 3 * 3);  // x 2..4, z 0..2
+  EXPECT_EQ(target.labelAt({2, 2, 0}), kLiver);
+  EXPECT_EQ(target.labelAt({4, 2, 2}), kLiver);
+  EXPECT_EQ(target.labelAt({4, 2, 3}), 0);
+}
+
+TEST_F(FillTools, ALassoBeyondTheGridFillsWhatLiesInside) {
+  draw(stroke(StrokeKind::Lasso, {{-50, -50, 3}, {50, -50, 3}, {50, 50, 3}, {-50, 50, 3}}));
+  EXPECT_EQ(target.count(kLiver), 80);
+}
+
+TEST_F(FillTools, ALassoTakesAwayItsOrganAlone) {
+  target.fill(kLiver);
+  target.editableLabels().writeRow(2, 1, 2, std::vector<Label>{kSpleen});
+  StrokeInputs lasso = stroke(StrokeKind::Lasso, {{1.5, 3, 3}, {5.5, 3, 3}, {5.5, 9, 3}, {1.5, 9, 3}});
+  lasso.settings.erase = true;
+  draw(lasso);
+  EXPECT_EQ(target.count(0), 4 * 3 - 1);
+  EXPECT_EQ(target.count(kSpleen), 1);
+}
+
+TEST_F(FillTools, FloodFillTakesWhatIsConnectedInTheRange) {
+  tissue({{2, 2, 0}, {5, 4, 3}});
+  tissue({{7, 2, 0}, {9, 4, 3}});  // not connected
+  StrokeInputs fill = stroke(StrokeKind::FloodFill, {{3, 4, 3}});
+  draw(fill);
+  EXPECT_EQ(target.count(kLiver), 3 * 2);
+  fill.settings.ball = true;
+  draw(fill);
+  EXPECT_EQ(target.count(kLiver), 3 * 2 * 3) << "through slices, and through what is filled already";
+}
+
+TEST_F(FillTools, FloodFillStopsAtOrgansThatItMayNotPaintOver) {
+  tissue({{2, 2, 1}, {8, 3, 2}});
+  target.editableLabels().writeRow(2, 1, 4, std::vector<Label>{kSpleen});
+  StrokeInputs fill = stroke(StrokeKind::FloodFill, {{2, 4, 3}});
+  fill.rules.overwrite = EditRules::Overwrite::Background;
+  draw(fill);
+  EXPECT_EQ(target.count(kLiver), 2);  // x 2 and 3
+}
+
+TEST_F(FillTools, FloodFillOutsideItsRangeOrTheGridDoesNothing) {
+  EXPECT_TRUE(draw(stroke(StrokeKind::FloodFill, {{3, 4, 3}})).empty());
+  EXPECT_TRUE(draw(stroke(StrokeKind::FloodFill, {{300, 4, 3}})).empty());
+}
+
+}  // namespace
+}  // namespace recontour

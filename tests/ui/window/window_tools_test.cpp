@@ -1,0 +1,141 @@
+// Lasso, polygon, flood fill and threshold brush, and what strokes may paint over.
+#include <QComboBox>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/json.h"
+#include "core/session/session_log_reader.h"
+#include "tests/ui/window/window_fixture.h"
+#include "ui/panels/brush_panel.h"
+
+namespace recontour {
+namespace {
+
+class WindowTools : public Window {
+ protected:
+  /// Voxel corners as points between voxels, so that what lies inside is plain.
+  QPointF at(double x, double y) { return view(Plane::Axial).widgetFromWorld(worldAt(x, y)); }
+  Point3 worldAt(double x, double y) { return workbench().currentCase()->geometry.toWorld(Point3{x, y, 3}); }
+  void openAtSliceThree() {
+    open();
+    view(Plane::Axial).setCrosshair(world({5, 5, 3}));
+  }
+  void click(const QPointF& where, Qt::MouseButton button = Qt::LeftButton) {
+    press(view(Plane::Axial), where, button);
+    release(view(Plane::Axial), where, button);
+  }
+  std::int64_t count(Label organ) { return labelCounts(workbench().labels())[organ]; }
+  /// Alpha of the label layer in the middle of a voxel.
+  int shown(const Index3& voxel) {
+    const QPointF middle = view(Plane::Axial).widgetFromWorld(world(voxel));
+    return const_cast<SlicePicture&>(view(Plane::Axial).picture()).labelLayer().pixelColor(middle.toPoint()).alpha();
+  }
+  /// Draws the last edit of the log again from its inputs, on the labels before it.
+  LabelMap lastEditAgain() {
+    EXPECT_TRUE(workbench().flush());
+    const auto events = readSessionLog(sessionLogPath(workbench().sessionFolder())).events;
+    const auto edit = std::find_if(events.rbegin(), events.rend(), [](const Event& e) { return e.type == "edit"; });
+    if (edit == events.rend()) return {};
+    const StrokeInputs inputs = strokeInputsFrom(parseJson(edit->header, "event").at("inputs").dump());
+    struct Owner final : EditTarget {
+      LabelMap labels;
+      Geometry grid;
+      LabelMap& editableLabels() override { return labels; }
+      const Geometry& geometry() const override { return grid; }
+      void committed(EditRecord) override {}
+    } owner;
+    owner.labels = replayEvents(events, edit->sequence - 1).labels;
+    owner.grid = workbench().currentCase()->geometry;
+    const Volume& volume = workbench().currentCase()->volume;
+    EditTransaction again(owner, "again", strokeFilter(inputs, {}, false, workbench().axisMap(), volume));
+    execute(inputs, volume, again);
+    again.commit();
+    return owner.labels;
+  }
+};
+
+TEST_F(WindowTools, ClicksAreCornersAndEnterFillsThePolygon) {
+  openAtSliceThree();
+  keys(Qt::Key_3);
+  for (const QPointF& corner : {at(1.5, 1.5), at(5.5, 1.5), at(5.5, 4.5)}) click(corner);
+  EXPECT_EQ(count(kLiver), 0) << "not before Enter";
+  click(at(1.5, 7.5));
+  press(view(Plane::Axial), at(1.5, 7.5));  // a corner is dragged
+  drag(view(Plane::Axial), at(1.5, 4.5));
+  release(view(Plane::Axial), at(1.5, 4.5));
+  keys(Qt::Key_Return);
+  EXPECT_EQ(count(kLiver), 4 * 3);
+  EXPECT_GT(shown({3, 3, 3}), 0) << "and is seen";
+  EXPECT_EQ(workbench().undoDepth(), 1);
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+}
+
+TEST_F(WindowTools, BackspaceTakesACornerBackAndEscapeThePolygon) {
+  openAtSliceThree();
+  keys(Qt::Key_3);
+  for (const QPointF& corner : {at(1.5, 1.5), at(5.5, 1.5), at(5.5, 4.5), at(9.5, 9.5)}) click(corner);
+  keys(Qt::Key_Backspace);
+  keys(Qt::Key_Escape);
+  EXPECT_FALSE(view(Plane::Axial).hasDraft());
+  keys(Qt::Key_Return);
+  EXPECT_EQ(count(kLiver), 0);
+  click(at(1.5, 1.5));
+  EXPECT_TRUE(view(Plane::Axial).hasDraft()) << "the tool is still there";
+  wheel(view(Plane::Axial), {50, 50}, 1);
+  EXPECT_FALSE(view(Plane::Axial).hasDraft()) << "it belonged to the other slice";
+}
+
+TEST_F(WindowTools, ADragIsALassoAndTheRightButtonTakesAway) {
+  openAtSliceThree();
+  keys(Qt::Key_3);
+  const std::vector<Point3> loop = {worldAt(1.5, 1.5), worldAt(5.5, 1.5), worldAt(5.5, 4.5), worldAt(1.5, 4.5)};
+  strokeThrough(view(Plane::Axial), loop);
+  EXPECT_EQ(count(kLiver), 4 * 3);
+  EXPECT_GT(shown({3, 3, 3}), 0);
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+  press(view(Plane::Axial), at(2.5, 1.5), Qt::RightButton);
+  for (const QPointF& to : {at(5.5, 1.5), at(5.5, 4.5), at(2.5, 4.5)}) drag(view(Plane::Axial), to, Qt::RightButton);
+  release(view(Plane::Axial), at(2.5, 4.5), Qt::RightButton);
+  EXPECT_EQ(count(kLiver), 3);
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+}
+
+TEST_F(WindowTools, FloodFillTakesTheHuRangeFromThePointer) {
+  openAtSliceThree();
+  keys(Qt::Key_9);
+  hover(view(Plane::Axial), at(5, 5));
+  keys(Qt::Key_I);
+  const HuRange range = workbench().brush().hu;
+  EXPECT_TRUE(range.holds(workbench().currentCase()->volume.at({5, 5, 3})));
+  click(at(5, 5));
+  EXPECT_GT(count(kLiver), 0);
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+}
+
+TEST_F(WindowTools, OtherOrgansAreKeptUnlessTheReaderSaysSo) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  keys(Qt::Key_2, Qt::AltModifier);
+  keys(Qt::Key_4);
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  ASSERT_EQ(workbench().labels().at({5, 5, 2}), kLiver);
+  BrushSettings small = workbench().brush();
+  small.radiusMm = 0.5;
+  workbench().setBrush(small);
+  const std::vector<Point3> here = {world({5, 5, 2})};
+  strokeThrough(view(Plane::Axial), here);
+  EXPECT_EQ(workbench().labels().at({5, 5, 2}), kLiver);
+  EXPECT_TRUE(hasMessage(*window, "another organ lies there"));
+  strokeThrough(view(Plane::Axial), here, Qt::ControlModifier | Qt::ShiftModifier);
+  EXPECT_EQ(workbench().labels().at({5, 5, 2}), kSpleen) << "for one stroke";
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+  view(Plane::Axial).setCrosshair(world({3, 3, 2}));
+  auto* panel = window->findChild<BrushPanel*>();
+  panel->rulesEditor().overwriteBox().setCurrentIndex(0);
+  Q_EMIT panel->rulesEditor().overwriteBox().activated(0);
+  strokeThrough(view(Plane::Axial), {world({3, 3, 2})});
+  EXPECT_EQ(workbench().labels().at({3, 3, 2}), kSpleen) << "for all strokes";
+}
+
+}  // namespace
+}  // namespace recontour
