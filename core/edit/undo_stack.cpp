@@ -14,6 +14,19 @@ UndoStep differenceOf(const LabelMap& before, const LabelMap& after) {
   return step;
 }
 
+std::bitset<256> organsIn(const UndoStep& step) {
+  static const LabelMap::Brick kEmpty;
+  std::bitset<256> organs;
+  for (const BrickChange& change : step.bricks) {
+    const auto& before = change.before.get() != nullptr ? change.before.get()->labels : kEmpty.labels;
+    const auto& after = change.after.get() != nullptr ? change.after.get()->labels : kEmpty.labels;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (before[i] != after[i]) organs.set(before[i]).set(after[i]);
+    }
+  }
+  return organs.reset(0);
+}
+
 void UndoStack::push(UndoStep step) {
   steps_.resize(done_);
   steps_.push_back(std::move(step));

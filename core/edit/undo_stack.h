@@ -1,4 +1,5 @@
 #pragma once
+#include <bitset>
 #include <cstddef>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct UndoStep {
 /// The bricks that differ between two states of one map; `changed` is their boxes' union.
 UndoStep differenceOf(const LabelMap& before, const LabelMap& after);
 
+/// Labels that a step takes away or brings, voxel by voxel; background is none.
+std::bitset<256> organsIn(const UndoStep& step);
+
 /// Undo and redo without limit. Knows labels only; its owner logs and redraws.
 class UndoStack {
  public:
@@ -29,6 +33,7 @@ class UndoStack {
   bool canUndo() const { return done_ > 0; }
   bool canRedo() const { return done_ < steps_.size(); }
   int depth() const { return static_cast<int>(done_); }
+  const UndoStep& step(std::size_t number) const { return steps_[number]; }  ///< undone ones included
   /// Takes the last step back in `map`. @return the voxels that may have changed
   Box undo(LabelMap& map);
   Box redo(LabelMap& map);

@@ -63,7 +63,7 @@ void joinRows(const Rows& rows, std::size_t a, std::size_t b, Sets& sets) {
 }
 
 /// Adds up the runs of each set.
-std::vector<Island> gathered(const Rows& rows, Sets& sets, int height) {
+std::vector<Island> gathered(const Rows& rows, Sets& sets, int height, std::vector<std::size_t>& order) {
   std::vector<Island> islands(rows.runs.size());
   std::vector<int> longest(rows.runs.size(), 0);
   for (std::size_t row = 0; row + 1 < rows.first.size(); ++row) {
@@ -77,15 +77,16 @@ std::vector<Island> gathered(const Rows& rows, Sets& sets, int height) {
       islands[root].place = {(run.x0 + run.x1 - 1) / 2, number % height, number / height};
     }
   }
-  std::erase_if(islands, [](const Island& island) { return island.voxels == 0; });
-  std::ranges::stable_sort(islands, std::greater(), &Island::voxels);
-  return islands;
+  for (std::size_t root = 0; root < islands.size(); ++root) {
+    if (islands[root].voxels > 0) order.push_back(root);
+  }
+  std::ranges::stable_sort(order, std::greater(), [&](std::size_t root) { return islands[root].voxels; });
+  std::vector<Island> sorted;
+  for (const std::size_t root : order) sorted.push_back(islands[root]);
+  return sorted;
 }
 
-}  // namespace
-
-std::vector<Island> islandsOf(const DenseBox& box, Label organ) {
-  const Rows rows = rowsOf(box, organ);
+Sets connected(const DenseBox& box, const Rows& rows) {
   Sets sets;
   for (std::size_t run = 0; run < rows.runs.size(); ++run) sets.add();
   const auto height = static_cast<std::size_t>(box.size.y), depth = static_cast<std::size_t>(box.size.z);
@@ -96,7 +97,32 @@ std::vector<Island> islandsOf(const DenseBox& box, Label organ) {
       if (z > 0) joinRows(rows, row - height, row, sets);
     }
   }
-  return gathered(rows, sets, box.size.y);
+  return sets;
+}
+
+}  // namespace
+
+std::vector<Island> islandsOf(const DenseBox& box, Label organ) {
+  const Rows rows = rowsOf(box, organ);
+  Sets sets = connected(box, rows);
+  std::vector<std::size_t> order;
+  return gathered(rows, sets, box.size.y, order);
+}
+
+std::vector<int> islandNumbers(const DenseBox& box, Label organ) {
+  const Rows rows = rowsOf(box, organ);
+  Sets sets = connected(box, rows);
+  std::vector<std::size_t> order;
+  gathered(rows, sets, box.size.y, order);
+  std::vector<int> numberOf(rows.runs.size());
+  for (std::size_t place = 0; place < order.size(); ++place) numberOf[order[place]] = static_cast<int>(place) + 1;
+  std::vector<int> numbers(box.labels.size());
+  for (std::size_t row = 0; row + 1 < rows.first.size(); ++row) {
+    const auto start = numbers.begin() + static_cast<std::ptrdiff_t>(row) * box.size.x;
+    for (std::size_t i = rows.first[row]; i < rows.first[row + 1]; ++i)
+      std::fill(start + rows.runs[i].x0, start + rows.runs[i].x1, numberOf[sets.root(i)]);
+  }
+  return numbers;
 }
 
 }  // namespace recontour

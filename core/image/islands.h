@@ -15,5 +15,7 @@ struct Island {
 /// The connected parts of an organ, largest first; voxels are connected by faces.
 /// @param box  holds all of the organ, such as a copy of its bounding box
 std::vector<Island> islandsOf(const DenseBox& box, Label organ);
+/// For each voxel of the box the place of its part in islandsOf(), from 1 on; 0 where the organ is not.
+std::vector<int> islandNumbers(const DenseBox& box, Label organ);
 
 }  // namespace recontour

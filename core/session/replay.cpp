@@ -145,6 +145,14 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
   session.steps.push_back(std::move(what));
 }
 
+Label lockedOrganOf(const ReplayedSession& session, std::size_t step) {
+  const LabelSet touched = organsIn(session.undo.step(step)) & session.locked;
+  for (std::size_t label = 1; label < touched.size(); ++label) {
+    if (touched[label]) return static_cast<Label>(label);
+  }
+  return 0;
+}
+
 Box undoStep(ReplayedSession& session) {
   const Box changed = session.undo.undo(session.labels);
   session.review.changed(organsOf(session, static_cast<std::size_t>(session.undo.depth())));

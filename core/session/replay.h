@@ -53,6 +53,9 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
 Box undoStep(ReplayedSession& session);
 Box redoStep(ReplayedSession& session);
 
+/// A locked organ that a step changes; 0 when there is none. Start maps count by what they really changed.
+Label lockedOrganOf(const ReplayedSession& session, std::size_t step);
+
 /// Applies one event. @return voxels that it changed. @throws std::exception when it cannot be applied
 Box applyEvent(ReplayedSession& session, const Event& event);
 

@@ -94,8 +94,18 @@ void Session::committed(EditRecord record) {
   pushStep(s.replayed, std::move(record.step), {sequence, organsIn(runs), summary});
 }
 
+Label Session::undoBlockedBy() const {
+  const ReplayedSession& r = state_->replayed;
+  return canUndo() ? lockedOrganOf(r, static_cast<std::size_t>(r.undo.depth() - 1)) : Label{0};
+}
+
+Label Session::redoBlockedBy() const {
+  const ReplayedSession& r = state_->replayed;
+  return canRedo() ? lockedOrganOf(r, static_cast<std::size_t>(r.undo.depth())) : Label{0};
+}
+
 Box Session::undo() {
-  if (!canUndo() || strokeActive()) return {};
+  if (!canUndo() || strokeActive() || undoBlockedBy() != 0) return {};
   ReplayedSession& r = state_->replayed;
   const auto step = static_cast<std::size_t>(r.undo.depth() - 1);
   const Box changed = undoStep(r);
@@ -106,7 +116,7 @@ Box Session::undo() {
 }
 
 Box Session::redo() {
-  if (!canRedo() || strokeActive()) return {};
+  if (!canRedo() || strokeActive() || redoBlockedBy() != 0) return {};
   ReplayedSession& r = state_->replayed;
   const auto step = static_cast<std::size_t>(r.undo.depth());
   const Box changed = redoStep(r);

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/edit/edit_target.h"
 #include "core/edit/edit_transaction.h"
+#include "core/edit/operation.h"
 #include "core/edit/stroke_inputs.h"
 #include "core/image/case.h"
 #include "core/image/organ_table.h"
@@ -73,12 +74,20 @@ class Session final : private EditTarget {
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name);
 
+  /// Takes what an operation, executed() with these rules on the labels as they are, came to: one undo step, of what is
+  /// not locked. @return what changed
+  Box apply(const Operation& operation, const EditRules& rules, const LabelMap& result);
+
   Box clear(Label organ);  ///< removes its voxels, if it is not locked: one undo step. @return what changed
 
   bool canUndo() const;
   bool canRedo() const;
   int undoDepth() const;
   std::vector<StepSummary> steps() const;  ///< in their order; those beyond undoDepth() are undone
+  /// A locked organ that the step changed: it is not undone or redone before the organ is unlocked. 0 when there is
+  /// none
+  Label undoBlockedBy() const;
+  Label redoBlockedBy() const;
   Box undo();
   Box redo();
 

@@ -88,6 +88,20 @@ Box Session::cancelStroke() {
   return changed;
 }
 
+Box Session::apply(const Operation& operation, const EditRules& rules, const LabelMap& result) {
+  if (strokeActive() || !(result.size() == labels().size())) return {};
+  const auto edit = begin(operationName(operation.kind));
+  const LabelMap present = labels();
+  for (std::size_t number = 0; number < result.brickCount(); ++number) {
+    if (present.brick(number) == result.brick(number)) continue;
+    const Box box = result.brickBox(number);
+    edit->write(box, result.copy(box));
+  }
+  const Box changed = edit->changedBox();
+  edit->commit(toJson(operation, rules));
+  return changed;
+}
+
 Box Session::clear(Label organ) {
   const Box box = boundingBox(labels(), organ);
   if (box.empty() || strokeActive() || readOnly() || isLocked(organ)) return {};

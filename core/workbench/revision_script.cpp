@@ -17,6 +17,7 @@ ScriptedStroke strokeFrom(const Json& json) {
   stroke.organKey = json.at("organ").get<std::string>();
   stroke.brush.radiusMm = json.at("radius_mm").get<double>();
   stroke.brush.ball = json.value("ball", false);
+  stroke.brush.rules.overwrite = EditRules::Overwrite::All;  // a script says where, and means it
   stroke.erase = json.value("erase", false);
   stroke.plane = planeNamed(json.value("plane", "axial"));
   for (const auto& point : json.at("points_mm")) stroke.pointsMm.push_back(pointFrom(point));

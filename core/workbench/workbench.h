@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/edit/operation.h"
 #include "core/edit/pointer_sample.h"
 #include "core/edit/write_filter.h"
 #include "core/image/axis_map.h"
@@ -115,6 +116,11 @@ class Workbench final : public QObject {
   void dragStroke(const PointerSample& to);
   void releaseStroke();
   void cancelStroke();
+  // Operations, computed in the background for the labels as they are now; one at a time, the latest counts.
+  void previewOperation(const Operation& operation);  ///< operationPreviewed() follows
+  void runOperation(const Operation& operation);      ///< one undo step; operationEnded() follows
+  void cancelOperation();
+
   bool canUndo() const;
   bool canRedo() const;
   int undoDepth() const;
@@ -188,6 +194,8 @@ class Workbench final : public QObject {
   void predictionFailed(const QString& error);           ///< also told by prediction()
   void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
+  void operationPreviewed(const recontour::LabelMap& labels);
+  void operationEnded(bool changed);
   void organSelected(int organ);
   void organStatusChanged();
   void referenceChanged();

@@ -4,9 +4,7 @@
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
-namespace {
-
-QString refusalText(Refusal why) {
+QString Workbench::State::refusalText(Refusal why) {
   switch (why) {
     case Refusal::Locked:
       return Workbench::tr("Nothing was changed: what lies there is locked");
@@ -23,8 +21,6 @@ QString refusalText(Refusal why) {
   }
   return {};
 }
-
-}  // namespace
 
 const LabelMap& Workbench::labels() const { return state_->session ? state_->session->labels() : state_->noLabels; }
 Label Workbench::selectedOrgan() const { return state_->session ? state_->session->selectedOrgan() : Label{1}; }
@@ -105,7 +101,7 @@ void Workbench::releaseStroke() {
   const StrokeKind kind = state_->brush.kind;
   if (kind == StrokeKind::Lasso || kind == StrokeKind::Polygon) state_->labelsEdited(changed);  // drawn at the end
   if (const Refusal why = state_->session->strokeRefusal(); why != Refusal::None)
-    Q_EMIT strokeRefused(refusalText(why), selectedOrgan());
+    Q_EMIT strokeRefused(State::refusalText(why), selectedOrgan());
   state_->editEnded(changed);
 }
 
@@ -123,8 +119,15 @@ void Workbench::goToStep(int depth) {
   if (!state_->editable() || strokeActive()) return;
   Session& session = *state_->session;
   Box changed;
-  while (session.undoDepth() > std::max(0, depth)) changed = unite(changed, session.undo());
-  while (session.undoDepth() < depth && session.canRedo()) changed = unite(changed, session.redo());
+  while (session.undoDepth() > std::max(0, depth) && session.undoBlockedBy() == 0)
+    changed = unite(changed, session.undo());
+  while (session.undoDepth() < depth && session.canRedo() && session.redoBlockedBy() == 0)
+    changed = unite(changed, session.redo());
+  const Label locked = session.undoDepth() > std::max(0, depth) ? session.undoBlockedBy()
+                       : session.undoDepth() < depth            ? session.redoBlockedBy()
+                                                                : Label{0};
+  if (const Organ* organ = state_->organs.find(locked))
+    Q_EMIT strokeRefused(tr("%1 is locked, and that step changed it").arg(QString::fromStdString(organ->name)), locked);
   state_->applyExpectations();  // a start may have gone or come back
   state_->labelsEdited(changed);
   state_->editEnded(changed);

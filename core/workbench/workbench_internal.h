@@ -108,6 +108,15 @@ struct Workbench::State {
   void labelsEdited(const Box& changed);  ///< after each change
   void editEnded(const Box& changed);     ///< after a whole stroke, undo or start map
   void takeStart(StartMap start);
+  static QString refusalText(Refusal why);
+
+  // Operations (workbench_operations.cpp)
+  EditRules rulesOf(const Operation& operation) const;
+  void startOperation(const Operation& operation, bool applies);
+  void finishOperation(const Operation& operation, const EditRules& rules, const LabelMap& snapshot,
+                       const OperationResult& result);
+  void tellNothingDone(const Operation& operation, Refusal refusal);
+
   bool clearOrgan(Label organ);  ///< false when it is locked
   bool editable() const { return session != nullptr && !options.readOnly; }
 
@@ -166,6 +175,8 @@ struct Workbench::State {
   std::vector<OrganStatus> organStatus;
   std::shared_ptr<RunningFigures> runningFigures;  ///< of the open case; touched by the jobs' thread alone
   bool figuresKnown = false;
+  std::uint64_t operationNumber = 0;  ///< of the last one that was asked for or given up
+  bool operationRunning = false;
   BrushSettings brush;
   std::optional<StartMap> waitingStart;  ///< arrived during a stroke
   PredictionStatus prediction;

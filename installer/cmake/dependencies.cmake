@@ -40,8 +40,8 @@ if(NOT RECONTOUR_WORKER_ONLY)
   system_target(Gdcm::Gdcm INCLUDES ${GDCM_INCLUDE} LIBRARIES ${GDCM_LIBS})
 
   # Only what is used, and not ITK_USE_FILE, which would register every reader that ITK has.
-  find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONRRD)
-  system_target(Itk::Nrrd INCLUDES ${ITK_INCLUDE_DIRS} LIBRARIES ${ITK_LIBRARIES})
+  find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKDistanceMap ITKIOImageBase ITKIONRRD ITKSmoothing)
+  system_target(Itk::Itk INCLUDES ${ITK_INCLUDE_DIRS} LIBRARIES ${ITK_LIBRARIES})
 
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)

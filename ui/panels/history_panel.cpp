@@ -21,16 +21,12 @@ QString planeText(const std::string& plane) {
   return plane == "coronal" ? HistoryPanel::tr("coronal") : HistoryPanel::tr("sagittal");
 }
 
+/// The log's names are lower case and the same in every language.
 QString nameText(const std::string& name) {
-  if (name == "brush") return HistoryPanel::tr("Brush");
-  if (name == "take over") return HistoryPanel::tr("Take over");
   if (name == "clear organ") return HistoryPanel::tr("Clear");
-  if (name == "erase") return HistoryPanel::tr("Erase");
-  if (name == "threshold brush") return HistoryPanel::tr("Threshold brush");
-  if (name == "lasso") return HistoryPanel::tr("Lasso");
-  if (name == "polygon") return HistoryPanel::tr("Polygon");
-  if (name == "flood fill") return HistoryPanel::tr("Flood fill");
-  return QString::fromStdString(name);
+  QString text = QString::fromStdString(name);
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
 }
 
 }  // namespace

@@ -59,6 +59,7 @@ class SliceView : public QWidget {
   void setCaption(const QString& caption,
                   const std::vector<CaptionKey>& key = {});  ///< which labels are seen, where they are not the revision
   const QString& caption() const { return caption_; }
+  bool hasReference() const { return reference_.has_value(); }
   /// Looks at the same place as another view of this plane, equally near. Does not emit lookMoved.
   void lookAs(const SliceView& other);
   void fit();

@@ -83,6 +83,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectFileActions();
   connectViewActions();
   connectToolActions();
+  connectOperations();
   connectOrgans();
   connectReview();
   connectSurfaces();

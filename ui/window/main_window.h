@@ -31,6 +31,8 @@ class MeasurePanel;
 class ModelMenu;
 class ModelQuestion;
 class FiguresDialog;
+class OperationDialog;
+struct OperationChoice;
 class OrganPanel;
 class Section;
 class SessionPlayer;
@@ -164,6 +166,13 @@ class MainWindow final : public QMainWindow {
   void chooseTool(ViewTool tool);
   void fillPolygon(const std::vector<PointerSample>& corners, bool erase);
   void pickHu();
+  void connectOperations();
+  Operation operationOf(const OperationChoice& choice) const;
+  void askOperation(const OperationChoice& choice);
+  void askAmount(const OperationChoice& choice, Operation operation);
+  void askOther(Operation operation);
+  void showPreview(const LabelMap& labels);
+  void endPreview();
   void putToolAway();
   void pickOrgan();
   void pickOrganAt(const Point3& world);
@@ -200,6 +209,7 @@ class MainWindow final : public QMainWindow {
   Settings settings_;
   Options options_;
   LabelDisplay display_;
+  QPointer<OperationDialog> operation_;
   std::optional<Point3> pointer_;  ///< where it was last on a picture
   ViewTool tool_ = ViewTool::Crosshair, previousTool_ = ViewTool::Brush;
   Point3 crosshairAtOpening_;

@@ -64,6 +64,8 @@ class ViewGrid : public QWidget {
 
   SliceView& view(Plane plane) const { return *slices_[static_cast<std::size_t>(plane)]; }
   SurfaceView& surfaces() const { return *surfaces_; }
+  /// The active view, or the axial one while 3D is active.
+  SliceView& activeSlice() const;
 
  Q_SIGNALS:
   void hovered(const std::optional<recontour::Point3>& world);
@@ -89,7 +91,6 @@ class ViewGrid : public QWidget {
   void connectSlice(SliceView& slice);
   void activate(QWidget* view);
   void updatePlanes();
-  SliceView& activeSlice() const;  ///< the axial view when 3D is the active one
   template <typename Call>
   void forEachSlice(Call call) {
     for (SliceView* slice : slices_) call(*slice);

@@ -8,6 +8,7 @@
 
 #include "ui/panels/theme.h"
 #include "ui/views/window_presets.h"
+#include "ui/window/operation_choices.h"
 
 namespace recontour {
 namespace {
@@ -39,6 +40,7 @@ WindowActions::WindowActions(QWidget* window) : QObject(window), window_(window)
   makeFileActions();
   makeToolActions();
   makeOrganActions();
+  makeOperations();
   makeViewActions();
   makeOtherActions();
   renewIcons();
@@ -123,6 +125,14 @@ void WindowActions::makeToolActions() {
   larger = make("larger", tr("Larger brush"), {keySequence("]"), keySequence("+"), keySequence("=")});
   smaller = make("smaller", tr("Smaller brush"), {keySequence("["), keySequence("-")});
   ball = makeSwitch("ball", tr("Ball instead of disc"), {keySequence("B")});
+}
+
+void WindowActions::makeOperations() {
+  groups_.push_back({tr("Operations on the active organ"), {}});
+  for (const OperationChoice& choice : kOperationChoices) {
+    const QList<QKeySequence> keys = *choice.keys != 0 ? QList{keySequence(choice.keys)} : QList<QKeySequence>();
+    operations_.push_back(make(choice.command, QCoreApplication::translate("recontour", choice.text), keys));
+  }
 }
 
 void WindowActions::makeOrganActions() {
@@ -233,12 +243,17 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu,
-         {crosshairTool, browse, windowTool, brush, eraser, lastTool, nullptr, larger, smaller, ball, swapErase});
+  addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, thresholdBrush, lasso, floodFill, lastTool,
+                     nullptr, larger, smaller, ball, swapErase, pickHu});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);
   organMenu->addAction(allOrgans);
+  QMenu* operationMenu = bar.addMenu(tr("O&perations"));
+  for (std::size_t i = 0; i < operations_.size(); ++i) {
+    if (kOperationChoices[i].startsGroup) operationMenu->addSeparator();
+    operationMenu->addAction(operations_[i]);
+  }
   modelMenu_ = bar.addMenu(tr("&Model"));
   fillModels(*modelMenu_, models);
   addAll(*bar.addMenu(tr("&Help")), {keySheet, editKeys, messages, nullptr, about});

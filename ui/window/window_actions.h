@@ -53,6 +53,8 @@ class WindowActions : public QObject {
   void setOwnWindows(const std::vector<WindowLevel>& windows);
   /// Organs 1..9 by Alt + number; the action's data is the number from 0.
   const std::vector<QAction*>& organs() const { return organs_; }
+  /// In the order of kOperationChoices.
+  const std::vector<QAction*>& operations() const { return operations_; }
 
   QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *compareMaps, *saveAs, *accept, *quit,
       *nextCase, *previousCase;
@@ -81,6 +83,7 @@ class WindowActions : public QObject {
   void makeFileActions();
   void makeToolActions();
   void makeOrganActions();
+  void makeOperations();
   void makeViewActions();
   void makeOtherActions();
   void fillModels(QMenu& menu, const std::vector<ModelEntry>& models);
@@ -88,7 +91,7 @@ class WindowActions : public QObject {
   QAction* addWindow(QMenu& menu, const QString& text, const WindowLevel& window);
   QWidget* window_;
   std::vector<CommandGroup> groups_;
-  std::vector<QAction*> organs_, presets_;
+  std::vector<QAction*> organs_, operations_, presets_;
   QMenu* windows_ = nullptr;
   QMenu* modelMenu_ = nullptr;
   std::vector<QAction*> opacities_;

@@ -19,9 +19,7 @@ PointerSample sample(const EmptyTarget& target, const Index3& voxel, Plane plane
 
 /// One stroke through `path`. @return the voxels that changed
 Box stroke(EmptyTarget& target, const BrushTool::Settings& settings, const std::vector<PointerSample>& path) {
-  EditTransaction edit(
-      target, "brush",
-      strokeFilter({settings, {}}, {}, false, AxisMap(target.geometry()), {}));
+  EditTransaction edit(target, "brush", strokeFilter({settings, {}}, {}, false, AxisMap(target.geometry()), {}));
   const Box changed = execute({settings, path}, {}, edit);
   edit.commit();
   return changed;

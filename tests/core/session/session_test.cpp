@@ -227,5 +227,20 @@ TEST_F(SessionTest, ACaseNameOfAnyBytesIsWritten) {
   EXPECT_FALSE(readSessionLog(log()).damage.has_value());
 }
 
+TEST_F(SessionTest, AStepThatChangedALockedOrganIsNeitherUndoneNorDoneAgain) {
+  const auto session = open();
+  dab(*session, {2, 2, 1});
+  session->setLocked(kLiver, true);
+  EXPECT_EQ(session->undoBlockedBy(), kLiver);
+  EXPECT_TRUE(session->undo().empty());
+  EXPECT_EQ(session->undoDepth(), 1);
+  session->setLocked(kLiver, false);
+  session->undo();
+  session->setLocked(kLiver, true);
+  EXPECT_EQ(session->redoBlockedBy(), kLiver);
+  EXPECT_TRUE(session->redo().empty());
+  EXPECT_EQ(session->undoDepth(), 0);
+}
+
 }  // namespace
 }  // namespace recontour

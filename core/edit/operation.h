@@ -1,0 +1,63 @@
+#pragma once
+#include <string>
+
+#include "core/edit/edit_rules.h"
+#include "core/edit/edit_transaction.h"
+#include "core/image/axis_map.h"
+
+namespace recontour {
+
+/// Edits without a pointer's path. What each does to the organ is told at its function.
+enum class OperationKind {
+  FillBetweenSlices,  ///< plane: shapes between the slices that are drawn
+  FillHoles,          ///< plane: background that the organ encloses on a slice
+  KeepLargest,        ///< all but the largest `amount` connected parts go
+  DropSmall,          ///< connected parts below `amount` mL go
+  TakePiece,          ///< the connected part of another organ at `atMm` becomes the organ
+  Margin,             ///< grows by `amount` mm, shrinks where it is negative
+  Smooth,             ///< Gaussian of `amount` mm, cut at one half
+  SmoothAll,          ///< the same of all organs together: no gaps, no overlaps
+  CopySlice,          ///< plane, slice: as it is there, on the next slice (step 1) or the previous one (step -1)
+  ClearSlice,         ///< plane, slice
+  ClearFrom,          ///< plane, slice and all beyond it (step 1: rising slice numbers)
+  RevertOrgan,        ///< as it was at the start
+  RevertSlice,        ///< plane, slice: the same there alone
+  Swap,               ///< with `other`
+  Merge,              ///< `other` becomes the organ
+};
+const char* operationName(OperationKind kind);  ///< "fill between slices", ...: of the log's event
+
+struct Operation {
+  OperationKind kind = OperationKind::FillHoles;
+  Label organ = 1, other = 0;
+  double amount = 0;
+  Plane plane = Plane::Axial;
+  int slice = -1;  ///< none, for what is not about a slice
+  int step = 1;
+  Point3 atMm = {};
+  friend bool operator==(const Operation&, const Operation&) = default;
+};
+
+std::string toJson(const Operation& operation, const EditRules& rules);
+struct LoggedOperation {
+  Operation operation;
+  EditRules rules;
+};
+/// @throws Error when the text is not such an operation
+LoggedOperation operationFrom(const std::string& json);
+
+/// What an operation works on; values, so it may run on any thread.
+struct OperationInput {
+  LabelMap labels;
+  LabelMap start;  ///< what RevertOrgan and RevertSlice go back to; may be without a grid
+  Geometry geometry;
+  WriteFilter filter;
+};
+struct OperationResult {
+  LabelMap labels;
+  Refusal refusal = Refusal::None;  ///< why voxels were held back, if any were
+};
+/// The labels after the operation. What it paints passes the filter, voxel by voxel. @throws Error from a filter
+OperationResult executed(const Operation& operation, const OperationInput& input);
+
+}  // namespace recontour

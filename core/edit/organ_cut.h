@@ -1,0 +1,42 @@
+#pragma once
+// Private to core/edit: an organ's box as an array, for operations that change it as a whole.
+#include <functional>
+
+#include "core/edit/operation.h"
+
+namespace recontour {
+
+/// A part of the labels as an array.
+struct OrganCut {
+  Box box;
+  DenseBox dense;
+  std::size_t offset(const Index3& inBox) const {
+    return (static_cast<std::size_t>(inBox.z) * static_cast<std::size_t>(dense.size.y) +
+            static_cast<std::size_t>(inBox.y)) *
+               static_cast<std::size_t>(dense.size.x) +
+           static_cast<std::size_t>(inBox.x);
+  }
+};
+/// The organ's box with a margin in mm, inside the grid; an empty box where there is no organ.
+OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm);
+
+/// Which voxels of an array are an organ.
+std::vector<bool> maskOf(const DenseBox& dense, Label organ);
+/// Gives the organ to exactly the voxels of `mask`; others of it become background.
+void setMask(DenseBox& dense, Label organ, const std::vector<bool>& mask);
+
+// What they do to `input` is told at OperationKind.
+void fillBetweenSlices(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void fillHoles(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void keepLargest(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void dropSmall(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void takePiece(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void addMargin(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void smooth(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void smoothAll(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void copySlice(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void clearSlices(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void revert(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void swapOrMerge(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+
+}  // namespace recontour

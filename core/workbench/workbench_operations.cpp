@@ -1,0 +1,76 @@
+// Operations: computed in the background on a snapshot, then previewed or applied.
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+namespace {
+
+/// Some operations are about what other organs have; asking for them is leave to change those.
+bool paintsOverOthers(OperationKind kind) {
+  switch (kind) {
+    case OperationKind::TakePiece:
+    case OperationKind::SmoothAll:
+    case OperationKind::RevertOrgan:
+    case OperationKind::RevertSlice:
+    case OperationKind::Swap:
+    case OperationKind::Merge:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+EditRules Workbench::State::rulesOf(const Operation& operation) const {
+  EditRules rules = brush.rules;
+  if (paintsOverOthers(operation.kind)) rules.overwrite = EditRules::Overwrite::All;
+  return rules;
+}
+
+void Workbench::previewOperation(const Operation& operation) { state_->startOperation(operation, false); }
+void Workbench::runOperation(const Operation& operation) { state_->startOperation(operation, true); }
+
+void Workbench::cancelOperation() {
+  ++state_->operationNumber;  // what comes of it is not wanted any more
+  if (std::exchange(state_->operationRunning, false)) Q_EMIT operationEnded(false);
+}
+
+void Workbench::State::startOperation(const Operation& operation, bool applies) {
+  if (!session || session->strokeActive()) return;
+  if (options.readOnly) return Q_EMIT owner.strokeRefused(tr("The case is open for reading only"), operation.organ);
+  const EditRules rules = rulesOf(operation);
+  OperationInput input{session->labels(), session->beforeLabels(), opened->geometry,
+                       filterOf(rules, operation.organ, axisMap, opened->volume)};
+  for (const Organ& organ : organs.organs()) input.filter.locked.set(organ.label, session->isLocked(organ.label));
+  operationRunning = true;
+  const std::uint64_t number = ++operationNumber;
+  const LabelMap snapshot = input.labels;
+  inBackground(
+      "operation", [operation, input = std::move(input)] { return executed(operation, input); },
+      [this, number, operation, rules, snapshot, applies](OperationResult result) {
+        if (number != operationNumber) return;
+        operationRunning = false;
+        if (!applies) return Q_EMIT owner.operationPreviewed(result.labels);
+        finishOperation(operation, rules, snapshot, result);
+      });
+}
+
+void Workbench::State::finishOperation(const Operation& operation, const EditRules& rules, const LabelMap& snapshot,
+                                       const OperationResult& result) {
+  if (!editable() || session->strokeActive() || !(snapshot == session->labels())) {
+    fail("the contours changed while it was computed; ask for it again");
+    return Q_EMIT owner.operationEnded(false);
+  }
+  const Box changed = session->apply(operation, rules, result.labels);
+  labelsEdited(changed);
+  editEnded(changed);
+  if (changed.empty()) tellNothingDone(operation, result.refusal);
+  Q_EMIT owner.operationEnded(!changed.empty());
+}
+
+void Workbench::State::tellNothingDone(const Operation& operation, Refusal refusal) {
+  if (refusal != Refusal::None) return Q_EMIT owner.strokeRefused(refusalText(refusal), operation.organ);
+  Q_EMIT owner.message(MessageKind::Information, tr("There was nothing to change."));
+}
+
+}  // namespace recontour

@@ -1,0 +1,92 @@
+// Random scripts over all tools and operations: undone to the end and done again they lead to the same labels.
+#include <random>
+
+#include "core/session/replay.h"
+#include "tests/core/session/session_fixture.h"
+
+namespace recontour {
+namespace {
+
+class EditScripts : public SessionTest {
+ protected:
+  Index3 anywhere() {
+    const Size3& size = opened.geometry.size;
+    return {int(random() % unsigned(size.x)), int(random() % unsigned(size.y)), int(random() % unsigned(size.z))};
+  }
+  Label anyOrgan() { return static_cast<Label>(1 + random() % 4); }
+  EditRules anyRules() {
+    EditRules rules{.overwrite = static_cast<EditRules::Overwrite>(random() % 3)};
+    rules.chosen.set(anyOrgan());
+    if (random() % 4 == 0) rules.inside = anyOrgan();
+    if (random() % 4 == 0) rules.slab = Slab{Plane::Axial, 1, 3};
+    return rules;
+  }
+  void stroke(Session& session) {
+    StrokeInputs inputs{{.label = anyOrgan(),
+                         .radiusMm = 1 + double(random() % 8),
+                         .ball = random() % 2 == 0,
+                         .erase = random() % 4 == 0},
+                        {},
+                        static_cast<StrokeKind>(random() % 5),
+                        {-1000, 1000},
+                        anyRules()};
+    const Plane plane = kPlanes[random() % 3];
+    const AxisMap axisMap(opened.geometry);
+    const auto sample = [&] {
+      const Point3 at = opened.geometry.toWorld(anywhere());
+      return PointerSample{.pointMm = at, .plane = plane, .slice = axisMap.sliceAt(plane, at)};
+    };
+    session.beginStroke(inputs, sample());
+    for (int i = 0; i < 4; ++i) session.continueStroke(sample());
+    session.endStroke();
+  }
+  void operation(Session& session) {
+    const Operation operation{.kind = static_cast<OperationKind>(random() % 15),
+                              .organ = anyOrgan(),
+                              .other = anyOrgan(),
+                              .amount = 0.5 + double(random() % 4),
+                              .plane = kPlanes[random() % 3],
+                              .slice = int(random() % 4),
+                              .step = random() % 2 == 0 ? 1 : -1,
+                              .atMm = opened.geometry.toWorld(anywhere())};
+    const EditRules rules = anyRules();
+    const auto filter = filterOf(rules, operation.organ, AxisMap(opened.geometry), opened.volume);
+    const auto result = executed(operation, {session.labels(), session.beforeLabels(), opened.geometry, filter});
+    session.apply(operation, rules, result.labels);
+  }
+  const Case opened = smallCase();
+  std::mt19937 random;
+};
+
+TEST_F(EditScripts, UndoneToTheEndAndDoneAgainReachTheSameLabels) {
+  std::size_t edits = 0;
+  for (unsigned script = 0; script < 50; ++script) {
+    random.seed(script);
+    const auto session = Session::open(folder.path() / std::to_string(script), opened, organs, "R1", clock);
+    session->addStart(slab(kLiver, 2));
+    std::vector<std::string> hashes = {labelMapHash(session->labels())};
+    for (int i = 0; i < 20; ++i) {
+      const int before = session->undoDepth();
+      if (random() % 2 == 0) {
+        stroke(*session);
+      } else {
+        operation(*session);
+      }
+      if (session->undoDepth() > before) hashes.push_back(labelMapHash(session->labels()));
+    }
+    ASSERT_EQ(session->undoDepth(), int(hashes.size()));
+    edits += hashes.size() - 1;
+    for (std::size_t depth = hashes.size() - 1; depth > 0; --depth) {
+      session->undo();
+      ASSERT_EQ(labelMapHash(session->labels()), hashes[depth - 1]) << "script " << script << " step " << depth;
+    }
+    while (session->canRedo()) session->redo();
+    EXPECT_EQ(labelMapHash(session->labels()), hashes.back()) << "script " << script;
+    ASSERT_TRUE(session->flush());
+    EXPECT_EQ(replay(session->folder()).labels, session->labels());
+  }
+  EXPECT_GT(edits, 300U) << "of 1000 that were tried";
+}
+
+}  // namespace
+}  // namespace recontour

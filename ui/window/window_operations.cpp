@@ -1,0 +1,110 @@
+// Operations of the Organ menu: asked for, previewed, applied.
+#include <QAction>
+#include <algorithm>
+
+#include "core/session/session.h"
+#include "ui/panels/organ_panel.h"
+#include "ui/window/main_window.h"
+#include "ui/window/operation_dialog.h"
+#include "ui/window/organ_picker.h"
+#include "ui/window/view_grid.h"
+#include "ui/window/window_actions.h"
+
+namespace recontour {
+namespace {
+
+LabelMap onlyOf(const LabelMap& labels, Label organ) {
+  LabelMap only(labels.size());
+  const Box box = boundingBox(labels, organ);
+  if (box.empty()) return only;
+  DenseBox dense = labels.copy(box);
+  std::ranges::replace_if(
+      dense.labels, [organ](Label label) { return label != organ; }, Label{0});
+  only.write(box, dense);
+  return only;
+}
+
+}  // namespace
+
+void MainWindow::connectOperations() {
+  for (std::size_t i = 0; i < kOperationChoices.size(); ++i) {
+    const OperationChoice& choice = kOperationChoices[i];
+    connect(actions_->operations()[i], &QAction::triggered, this, [this, &choice] { askOperation(choice); });
+  }
+  connect(&workbench_, &Workbench::operationPreviewed, this, &MainWindow::showPreview);
+  connect(&workbench_, &Workbench::operationEnded, this, &MainWindow::endPreview);
+}
+
+/// The operation for what is seen and active now.
+Operation MainWindow::operationOf(const OperationChoice& choice) const {
+  const SliceView& seen = grid_->activeSlice();
+  Operation operation{.kind = choice.kind,
+                      .organ = activeOrgan(),
+                      .amount = choice.amount ? choice.amount->usual : 1,
+                      .plane = seen.plane(),
+                      .step = choice.step};
+  if (isOfSlice(choice.kind)) operation.slice = seen.sliceNumber();
+  operation.atMm = pointer_.value_or(grid_->crosshair());
+  return operation;
+}
+
+void MainWindow::askOperation(const OperationChoice& choice) {
+  if (workbench_.caseState() != CaseState::Open) return;
+  if (choice.step == 0) return workbench_.cancelOperation();
+  const Operation operation = operationOf(choice);
+  if (choice.amount) return askAmount(choice, operation);
+  if (choice.needsOther) return askOther(operation);
+  showRevision();
+  workbench_.runOperation(operation);
+}
+
+void MainWindow::askAmount(const OperationChoice& choice, Operation operation) {
+  const Organ* organ = workbench_.organs().find(operation.organ);
+  if (operation_) operation_->reject();
+  operation_ = new OperationDialog(choice, organ != nullptr ? QString::fromStdString(organ->name) : QString(), this);
+  const auto with = [operation](double amount) {
+    Operation asked = operation;
+    asked.amount = amount;
+    return asked;
+  };
+  connect(operation_, &OperationDialog::previewAsked, this, [this, with](double amount) {
+    operation_->setBusy();
+    workbench_.previewOperation(with(amount));
+  });
+  connect(operation_, &OperationDialog::applied, this,
+          [this, with](double amount) { workbench_.runOperation(with(amount)); });
+  connect(operation_, &QDialog::rejected, this, [this] {
+    workbench_.cancelOperation();
+    endPreview();
+  });
+  operation_->show();
+  operation_->move(grid_->mapToGlobal(QPoint(grid_->width() - operation_->width() - 24, 40)));  // off the first view
+}
+
+void MainWindow::askOther(Operation operation) {
+  auto* picker = new OrganPicker(workbench_.organs(), activeOrgan(), this);
+  connect(picker, &OrganPicker::organChosen, this, [this, operation](int other) {
+    Operation asked = operation;
+    asked.other = static_cast<Label>(other);
+    if (asked.other != asked.organ) workbench_.runOperation(asked);
+  });
+  picker->show();
+}
+
+/// White and dashed: the organ's own colour would be lost beside its contour.
+void MainWindow::showPreview(const LabelMap& labels) {
+  const bool ofAll = operation_ && operation_->kind() == OperationKind::SmoothAll;
+  grid_->setReference(ofAll ? labels : onlyOf(labels, activeOrgan()));
+  if (!operation_) return;
+  const double voxelMl = workbench_.currentCase()->geometry.voxelVolumeMm3() / 1000;
+  const auto voxels = [&](const LabelMap& map) { return static_cast<double>(labelCounts(map)[activeOrgan()]); };
+  operation_->setChange((voxels(labels) - voxels(workbench_.labels())) * voxelMl);
+}
+
+void MainWindow::endPreview() {
+  dashed_ = {};
+  grid_->setReference(std::nullopt);
+  showOffer();
+}
+
+}  // namespace recontour
