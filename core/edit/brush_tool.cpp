@@ -50,6 +50,21 @@ Run rowInside(const Geometry& geometry, const Box& box, int y, int z, const Poin
   return run;
 }
 
+/// The voxels that the path itself goes through: between centres that a thin brush does not reach there would be gaps.
+Box paintUnder(const Geometry& geometry, const Point3& a, const Point3& b, double radiusMm, Label label,
+               EditTransaction& edit) {
+  const Point3& spacing = geometry.spacing;
+  const double finest = std::min({spacing.x, spacing.y, spacing.z}) / 2;
+  const bool thin = radiusMm < length(spacing);
+  const int steps = thin ? std::max(1, static_cast<int>(std::ceil(length(b - a) / finest))) : 1;
+  Box changed;
+  for (int step = thin ? 0 : 1; step <= steps; ++step) {
+    const Index3 under = geometry.nearestVoxel(a + (b - a) * (double(step) / steps));
+    changed = unite(changed, edit.paintRow(under.y, under.z, under.x, under.x, label));
+  }
+  return changed;
+}
+
 }  // namespace
 
 Box BrushTool::press(const PointerSample& at, EditTransaction& edit) {
@@ -96,7 +111,7 @@ Box BrushTool::sweep(const Point3& fromMm, const PointerSample& to, EditTransact
       if (run.last >= run.first) changed = unite(changed, edit.paintRow(y, z, run.first, run.last, label));
     }
   }
-  return unite(changed, edit.paintRow(under.y, under.z, under.x, under.x, label));
+  return unite(changed, paintUnder(geometry, a, b, radiusMm, label, edit));
 }
 
 }  // namespace recontour

@@ -7,16 +7,20 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/edit/adaptive_brush_tool.h"
 #include "core/edit/flood_fill_tool.h"
 #include "core/edit/lasso_tool.h"
+#include "core/edit/redraw_tool.h"
 
 namespace recontour {
 
 namespace {
 
-constexpr std::array kKinds = {StrokeKind::Brush, StrokeKind::ThresholdBrush, StrokeKind::Lasso, StrokeKind::Polygon,
-                               StrokeKind::FloodFill};
-constexpr std::array kKindNames = {"brush", "threshold brush", "lasso", "polygon", "flood fill"};
+constexpr std::array kKinds = {StrokeKind::Brush,   StrokeKind::ThresholdBrush, StrokeKind::Lasso,
+                               StrokeKind::Polygon, StrokeKind::FloodFill,      StrokeKind::AdaptiveBrush,
+                               StrokeKind::Redraw,  StrokeKind::Nudge};
+constexpr std::array kKindNames = {"brush",      "threshold brush", "lasso",  "polygon",
+                                   "flood fill", "adaptive brush",  "redraw", "nudge"};
 
 bool usesHu(StrokeKind kind) { return kind == StrokeKind::ThresholdBrush || kind == StrokeKind::FloodFill; }
 
@@ -35,6 +39,7 @@ std::string toJson(const StrokeInputs& inputs) {
   Json json;
   json["tool"] = strokeKindName(inputs.kind);
   if (usesHu(inputs.kind)) json["hu"] = {inputs.hu.low, inputs.hu.high};
+  if (inputs.flipped) json["flipped"] = true;
   if (Json rules = toJson(inputs.rules); !rules.empty()) json["rules"] = std::move(rules);
   json["settings"] = {{"label", inputs.settings.label},
                       {"radius_mm", inputs.settings.radiusMm},
@@ -56,6 +61,7 @@ StrokeInputs strokeInputsFrom(const std::string& text) {
     StrokeInputs inputs;
     inputs.kind = kindNamed(json.at("tool").get<std::string>());
     if (usesHu(inputs.kind)) inputs.hu = {json.at("hu").at(0).get<double>(), json.at("hu").at(1).get<double>()};
+    inputs.flipped = json.value("flipped", false);
     if (json.contains("rules")) inputs.rules = editRulesFrom(json["rules"]);
     const Json& settings = json.at("settings");
     inputs.settings = {static_cast<Label>(wholeNumber(settings.at("label"), 0, 255)),
@@ -76,6 +82,12 @@ StrokeInputs strokeInputsFrom(const std::string& text) {
   }
 }
 
+void decideNudge(StrokeInputs& inputs, const PointerSample& at, const LabelMap& labels, const Geometry& geometry) {
+  const Index3 voxel = geometry.nearestVoxel(at.pointMm);
+  const bool inside = geometry.box().contains(voxel) && labels.at(voxel) == inputs.settings.label;
+  if (inputs.kind == StrokeKind::Nudge) inputs.settings.erase = !inside;
+}
+
 std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume) {
   const Label written = inputs.settings.erase ? Label{0} : inputs.settings.label;
   switch (inputs.kind) {
@@ -84,8 +96,14 @@ std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume)
       return std::make_unique<LassoTool>(written);
     case StrokeKind::FloodFill:
       return std::make_unique<FloodFillTool>(FloodFillTool::Settings{written, inputs.hu, inputs.settings.ball}, volume);
+    case StrokeKind::AdaptiveBrush:
+      return std::make_unique<AdaptiveBrushTool>(AdaptiveBrushTool::Settings{written, inputs.settings.radiusMm},
+                                                 volume);
+    case StrokeKind::Redraw:
+      return std::make_unique<RedrawTool>(inputs.settings.label, inputs.flipped);
     case StrokeKind::Brush:
     case StrokeKind::ThresholdBrush:
+    case StrokeKind::Nudge:
       break;
   }
   return std::make_unique<BrushTool>(inputs.settings);
@@ -110,7 +128,8 @@ WriteFilter strokeFilter(const StrokeInputs& inputs, const LabelSet& locked, boo
   WriteFilter filter = filterOf(rules, inputs.settings.label, axisMap, volume);
   filter.locked = locked;
   filter.readOnly = readOnly;
-  if (inputs.settings.erase) filter.overwritable = LabelSet().set(inputs.settings.label);
+  const bool erases = inputs.settings.erase && inputs.kind != StrokeKind::Redraw;  // which does both
+  if (erases) filter.overwritable = LabelSet().set(inputs.settings.label);
   return filter;
 }
 

@@ -8,7 +8,7 @@
 
 namespace recontour {
 
-enum class StrokeKind { Brush, ThresholdBrush, Lasso, Polygon, FloodFill };
+enum class StrokeKind { Brush, ThresholdBrush, Lasso, Polygon, FloodFill, AdaptiveBrush, Redraw, Nudge };
 const char* strokeKindName(StrokeKind kind);  ///< "brush", "threshold brush", ...
 
 /// What a stroke was given: enough to draw it again (docs/formats/session-log.md, "inputs" of an edit).
@@ -18,7 +18,11 @@ struct StrokeInputs {
   StrokeKind kind = StrokeKind::Brush;
   HuRange hu = {};  ///< of threshold brush and flood fill
   EditRules rules = {};
+  bool flipped = false;  ///< redraw: the shorter piece of the contour stays
 };
+
+/// What a nudge does is decided where it begins: from inside the organ it pushes the border out, from outside in.
+void decideNudge(StrokeInputs& inputs, const PointerSample& at, const LabelMap& labels, const Geometry& geometry);
 
 /// JSON text {"tool":"brush","settings":{...},"plane":...,"samples":[[x,y,z,ms],...]}, mm with 17 significant digits.
 std::string toJson(const StrokeInputs& inputs);

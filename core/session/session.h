@@ -69,7 +69,8 @@ class Session final : private EditTarget {
   Box endStroke();     ///< @return all that the stroke changed
   Box cancelStroke();  ///< @return what was restored
   bool strokeActive() const;
-  Refusal strokeRefusal() const;  ///< why the last stroke changed nothing; None where it did
+  const StrokeInputs& lastStroke() const;  ///< the running or last one of this program
+  Refusal strokeRefusal() const;           ///< why the last stroke changed nothing; None where it did
 
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name);

@@ -40,6 +40,7 @@ void mergeStart(const LabelMap& start, const LabelSet& taken, EditTransaction& e
 }  // namespace
 
 bool Session::strokeActive() const { return state_->stroke != nullptr; }
+const StrokeInputs& Session::lastStroke() const { return state_->strokeInputs; }
 Refusal Session::strokeRefusal() const { return state_->strokeRefusal; }
 
 Box Session::beginStroke(const BrushTool::Settings& settings, const PointerSample& at) {
@@ -52,9 +53,10 @@ Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
   s.strokeStartMs = s.clock.monotonicMs();
   s.strokeInputs = stroke;
   s.strokeInputs.samples = {at};
+  decideNudge(s.strokeInputs, at, labels(), s.replayed.geometry);
   s.strokeRefusal = Refusal::None;
-  s.tool = makeTool(stroke, s.volume);
-  const auto filter = strokeFilter(stroke, s.replayed.locked, s.readOnly, s.axisMap, s.volume);
+  s.tool = makeTool(s.strokeInputs, s.volume);
+  const auto filter = strokeFilter(s.strokeInputs, s.replayed.locked, s.readOnly, s.axisMap, s.volume);
   const bool erases = stroke.kind == StrokeKind::Brush && stroke.settings.erase;
   s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this),
                                                erases ? "erase" : strokeKindName(stroke.kind), filter);

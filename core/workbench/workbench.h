@@ -116,6 +116,8 @@ class Workbench final : public QObject {
   void dragStroke(const PointerSample& to);
   void releaseStroke();
   void cancelStroke();
+  bool canFlipRedraw() const;  ///< the last step redrew a contour
+  void flipRedraw();           ///< the other piece of the contour is replaced
   // Operations, computed in the background for the labels as they are now; one at a time, the latest counts.
   void previewOperation(const Operation& operation);  ///< operationPreviewed() follows
   void runOperation(const Operation& operation);      ///< one undo step; operationEnded() follows

@@ -98,8 +98,7 @@ void Workbench::dragStroke(const PointerSample& to) {
 void Workbench::releaseStroke() {
   if (!strokeActive()) return;
   const Box changed = state_->session->endStroke();
-  const StrokeKind kind = state_->brush.kind;
-  if (kind == StrokeKind::Lasso || kind == StrokeKind::Polygon) state_->labelsEdited(changed);  // drawn at the end
+  state_->labelsEdited(changed);  // some tools draw at the end
   if (const Refusal why = state_->session->strokeRefusal(); why != Refusal::None)
     Q_EMIT strokeRefused(State::refusalText(why), selectedOrgan());
   state_->editEnded(changed);
@@ -109,6 +108,22 @@ void Workbench::cancelStroke() {
   if (!strokeActive()) return;
   state_->labelsEdited(state_->session->cancelStroke());
   state_->editEnded({});
+}
+
+bool Workbench::canFlipRedraw() const {
+  const auto steps = history();
+  return canUndo() && static_cast<int>(steps.size()) == undoDepth() && steps.back().name == "redraw" &&
+         state_->session->lastStroke().kind == StrokeKind::Redraw;
+}
+
+void Workbench::flipRedraw() {
+  if (!canFlipRedraw()) return;
+  StrokeInputs again = state_->session->lastStroke();
+  again.flipped = !again.flipped;
+  goToStep(undoDepth() - 1);
+  state_->session->beginStroke(again, again.samples.front());
+  for (std::size_t i = 1; i < again.samples.size(); ++i) state_->session->continueStroke(again.samples[i]);
+  releaseStroke();
 }
 
 std::vector<StepSummary> Workbench::history() const {

@@ -32,6 +32,54 @@ int sliderAtRadius(double radiusMm) {
   return static_cast<int>(std::lround(part * kSliderSteps));
 }
 
+QString titleOf(PaintTool tool) {
+  switch (tool) {
+    case PaintTool::Brush:
+      return BrushPanel::tr("Brush");
+    case PaintTool::Eraser:
+      return BrushPanel::tr("Eraser");
+    case PaintTool::ThresholdBrush:
+      return BrushPanel::tr("Threshold brush");
+    case PaintTool::Lasso:
+      return BrushPanel::tr("Lasso and polygon");
+    case PaintTool::FloodFill:
+      return BrushPanel::tr("Flood fill");
+    case PaintTool::AdaptiveBrush:
+      return BrushPanel::tr("Adaptive brush");
+    case PaintTool::Redraw:
+      return BrushPanel::tr("Redraw contour");
+    case PaintTool::Nudge:
+      return BrushPanel::tr("Nudge contour");
+  }
+  return {};
+}
+
+QString hintOf(PaintTool tool) {
+  switch (tool) {
+    case PaintTool::ThresholdBrush:
+    case PaintTool::FloodFill:
+      return BrushPanel::tr("I takes the HU range from the pointer. Right button or Ctrl takes away.");
+    case PaintTool::Lasso:
+      return BrushPanel::tr(
+          "Drag around what is to be filled, or click corners: Enter closes, Backspace takes one back, corners can be "
+          "dragged. Right button or Ctrl takes away.");
+    case PaintTool::AdaptiveBrush:
+      return BrushPanel::tr(
+          "Stops at edges: paints what is connected with the pointer and has the HU of the circle's middle. Right "
+          "button or Ctrl takes away.");
+    case PaintTool::Redraw:
+      return BrushPanel::tr(
+          "Draw the new course of the border. Its ends go to the contour, and the shorter piece is replaced; Tab "
+          "replaces the other one.");
+    case PaintTool::Nudge:
+      return BrushPanel::tr("Begun inside the organ it pushes the border out, from outside it pushes it in.");
+    case PaintTool::Brush:
+    case PaintTool::Eraser:
+      break;
+  }
+  return BrushPanel::tr("Right button or Ctrl erases. [ and ] or Shift + wheel change the size.");
+}
+
 }  // namespace
 
 double steppedRadius(double radiusMm, int steps) {
@@ -138,36 +186,18 @@ void BrushPanel::buildHu() {
 }
 
 void BrushPanel::setTool(PaintTool tool) {
-  const bool fills = tool == PaintTool::FloodFill, draws = tool == PaintTool::Lasso;
+  const bool fills = tool == PaintTool::FloodFill, redraws = tool == PaintTool::Redraw;
+  const bool draws = tool == PaintTool::Lasso || redraws, adapts = tool == PaintTool::AdaptiveBrush;
   const bool byHu = fills || tool == PaintTool::ThresholdBrush;
-  const auto title = [&] {
-    switch (tool) {
-      case PaintTool::Brush:
-        return tr("Brush");
-      case PaintTool::Eraser:
-        return tr("Eraser");
-      case PaintTool::ThresholdBrush:
-        return tr("Threshold brush");
-      case PaintTool::Lasso:
-        return tr("Lasso and polygon");
-      case PaintTool::FloodFill:
-        return tr("Flood fill");
-    }
-    return QString();
-  };
-  setTitle(title());
+  setTitle(titleOf(tool));
   sizePart_->setVisible(!fills && !draws);
   pressure_->setVisible(!fills && !draws);
-  shapePart_->setVisible(!draws);
+  shapePart_->setVisible(!draws && !adapts);
   disc_->setText(fills ? tr("in the slice") : tr("disc"));
   ball_->setText(fills ? tr("in 3D") : tr("ball"));
   huPart_->setVisible(byHu);
   rules_->setVisible(tool != PaintTool::Eraser);
-  hint_->setText(draws
-                     ? tr("Drag around what is to be filled, or click corners: Enter closes, Backspace takes one back, "
-                          "corners can be dragged. Right button or Ctrl takes away.")
-                 : byHu ? tr("I takes the HU range from the pointer. Right button or Ctrl takes away.")
-                        : tr("Right button or Ctrl erases. [ and ] or Shift + wheel change the size."));
+  hint_->setText(hintOf(tool));
 }
 
 QString BrushPanel::sizeText() const { return sizeText_->text(); }

@@ -16,7 +16,7 @@ inline constexpr double kSmallestRadiusMm = 0.5, kLargestRadiusMm = 60;
 /// The radius `steps` steps larger (or, negative, smaller): about 15 % each, at least 0.25 mm, in quarters of a mm.
 double steppedRadius(double radiusMm, int steps);
 
-enum class PaintTool { Brush, Eraser, ThresholdBrush, Lasso, FloodFill };
+enum class PaintTool { Brush, Eraser, ThresholdBrush, Lasso, FloodFill, AdaptiveBrush, Redraw, Nudge };
 
 /// What belongs to the tools that change labels: size and shape, HU range, and where strokes may go. The size shown is
 /// the diameter in mm.

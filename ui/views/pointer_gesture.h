@@ -5,13 +5,27 @@
 namespace recontour {
 
 /// What the left button does on a picture.
-enum class ViewTool { Crosshair, Browse, WindowLevel, Brush, Eraser, ThresholdBrush, Lasso, FloodFill };
+enum class ViewTool {
+  Crosshair,
+  Browse,
+  WindowLevel,
+  Brush,
+  Eraser,
+  ThresholdBrush,
+  Lasso,
+  FloodFill,
+  AdaptiveBrush,
+  Redraw,
+  Nudge
+};
 /// Its drags are strokes that change labels.
 constexpr bool paints(ViewTool tool) { return tool >= ViewTool::Brush; }
 /// Its pointer is the circle that it paints.
 constexpr bool hasCircle(ViewTool tool) {
-  return tool == ViewTool::Brush || tool == ViewTool::Eraser || tool == ViewTool::ThresholdBrush;
+  return paints(tool) && tool != ViewTool::Lasso && tool != ViewTool::FloodFill && tool != ViewTool::Redraw;
 }
+/// What it changes follows from the whole path, which is seen until then.
+constexpr bool drawsPath(ViewTool tool) { return tool == ViewTool::Lasso || tool == ViewTool::Redraw; }
 
 /// What a drag that is under way does.
 enum class DragKind { None, Crosshair, Stroke, Pan, WindowLevel, Zoom, Slider };

@@ -10,7 +10,8 @@ std::optional<std::size_t> PolygonDraft::cornerAt(const QPointF& widget, const T
   return std::nullopt;
 }
 
-void PolygonDraft::paint(QPainter& painter, const ToWidget& toWidget, const QColor& colour, bool withCorners) const {
+void PolygonDraft::paint(QPainter& painter, const ToWidget& toWidget, const QColor& colour, bool withCorners,
+                         bool closed) const {
   if (corners_.empty()) return;
   QPolygonF line;
   for (const Point3& corner : corners_) line << toWidget(corner);
@@ -21,7 +22,7 @@ void PolygonDraft::paint(QPainter& painter, const ToWidget& toWidget, const QCol
     painter.drawPolyline(line);
   }
   painter.setPen(QPen(colour, 1, Qt::DashLine));
-  painter.drawLine(line.back(), line.front());
+  if (closed) painter.drawLine(line.back(), line.front());
   if (!withCorners) return;
   painter.setPen(QPen(Qt::black, 1));
   painter.setBrush(colour);

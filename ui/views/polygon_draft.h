@@ -26,7 +26,8 @@ class PolygonDraft {
   /// The corner near a widget position.
   std::optional<std::size_t> cornerAt(const QPointF& widget, const ToWidget& toWidget) const;
   /// The line, closed by a dashed one. @param withCorners  handles to drag
-  void paint(QPainter& painter, const ToWidget& toWidget, const QColor& colour, bool withCorners) const;
+  void paint(QPainter& painter, const ToWidget& toWidget, const QColor& colour, bool withCorners,
+             bool closed = true) const;
 
  private:
   std::vector<Point3> corners_;

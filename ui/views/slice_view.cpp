@@ -286,7 +286,7 @@ void SliceView::paintEvent(QPaintEvent* event) {
   if (!hasPicture()) return;
   const auto toWidget = [this](const Point3& world) { return widgetFromWorld(world); };
   draft_.paint(painter, toWidget, draftErases_ ? kViewWarning : kViewAccent, true);
-  path_.paint(painter, toWidget, erases_ ? kViewWarning : kViewAccent, false);
+  path_.paint(painter, toWidget, erases_ ? kViewWarning : kViewAccent, false, tool_ == ViewTool::Lasso);
   paintBrush(painter);
   if (painted_) return;
   painted_ = true;

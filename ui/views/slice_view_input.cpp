@@ -74,7 +74,7 @@ void SliceView::pressAt(const PointerState& state, Qt::MouseButton button) {
       strokeTime_.start();
       erases_ = tool_ == ViewTool::Eraser || state.eraserTip || button == Qt::RightButton ||
                 (state.modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) == Qt::ControlModifier;
-      if (tool_ == ViewTool::Lasso) path_.add(worldFromWidget(state.at));
+      if (drawsPath(tool_)) path_.add(worldFromWidget(state.at));
       Q_EMIT pointerPressed(sampleAt(state), erases_);
       break;
     case DragKind::WindowLevel:
@@ -105,7 +105,7 @@ void SliceView::dragBy(const PointerState& state) {
     case DragKind::Crosshair:
       return moveCrosshair(worldFromWidget(state.at));
     case DragKind::Stroke:
-      if (tool_ == ViewTool::Lasso) return dragLasso(state);
+      if (drawsPath(tool_)) return dragLasso(state);
       Q_EMIT pointerMoved(sampleAt(state));
       return;
     case DragKind::Slider:
@@ -127,7 +127,7 @@ void SliceView::releaseAt(const PointerState& state, Qt::MouseButton button) {
   const bool click = (state.at - gesture_.start()).manhattanLength() < kClickPx;
   const DragKind ended = gesture_.release(button);
   if (ended == DragKind::Zoom && click) Q_EMIT menuAsked(mapToGlobal(state.at).toPoint());
-  if (ended != DragKind::Stroke || (tool_ == ViewTool::Lasso && releaseLasso(state, click))) return;
+  if (ended != DragKind::Stroke || (drawsPath(tool_) && releaseLasso(state, click))) return;
   erases_ = false;
   Q_EMIT pointerReleased(sampleAt(state));
 }
@@ -167,7 +167,7 @@ bool SliceView::releaseLasso(const PointerState& state, bool click) {
   update();
   path_.clear();
   if (std::exchange(draggedCorner_, std::nullopt)) return true;
-  if (!click && draft_.empty()) return false;
+  if (tool_ == ViewTool::Redraw || (!click && draft_.empty())) return false;
   if (draft_.empty()) draftErases_ = erases_;
   draft_.add(worldFromWidget(state.at));
   erases_ = false;

@@ -112,6 +112,10 @@ void WindowActions::makeToolActions() {
   thresholdBrush = make("thresholdBrush", tr("Threshold brush"), {keySequence("8")}, "threshold-brush");
   lasso = make("lasso", tr("Lasso and polygon"), {keySequence("3")}, "lasso");
   floodFill = make("floodFill", tr("Flood fill"), {keySequence("9")}, "flood-fill");
+  adaptiveBrush = make("adaptiveBrush", tr("Adaptive brush"), {keySequence("H")}, "adaptive-brush");
+  redraw = make("redraw", tr("Redraw contour"), {keySequence("0")}, "redraw");
+  nudge = make("nudge", tr("Nudge contour"), {keySequence("U")}, "nudge");
+  flipRedraw = make("flipRedraw", tr("Redraw: replace the other piece"), {keySequence("Tab")});
   pickHu = make("pickHu", tr("Take the HU range from the pointer"), {keySequence("I")});
   auto* group = new QActionGroup(this);
   for (QAction* tool : tools()) {
@@ -243,8 +247,8 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, thresholdBrush, lasso, floodFill, lastTool,
-                     nullptr, larger, smaller, ball, swapErase, pickHu});
+  addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, thresholdBrush, adaptiveBrush, lasso, redraw,
+                     nudge, floodFill, lastTool, nullptr, larger, smaller, ball, swapErase, pickHu});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);

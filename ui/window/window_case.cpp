@@ -273,6 +273,7 @@ void MainWindow::enableActions() {
   const bool editable = open && !workbench_.options().readOnly;
   actions_->takeOver->setEnabled(editable && workbench_.offeredOrgans()[activeOrgan()]);
   actions_->undo->setEnabled(workbench_.canUndo());
+  actions_->flipRedraw->setEnabled(workbench_.canFlipRedraw());  // or Tab moves the keyboard's focus
   actions_->redo->setEnabled(workbench_.canRedo());
   for (QAction* action : {actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
   for (QAction* action : {actions_->acceptOrgan, actions_->absent, actions_->outsideScan, actions_->notContourable,

@@ -29,6 +29,12 @@ StrokeKind kindOf(ViewTool tool) {
       return StrokeKind::Lasso;
     case ViewTool::FloodFill:
       return StrokeKind::FloodFill;
+    case ViewTool::AdaptiveBrush:
+      return StrokeKind::AdaptiveBrush;
+    case ViewTool::Redraw:
+      return StrokeKind::Redraw;
+    case ViewTool::Nudge:
+      return StrokeKind::Nudge;
     default:
       return StrokeKind::Brush;
   }

@@ -159,6 +159,7 @@ void MainWindow::connectToolActions() {
     brush.ball = ball;
     workbench_.setBrush(brush);
   });
+  connect(actions_->flipRedraw, &QAction::triggered, &workbench_, &Workbench::flipRedraw);
   connect(actions_->pickHu, &QAction::triggered, this, &MainWindow::pickHu);
   connect(brush_, &BrushPanel::brushChanged, &workbench_, &Workbench::setBrush);
   connect(actions_->undo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() - 1); });

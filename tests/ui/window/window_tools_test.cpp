@@ -137,5 +137,23 @@ TEST_F(WindowTools, OtherOrgansAreKeptUnlessTheReaderSaysSo) {
   EXPECT_EQ(workbench().labels().at({3, 3, 2}), kSpleen) << "for all strokes";
 }
 
+TEST_F(WindowTools, ARedrawnContourIsFlippedByTab) {
+  open();
+  ASSERT_TRUE(fixture->predict());
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));  // the liver is all of this slice
+  keys(Qt::Key_0);
+  EXPECT_FALSE(window->actions().flipRedraw->isEnabled()) << "Tab moves the focus until there is something to flip";
+  const auto at = [&](double x, double y) { return workbench().currentCase()->geometry.toWorld(Point3{x, y, 2}); };
+  strokeThrough(view(Plane::Axial), {at(3.5, -0.4), at(3.5, 5), at(3.5, 11.4)});
+  EXPECT_EQ(count(kLiver), 8 * 12) << "the larger part stays";
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+  const int depth = workbench().undoDepth();
+  ASSERT_TRUE(window->actions().flipRedraw->isEnabled());
+  window->actions().flipRedraw->trigger();
+  EXPECT_EQ(count(kLiver), 4 * 12);
+  EXPECT_EQ(workbench().undoDepth(), depth) << "in the place of the first, not on top of it";
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+}
+
 }  // namespace
 }  // namespace recontour
