@@ -13,6 +13,7 @@
 #include "core/edit/operation.h"
 #include "core/edit/stroke_inputs.h"
 #include "core/image/case.h"
+#include "core/image/hu_statistics.h"
 #include "core/image/organ_table.h"
 #include "core/session/edit_times.h"
 #include "core/session/event.h"
@@ -33,6 +34,15 @@ struct StartMap {
   std::string modelHash;   ///< of the weights, predictions only
   std::string settings;    ///< JSON text of device, precision, ...; may be empty
   std::string labelsHash;  ///< labelMapHash(labels); computed when empty, which takes a while for a large map
+};
+
+/// A line or an ellipse that the reader drew on a slice to measure.
+struct Measurement {
+  bool ellipse = false;
+  Plane plane = Plane::Axial;
+  int slice = 0;
+  Point3 fromMm, toMm;
+  std::optional<HuStatistics> hu;  ///< of the ellipse
 };
 
 /// One reader working on one case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
@@ -118,6 +128,7 @@ class Session final : private EditTarget {
 
   // What the reader does besides editing
   void noteSlice(Plane plane, int slice);
+  void noteMeasurement(const Measurement& measurement);  ///< what was read off a picture, without an edit
   void noteActivity();
   void noteFocus(bool focused);
   void noteReferenceShown(bool shown);

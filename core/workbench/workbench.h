@@ -24,6 +24,7 @@ namespace recontour {
 
 class Session;
 struct Event;
+struct Measurement;
 
 /// A label map that was read on the open case's grid.
 struct LabelFile {
@@ -150,6 +151,7 @@ class Workbench final : public QObject {
 
   // What the reader does besides editing; time accounting lives from it.
   void noteSlice(Plane plane, int slice);
+  void noteMeasurement(const Measurement& measurement);
   void noteActivity();  ///< the pointer moved over a view, a key was pressed
   void noteFocus(bool focused);
   void setPaused(bool paused);

@@ -109,6 +109,10 @@ void Workbench::noteSlice(Plane plane, int slice) {
   if (state_->session) state_->session->noteSlice(plane, slice);
 }
 
+void Workbench::noteMeasurement(const Measurement& measurement) {
+  if (state_->session) state_->session->noteMeasurement(measurement);
+}
+
 void Workbench::noteActivity() {
   if (state_->session) state_->session->noteActivity();
 }

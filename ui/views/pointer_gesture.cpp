@@ -8,6 +8,7 @@ DragKind kindOf(Qt::MouseButton button, const PointerState& state, ViewTool tool
     case Qt::LeftButton:
       if (onSlider) return DragKind::Slider;
       if (paints(tool)) return DragKind::Stroke;
+      if (measures(tool)) return DragKind::Measure;
       if (tool == ViewTool::Browse || state.modifiers & Qt::ShiftModifier) return DragKind::Pan;
       return tool == ViewTool::WindowLevel ? DragKind::WindowLevel : DragKind::Crosshair;
     case Qt::MiddleButton:

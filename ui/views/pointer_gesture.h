@@ -9,6 +9,8 @@ enum class ViewTool {
   Crosshair,
   Browse,
   WindowLevel,
+  Ruler,
+  Ellipse,
   Brush,
   Eraser,
   ThresholdBrush,
@@ -18,6 +20,8 @@ enum class ViewTool {
   Redraw,
   Nudge
 };
+/// Its drags measure the picture.
+constexpr bool measures(ViewTool tool) { return tool == ViewTool::Ruler || tool == ViewTool::Ellipse; }
 /// Its drags are strokes that change labels.
 constexpr bool paints(ViewTool tool) { return tool >= ViewTool::Brush; }
 /// Its pointer is the circle that it paints.
@@ -28,7 +32,7 @@ constexpr bool hasCircle(ViewTool tool) {
 constexpr bool drawsPath(ViewTool tool) { return tool == ViewTool::Lasso || tool == ViewTool::Redraw; }
 
 /// What a drag that is under way does.
-enum class DragKind { None, Crosshair, Stroke, Pan, WindowLevel, Zoom, Slider };
+enum class DragKind { None, Crosshair, Stroke, Measure, Pan, WindowLevel, Zoom, Slider };
 
 /// Where mouse or pen is.
 struct PointerState {

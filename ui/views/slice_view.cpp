@@ -123,7 +123,10 @@ void SliceView::moveCrosshair(const Point3& world) {
 }
 
 void SliceView::setActiveTool(ViewTool tool, double radiusMm, bool ball) {
-  if (tool != tool_) draft_.clear();
+  if (tool != tool_) {
+    draft_.clear();
+    measurement_.reset();
+  }
   tool_ = tool;
   radiusMm_ = radiusMm;
   ball_ = ball;
@@ -193,6 +196,7 @@ void SliceView::transformChanged() {
 void SliceView::showSlice(int slice) {
   slice_ = slice;
   draft_.clear();  // it belonged to the other slice
+  measurement_.reset();
   readSlice();
 }
 
@@ -287,6 +291,7 @@ void SliceView::paintEvent(QPaintEvent* event) {
   const auto toWidget = [this](const Point3& world) { return widgetFromWorld(world); };
   draft_.paint(painter, toWidget, draftErases_ ? kViewWarning : kViewAccent, true);
   path_.paint(painter, toWidget, erases_ ? kViewWarning : kViewAccent, false, tool_ == ViewTool::Lasso);
+  paintMeasure(painter);
   paintBrush(painter);
   if (painted_) return;
   painted_ = true;

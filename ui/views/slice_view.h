@@ -6,6 +6,7 @@
 
 #include "core/edit/pointer_sample.h"
 #include "core/image/compositor.h"
+#include "core/image/hu_statistics.h"
 #include "ui/views/pointer_gesture.h"
 #include "ui/views/polygon_draft.h"
 #include "ui/views/slice_overlay.h"
@@ -13,6 +14,16 @@
 #include "ui/views/view_transform.h"
 
 namespace recontour {
+
+/// A line or an ellipse on a slice, with what it says.
+struct SliceMeasurement {
+  bool ellipse = false;
+  Plane plane = Plane::Axial;
+  int slice = 0;
+  Point3 fromMm, toMm;  ///< ends of the line, or opposite corners of the ellipse's box
+  double lengthMm() const { return length(toMm - fromMm); }
+  std::optional<HuStatistics> hu;  ///< of the ellipse
+};
 
 /// What a view draws besides the picture, and how.
 struct SliceOptions {
@@ -88,6 +99,7 @@ class SliceView : public QWidget {
   void pointerMoved(const recontour::PointerSample& sample);
   void pointerReleased(const recontour::PointerSample& sample);
   void pointerCancelled();
+  void measured(const recontour::SliceMeasurement& measurement);  ///< a line or an ellipse was drawn
   void polygonClosed(const std::vector<recontour::PointerSample>& corners, bool erase);  ///< lasso tool: Enter
   void windowLevelDragged(const recontour::WindowLevel& window);  ///< already shown here; for the other views
   void brushSizeStep(int steps);                                  ///< +1 larger, -1 smaller
@@ -128,6 +140,9 @@ class SliceView : public QWidget {
   void releaseAt(const PointerState& state, Qt::MouseButton button);
   void dragBy(const PointerState& state);
   void dragWindowLevel(const QPointF& at);
+  void measureTo(const QPointF& at);
+  void paintMeasure(QPainter& painter) const;
+  QString measureText() const;
   bool pressCorner(const PointerState& state);
   void dragLasso(const PointerState& state);
   bool releaseLasso(const PointerState& state, bool click);
@@ -169,6 +184,7 @@ class SliceView : public QWidget {
   PolygonDraft draft_;   ///< corners by clicks of the lasso tool
   PolygonDraft path_;    ///< of the lasso that is being drawn
   bool draftErases_ = false;
+  std::optional<SliceMeasurement> measurement_;  ///< shown until the next one, another slice or tool
   std::optional<std::size_t> draggedCorner_;
   int wheelRest_ = 0;
 

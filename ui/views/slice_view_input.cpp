@@ -79,6 +79,10 @@ void SliceView::pressAt(const PointerState& state, Qt::MouseButton button) {
     case DragKind::WindowLevel:
       windowAtPress_ = window_;
       break;
+    case DragKind::Measure:
+      measurement_ = SliceMeasurement{tool_ == ViewTool::Ellipse, plane_,      slice_, worldFromWidget(state.at),
+                                      worldFromWidget(state.at),  std::nullopt};
+      break;
     case DragKind::Crosshair:
     case DragKind::Slider:
       dragBy(state);
@@ -107,6 +111,8 @@ void SliceView::dragBy(const PointerState& state) {
       if (drawsPath(tool_)) return dragLasso(state);
       Q_EMIT pointerMoved(sampleAt(state));
       return;
+    case DragKind::Measure:
+      return measureTo(state.at);
     case DragKind::Slider:
       return setSlice(sliceAtSlider(size(), state.at.y(), sliceCount()));
     case DragKind::WindowLevel:
@@ -125,6 +131,9 @@ void SliceView::dragBy(const PointerState& state) {
 void SliceView::releaseAt(const PointerState& state, Qt::MouseButton button) {
   const bool click = (state.at - gesture_.start()).manhattanLength() < kClickPx;
   const DragKind ended = gesture_.release(button);
+  if (ended == DragKind::Measure && click) measurement_.reset();
+  if (ended == DragKind::Measure && measurement_) Q_EMIT measured(*measurement_);
+  if (ended == DragKind::Measure) update();
   if (ended == DragKind::Zoom && click) Q_EMIT menuAsked(mapToGlobal(state.at).toPoint());
   if (ended != DragKind::Stroke || (drawsPath(tool_) && releaseLasso(state, click))) return;
   erases_ = false;

@@ -33,6 +33,7 @@ class ModelQuestion;
 class FiguresDialog;
 class OperationDialog;
 struct OperationChoice;
+struct SliceMeasurement;
 class OrganPanel;
 class Section;
 class SessionPlayer;
@@ -166,6 +167,7 @@ class MainWindow final : public QMainWindow {
   void chooseTool(ViewTool tool);
   void fillPolygon(const std::vector<PointerSample>& corners, bool erase);
   void pickHu();
+  void keepMeasurement(const SliceMeasurement& measurement);
   void connectOperations();
   Operation operationOf(const OperationChoice& choice) const;
   void askOperation(const OperationChoice& choice);

@@ -257,6 +257,7 @@ void ViewGrid::connectSlice(SliceView& slice) {
   connect(&slice, &SliceView::pointerMoved, this, &ViewGrid::strokeMoved);
   connect(&slice, &SliceView::pointerReleased, this, &ViewGrid::strokeReleased);
   connect(&slice, &SliceView::pointerCancelled, this, &ViewGrid::strokeCancelled);
+  connect(&slice, &SliceView::measured, this, &ViewGrid::measured);
   connect(&slice, &SliceView::polygonClosed, this, &ViewGrid::polygonClosed);
   connect(&slice, &SliceView::brushSizeStep, this, &ViewGrid::brushSizeStep);
 }

@@ -76,6 +76,7 @@ class ViewGrid : public QWidget {
   void strokeMoved(const recontour::PointerSample& sample);
   void strokeReleased();
   void strokeCancelled();
+  void measured(const recontour::SliceMeasurement& measurement);
   void polygonClosed(const std::vector<recontour::PointerSample>& corners, bool erase);
   void brushSizeStep(int steps);
   void comparisonEnded();

@@ -107,6 +107,8 @@ void WindowActions::makeToolActions() {
   crosshairTool = make("crosshairTool", tr("Crosshair"), {keySequence("1")}, "crosshair");
   browse = make("browse", tr("Browse (pan, zoom)"), {keySequence("2")}, "browse");
   windowTool = make("windowTool", tr("Window and level"), {keySequence("7")}, "window");
+  ruler = make("ruler", tr("Ruler"), {keySequence("M")}, "ruler");
+  ellipse = make("ellipse", tr("HU in an ellipse"), {keySequence("E")}, "ellipse");
   brush = make("brush", tr("Brush"), {keySequence("4")}, "brush");
   eraser = make("eraser", tr("Eraser"), {keySequence("6")}, "eraser");
   thresholdBrush = make("thresholdBrush", tr("Threshold brush"), {keySequence("8")}, "threshold-brush");
@@ -247,8 +249,9 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu, {crosshairTool, browse, windowTool, brush, eraser, thresholdBrush, adaptiveBrush, lasso, redraw,
-                     nudge, floodFill, lastTool, nullptr, larger, smaller, ball, swapErase, pickHu});
+  addAll(*toolMenu, {crosshairTool,  browse,        windowTool, ruler,  ellipse,   brush,     eraser,
+                     thresholdBrush, adaptiveBrush, lasso,      redraw, nudge,     floodFill, lastTool,
+                     nullptr,        larger,        smaller,    ball,   swapErase, pickHu});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);

@@ -39,8 +39,8 @@ class WindowActions : public QObject {
   explicit WindowActions(QWidget* window);
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
   std::vector<QAction*> tools() const {
-    return {crosshairTool, browse,    windowTool,    brush,  eraser, thresholdBrush,
-            lasso,         floodFill, adaptiveBrush, redraw, nudge};
+    return {crosshairTool,  browse, windowTool, ruler,         ellipse, brush, eraser,
+            thresholdBrush, lasso,  floodFill,  adaptiveBrush, redraw,  nudge};
   }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
@@ -60,8 +60,8 @@ class WindowActions : public QObject {
   QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *compareMaps, *saveAs, *accept, *quit,
       *nextCase, *previousCase;
   QAction *undo, *redo;
-  QAction *crosshairTool, *browse, *windowTool, *brush, *eraser, *thresholdBrush, *lasso, *floodFill, *adaptiveBrush,
-      *redraw, *nudge, *flipRedraw, *pickHu, *lastTool, *noTool, *swapErase, *larger, *smaller, *ball;
+  QAction *crosshairTool, *browse, *windowTool, *ruler, *ellipse, *brush, *eraser, *thresholdBrush, *lasso, *floodFill,
+      *adaptiveBrush, *redraw, *nudge, *flipRedraw, *pickHu, *lastTool, *noTool, *swapErase, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,
       *concernsFirst, *allOrgans;

@@ -216,6 +216,10 @@ void MainWindow::fillPolygon(const std::vector<PointerSample>& corners, bool era
   workbench_.setBrush(brush);
 }
 
+void MainWindow::keepMeasurement(const SliceMeasurement& drawn) {
+  workbench_.noteMeasurement({drawn.ellipse, drawn.plane, drawn.slice, drawn.fromMm, drawn.toMm, drawn.hu});
+}
+
 /// HU around the pointer, as far as the brush reaches: what two standard deviations hold.
 void MainWindow::pickHu() {
   if (!pointer_ || workbench_.currentCase() == nullptr) return;

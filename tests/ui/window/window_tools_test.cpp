@@ -155,5 +155,23 @@ TEST_F(WindowTools, ARedrawnContourIsFlippedByTab) {
   EXPECT_EQ(lastEditAgain(), workbench().labels());
 }
 
+TEST_F(WindowTools, RulerAndEllipseAreLoggedAndChangeNothing) {
+  openAtSliceThree();
+  keys(Qt::Key_M);
+  strokeThrough(view(Plane::Axial), {worldAt(2, 2), worldAt(5, 6)});
+  keys(Qt::Key_E);
+  strokeThrough(view(Plane::Axial), {worldAt(2, 2), worldAt(8, 8)});
+  EXPECT_EQ(workbench().undoDepth(), 0);
+  ASSERT_TRUE(workbench().flush());
+  std::vector<nlohmann::json> drawn;
+  for (const Event& event : readSessionLog(sessionLogPath(workbench().sessionFolder())).events) {
+    if (event.type == "measure") drawn.push_back(parseJson(event.header, "event"));
+  }
+  ASSERT_EQ(drawn.size(), 2U);
+  EXPECT_NEAR(drawn[0].at("mm").get<double>(), 10, 1e-6);  // 3 and 4 voxels of 2 mm
+  EXPECT_EQ(drawn[1].at("hu").at("mean"), 3);              // HU is the slice's number
+  EXPECT_EQ(drawn[1].at("hu").at("sd"), 0);
+}
+
 }  // namespace
 }  // namespace recontour
