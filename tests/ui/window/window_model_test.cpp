@@ -216,7 +216,7 @@ class LatePrediction : public Window {
   void draw(const ScriptedStroke& stroke) {
     Q_EMIT window->organPanel().organChosen(workbench().organs().find(stroke.organKey)->label);
     workbench().setBrush(stroke.brush);
-    window->actions().tools()[stroke.erase ? 4 : 3]->trigger();
+    (stroke.erase ? window->actions().eraser : window->actions().brush)->trigger();
     view(stroke.plane).setCrosshair(stroke.pointsMm.front());
     strokeThrough(view(stroke.plane), stroke.pointsMm);
   }
