@@ -146,6 +146,7 @@ void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
 }
 
 Label lockedOrganOf(const ReplayedSession& session, std::size_t step) {
+  if (session.locked.none()) return 0;  // nothing is looked into for most undos
   const LabelSet touched = organsIn(session.undo.step(step)) & session.locked;
   for (std::size_t label = 1; label < touched.size(); ++label) {
     if (touched[label]) return static_cast<Label>(label);
