@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/edit/connected_voxels.h"
+
 namespace recontour {
 namespace {
 
@@ -65,33 +67,10 @@ Box AdaptiveBrushTool::dab(const PointerSample& at, EditTransaction& edit) {
   }
   slice = intersect(slice, grid.box());
   const HuRange tissue = tissueAt(at, grid, slice);
-  const Size3 size = slice.size();
-  std::vector<bool> reached(voxelCount(size));
-  std::vector<Index3> found;
-  const auto visit = [&](const Index3& voxel) {
-    if (!slice.contains(voxel) || !tissue.holds(volume_.at(voxel))) return;
-    if (length(grid.toWorld(voxel) - grid.toWorld(centre)) > settings_.radiusMm) return;
-    const Index3 in{voxel.x - slice.lower.x, voxel.y - slice.lower.y, voxel.z - slice.lower.z};
-    const auto offset = static_cast<std::size_t>((in.z * size.y + in.y) * size.x + in.x);
-    if (reached[offset]) return;
-    reached[offset] = true;
-    found.push_back(voxel);
+  const auto isMeant = [&](const Index3& voxel) {
+    return tissue.holds(volume_.at(voxel)) && length(grid.toWorld(voxel) - grid.toWorld(centre)) <= settings_.radiusMm;
   };
-  visit(centre);
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const Index3 from = found[i];
-    for (int axis = 0; axis < 3; ++axis) {
-      for (const int step : {-1, 1}) {
-        Index3 next = from;
-        next[axis] += step;
-        visit(next);
-      }
-    }
-  }
-  Box changed;
-  for (const Index3& voxel : found)
-    changed = unite(changed, edit.paintRow(voxel.y, voxel.z, voxel.x, voxel.x, settings_.written));
-  return changed;
+  return paintVoxels(connectedVoxels(centre, slice, voxelCount(slice.size()), isMeant), settings_.written, edit);
 }
 
 }  // namespace recontour

@@ -1,6 +1,6 @@
 #include "core/edit/flood_fill_tool.h"
 
-#include <algorithm>
+#include "core/edit/connected_voxels.h"
 
 namespace recontour {
 
@@ -13,32 +13,12 @@ Box FloodFillTool::press(const PointerSample& at, EditTransaction& edit) {
     inside.lower[through] = seed[through];
     inside.upper[through] = seed[through] + 1;
   }
-  leaked_ = false;
-  std::vector<bool> reached(voxelCount(grid.size));
-  std::vector<Index3> found;
-  const auto visit = [&](const Index3& voxel) {
-    if (!inside.contains(voxel)) return;
-    const std::size_t offset = volume_.offset(voxel);
-    if (reached[offset] || !settings_.hu.holds(volume_.at(voxel)) || !edit.allows(voxel, settings_.written)) return;
-    reached[offset] = true;
-    found.push_back(voxel);
+  const auto isMeant = [&](const Index3& voxel) {
+    return settings_.hu.holds(volume_.at(voxel)) && edit.allows(voxel, settings_.written);
   };
-  if (grid.box().contains(seed)) visit(seed);
-  for (std::size_t i = 0; i < found.size() && found.size() < kMostVoxels; ++i) {
-    const Index3 from = found[i];
-    for (int axis = 0; axis < 3; ++axis) {
-      for (const int step : {-1, 1}) {
-        Index3 next = from;
-        next[axis] += step;
-        visit(next);
-      }
-    }
-  }
+  const std::vector<Index3> found = connectedVoxels(seed, inside, kMostVoxels, isMeant);
   leaked_ = found.size() >= kMostVoxels;
-  Box changed;
-  for (const Index3& voxel : leaked_ ? std::vector<Index3>() : found)
-    changed = unite(changed, edit.paintRow(voxel.y, voxel.z, voxel.x, voxel.x, settings_.written));
-  return changed;
+  return leaked_ ? Box() : paintVoxels(found, settings_.written, edit);
 }
 
 }  // namespace recontour

@@ -4,21 +4,11 @@
 
 namespace recontour {
 
-Box LassoTool::press(const PointerSample& at, EditTransaction&) {
-  corners_ = {at};
-  return {};
-}
-
-Box LassoTool::drag(const PointerSample& to, EditTransaction&) {
-  corners_.push_back(to);
-  return {};
-}
-
 Box LassoTool::release(EditTransaction& edit) {
   const AxisMap axisMap(edit.geometry());
-  const PointerSample& on = corners_.front();
+  const PointerSample& on = path_.front();
   std::vector<PicturePoint> corners;
-  for (const PointerSample& corner : corners_) corners.push_back(picturePoint(axisMap, on.plane, corner.pointMm));
+  for (const PointerSample& corner : path_) corners.push_back(picturePoint(axisMap, on.plane, corner.pointMm));
   Box changed;
   for (const PictureRun& run : pixelsInside(corners, axisMap.columns(on.plane), axisMap.rows(on.plane)))
     changed = unite(changed, paintRun(edit, axisMap, on.plane, on.slice, run, written_));

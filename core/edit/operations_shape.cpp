@@ -101,7 +101,7 @@ void smoothAll(const Operation& operation, const OperationInput& input, EditTran
   for (std::size_t label = 1; label < 256; ++label) {
     if (counts[label] > 0)
       all = unite(all,
-                  cutOut(input.labels, input.geometry, static_cast<Label>(label), kSmoothReach * operation.amount).box);
+                  organBox(input.labels, input.geometry, static_cast<Label>(label), kSmoothReach * operation.amount));
   }
   if (all.empty() || operation.amount <= 0) return;
   OrganCut whole{all, input.labels.copy(all)};

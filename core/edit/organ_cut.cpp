@@ -4,16 +4,20 @@
 
 namespace recontour {
 
-OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {
-  OrganCut cut{boundingBox(labels, organ), {}};
-  if (cut.box.empty()) return cut;
+Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {
+  Box box = boundingBox(labels, organ);
+  if (box.empty()) return box;
   for (int axis = 0; axis < 3; ++axis) {
     const int margin = static_cast<int>(std::ceil(marginMm / geometry.spacing[axis]));
-    cut.box.lower[axis] -= margin;
-    cut.box.upper[axis] += margin;
+    box.lower[axis] -= margin;
+    box.upper[axis] += margin;
   }
-  cut.box = intersect(cut.box, geometry.box());
-  cut.dense = labels.copy(cut.box);
+  return intersect(box, geometry.box());
+}
+
+OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {
+  OrganCut cut{organBox(labels, geometry, organ, marginMm), {}};
+  if (!cut.box.empty()) cut.dense = labels.copy(cut.box);
   return cut;
 }
 

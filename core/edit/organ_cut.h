@@ -18,6 +18,8 @@ struct OrganCut {
   }
 };
 /// The organ's box with a margin in mm, inside the grid; an empty box where there is no organ.
+Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm);
+/// The labels of that box.
 OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm);
 
 /// Which voxels of an array are an organ.

@@ -117,23 +117,13 @@ std::vector<bool> filled(const Loop& loop, const SliceMask& mask) {
 
 }  // namespace
 
-Box RedrawTool::press(const PointerSample& at, EditTransaction&) {
-  line_ = {at};
-  return {};
-}
-
-Box RedrawTool::drag(const PointerSample& to, EditTransaction&) {
-  line_.push_back(to);
-  return {};
-}
-
 Box RedrawTool::release(EditTransaction& edit) {
   const AxisMap axisMap(edit.geometry());
-  const PointerSample on = line_.front();
+  const PointerSample on = path_.front();
   const SliceMask mask(edit, axisMap, on, organ_);
   const Measure mm{axisMap.columnSpacingMm(on.plane), axisMap.rowSpacingMm(on.plane)};
   Loop line;
-  for (const PointerSample& sample : line_) line.push_back(picturePoint(axisMap, on.plane, sample.pointMm));
+  for (const PointerSample& sample : path_) line.push_back(picturePoint(axisMap, on.plane, sample.pointMm));
   const std::vector<Loop> loops = mask.loops();
   const Loop before = loops.empty() ? Loop() : loopOf(loops, line, mm);
   const auto old = filled(before, mask);

@@ -1,25 +1,20 @@
 #pragma once
-#include <vector>
-
-#include "core/edit/tool.h"
+#include "core/edit/path_tool.h"
 
 namespace recontour {
 
 /// Replaces a piece of the organ's contour on one slice by the line that was drawn: its ends go to the nearest points
 /// of the contour, which they divide in two pieces; the longer one stays. Works from inside and from outside, on outer
 /// contours and on those of holes. Where the organ is not on the slice, the closed line is filled.
-class RedrawTool final : public Tool {
+class RedrawTool final : public PathTool {
  public:
   /// @param keepsShorter  the shorter piece stays instead
   RedrawTool(Label organ, bool keepsShorter) : organ_(organ), keepsShorter_(keepsShorter) {}
-  Box press(const PointerSample& at, EditTransaction& edit) override;
-  Box drag(const PointerSample& to, EditTransaction& edit) override;
   Box release(EditTransaction& edit) override;
 
  private:
   Label organ_;
   bool keepsShorter_;
-  std::vector<PointerSample> line_;
 };
 
 }  // namespace recontour

@@ -43,16 +43,15 @@ void copyVoxels(ImageFile& file, bool toHuVoxels, ImageWriter& writer, ProgressS
   file.finish();
 }
 
-std::vector<std::string> convertVolume(const fs::path& source, const fs::path& target, ProgressSink& progress,
+std::vector<std::string> convertVolume(ImageFile& file, const fs::path& target, ProgressSink& progress,
                                        const std::stop_token& stop) {
-  const auto file = openImageFile(source);
-  const ImageHeader& header = file->header();
+  const ImageHeader& header = file.header();
   const bool scaled = header.slope != 1 || header.intercept != 0, keepsScale = !isNrrdName(target);
   const bool toHuVoxels = scaled && !keepsScale;
   ImageWriter writer(target, header.geometry, toHuVoxels ? int16Voxels() : VoxelFormat(header), header.description,
                      kLevel);
   HuLosses losses;
-  copyVoxels(*file, toHuVoxels, writer, progress, stop, losses);
+  copyVoxels(file, toHuVoxels, writer, progress, stop, losses);
   writer.commit();
   std::vector<std::string> notes = header.warnings;
   if (toHuVoxels) notes.emplace_back("Its scaled values were rounded to whole HU.");
@@ -128,9 +127,12 @@ std::vector<std::string> convertFile(const fs::path& source, const fs::path& tar
   std::error_code error;
   if (fs::equivalent(source, target, error)) throw Error(target, "is the source itself", "give another name");
   checkWritableImage(target);
-  const bool isVolume = isNiftiName(source) || isNrrdName(source);
-  const bool leans = isVolume && openImageFile(source, options.leaning)->header().shear.has_value();
-  if (isVolume && !leans) return convertVolume(source, target, progress, stop);
+  bool leans = false;
+  if (isNiftiName(source) || isNrrdName(source)) {
+    const auto file = openImageFile(source, options.leaning);
+    leans = file->header().shear.has_value();
+    if (!leans) return convertVolume(*file, target, progress, stop);
+  }
   ForwardedProgress reading(progress);
   const Case opened = openCase(source, reading, stop, options);
   if (leans) refuseLabels(source, opened.volume);

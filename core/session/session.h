@@ -36,15 +36,6 @@ struct StartMap {
   std::string labelsHash;  ///< labelMapHash(labels); computed when empty, which takes a while for a large map
 };
 
-/// A line or an ellipse that the reader drew on a slice to measure.
-struct Measurement {
-  bool ellipse = false;
-  Plane plane = Plane::Axial;
-  int slice = 0;
-  Point3 fromMm, toMm;
-  std::optional<HuStatistics> hu;  ///< of the ellipse
-};
-
 /// One reader working on one case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
 /// and figures derive from these events. Lives on the GUI thread and is changed only there; writing to disk happens on
 /// the log's own thread.
@@ -128,7 +119,7 @@ class Session final : private EditTarget {
 
   // What the reader does besides editing
   void noteSlice(Plane plane, int slice);
-  void noteMeasurement(const Measurement& measurement);  ///< what was read off a picture, without an edit
+  void noteMeasurement(const SliceMeasurement& measurement);  ///< what was read off a picture, without an edit
   void noteActivity();
   void noteFocus(bool focused);
   void noteReferenceShown(bool shown);

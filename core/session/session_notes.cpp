@@ -63,14 +63,14 @@ bool Session::lookedThrough(const Box& box, const AxisMap& axisMap) const {
   return state_->replayed.review.lookedThrough(box, axisMap);
 }
 
-void Session::noteMeasurement(const Measurement& measurement) {
+void Session::noteMeasurement(const SliceMeasurement& measurement) {
   const auto point = [](const Point3& at) { return Json{at.x, at.y, at.z}; };
   Json members = {{"kind", measurement.ellipse ? "ellipse" : "ruler"},
                   {"plane", planeName(measurement.plane)},
                   {"slice", measurement.slice},
                   {"from", point(measurement.fromMm)},
                   {"to", point(measurement.toMm)}};
-  if (!measurement.ellipse) members["mm"] = length(measurement.toMm - measurement.fromMm);
+  if (!measurement.ellipse) members["mm"] = measurement.lengthMm();
   if (measurement.hu)
     members["hu"] = {{"mean", measurement.hu->mean},
                      {"sd", measurement.hu->deviation},

@@ -24,7 +24,7 @@ namespace recontour {
 
 class Session;
 struct Event;
-struct Measurement;
+struct SliceMeasurement;
 
 /// A label map that was read on the open case's grid.
 struct LabelFile {
@@ -117,8 +117,9 @@ class Workbench final : public QObject {
   void dragStroke(const PointerSample& to);
   void releaseStroke();
   void cancelStroke();
-  bool canFlipRedraw() const;  ///< the last step redrew a contour
-  void flipRedraw();           ///< the other piece of the contour is replaced
+  void drawPolygon(const std::vector<PointerSample>& corners, bool erase);  ///< a whole stroke
+  bool canFlipRedraw() const;                                               ///< the last step redrew a contour
+  void flipRedraw();  ///< the other piece of the contour is replaced
   // Operations, computed in the background for the labels as they are now; one at a time, the latest counts.
   void previewOperation(const Operation& operation);  ///< operationPreviewed() follows
   void runOperation(const Operation& operation);      ///< one undo step; operationEnded() follows
@@ -151,7 +152,7 @@ class Workbench final : public QObject {
 
   // What the reader does besides editing; time accounting lives from it.
   void noteSlice(Plane plane, int slice);
-  void noteMeasurement(const Measurement& measurement);
+  void noteMeasurement(const SliceMeasurement& measurement);
   void noteActivity();  ///< the pointer moved over a view, a key was pressed
   void noteFocus(bool focused);
   void setPaused(bool paused);

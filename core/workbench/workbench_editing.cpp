@@ -1,5 +1,6 @@
 // Strokes, undo, start maps, locks: all that changes labels.
 #include <algorithm>
+#include <utility>
 
 #include "core/workbench/workbench_internal.h"
 
@@ -74,21 +75,27 @@ void Workbench::setBrush(const BrushSettings& settings) {
   Q_EMIT brushChanged();
 }
 
+StrokeInputs Workbench::State::strokeFrom(const PointerSample& at, bool erase) const {
+  StrokeInputs stroke{{session->selectedOrgan(), brush.radiusMm, brush.ball, erase, brush.pressureSize},
+                      {},
+                      brush.kind,
+                      brush.hu,
+                      brush.rules};
+  if (at.shift && at.control) stroke.rules.overwrite = EditRules::Overwrite::All;  // for this stroke
+  return stroke;
+}
+
 void Workbench::pressStroke(const PointerSample& at, bool erase) {
   State& s = *state_;
   if (!s.session || s.session->strokeActive()) return;
   const Label organ = s.session->selectedOrgan();
-  if (s.options.readOnly) return Q_EMIT strokeRefused(tr("The case is open for reading only"), organ);
+  if (s.options.readOnly) return Q_EMIT strokeRefused(State::refusalText(Refusal::ReadOnly), organ);
   if (s.session->isLocked(organ)) {
     const Organ* entry = s.organs.find(organ);
     return Q_EMIT strokeRefused(tr("%1 is locked").arg(QString::fromStdString(entry ? entry->name : "This organ")),
                                 organ);
   }
-  const BrushSettings& brush = s.brush;
-  StrokeInputs stroke{
-      {organ, brush.radiusMm, brush.ball, erase, brush.pressureSize}, {}, brush.kind, brush.hu, brush.rules};
-  if (at.shift && at.control) stroke.rules.overwrite = EditRules::Overwrite::All;  // for this stroke
-  s.labelsEdited(s.session->beginStroke(stroke, at));
+  s.labelsEdited(s.session->beginStroke(s.strokeFrom(at, erase), at));
 }
 
 void Workbench::dragStroke(const PointerSample& to) {
@@ -124,6 +131,14 @@ void Workbench::flipRedraw() {
   state_->session->beginStroke(again, again.samples.front());
   for (std::size_t i = 1; i < again.samples.size(); ++i) state_->session->continueStroke(again.samples[i]);
   releaseStroke();
+}
+
+void Workbench::drawPolygon(const std::vector<PointerSample>& corners, bool erase) {
+  const StrokeKind kind = std::exchange(state_->brush.kind, StrokeKind::Polygon);  // nobody is told: it comes back
+  pressStroke(corners.front(), erase);
+  for (std::size_t i = 1; i < corners.size(); ++i) dragStroke(corners[i]);
+  releaseStroke();
+  state_->brush.kind = kind;
 }
 
 std::vector<StepSummary> Workbench::history() const {

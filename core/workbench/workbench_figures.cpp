@@ -109,7 +109,7 @@ void Workbench::noteSlice(Plane plane, int slice) {
   if (state_->session) state_->session->noteSlice(plane, slice);
 }
 
-void Workbench::noteMeasurement(const Measurement& measurement) {
+void Workbench::noteMeasurement(const SliceMeasurement& measurement) {
   if (state_->session) state_->session->noteMeasurement(measurement);
 }
 

@@ -109,6 +109,7 @@ struct Workbench::State {
   void editEnded(const Box& changed);     ///< after a whole stroke, undo or start map
   void takeStart(StartMap start);
   static QString refusalText(Refusal why);
+  StrokeInputs strokeFrom(const PointerSample& at, bool erase) const;  ///< by the brush as it is set
 
   // Operations (workbench_operations.cpp)
   EditRules rulesOf(const Operation& operation) const;

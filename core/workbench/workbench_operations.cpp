@@ -37,7 +37,7 @@ void Workbench::cancelOperation() {
 
 void Workbench::State::startOperation(const Operation& operation, bool applies) {
   if (!session || session->strokeActive()) return;
-  if (options.readOnly) return Q_EMIT owner.strokeRefused(tr("The case is open for reading only"), operation.organ);
+  if (options.readOnly) return Q_EMIT owner.strokeRefused(refusalText(Refusal::ReadOnly), operation.organ);
   const EditRules rules = rulesOf(operation);
   OperationInput input{session->labels(), session->beforeLabels(), opened->geometry,
                        filterOf(rules, operation.organ, axisMap, opened->volume)};

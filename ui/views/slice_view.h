@@ -15,16 +15,6 @@
 
 namespace recontour {
 
-/// A line or an ellipse on a slice, with what it says.
-struct SliceMeasurement {
-  bool ellipse = false;
-  Plane plane = Plane::Axial;
-  int slice = 0;
-  Point3 fromMm, toMm;  ///< ends of the line, or opposite corners of the ellipse's box
-  double lengthMm() const { return length(toMm - fromMm); }
-  std::optional<HuStatistics> hu;  ///< of the ellipse
-};
-
 /// What a view draws besides the picture, and how.
 struct SliceOptions {
   bool smooth = true;  ///< grey is interpolated between voxels; else voxels are seen as they are

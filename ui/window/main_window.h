@@ -33,7 +33,6 @@ class ModelQuestion;
 class FiguresDialog;
 class OperationDialog;
 struct OperationChoice;
-struct SliceMeasurement;
 class OrganPanel;
 class Section;
 class SessionPlayer;
@@ -167,7 +166,7 @@ class MainWindow final : public QMainWindow {
   void chooseTool(ViewTool tool);
   void fillPolygon(const std::vector<PointerSample>& corners, bool erase);
   void pickHu();
-  void keepMeasurement(const SliceMeasurement& measurement);
+  void showForStroke();
   void connectOperations();
   Operation operationOf(const OperationChoice& choice) const;
   void askOperation(const OperationChoice& choice);

@@ -40,6 +40,13 @@ StrokeKind kindOf(ViewTool tool) {
   }
 }
 
+/// The tools that paint stand in the same order in both.
+PaintTool paintToolOf(ViewTool tool) {
+  static_assert(static_cast<int>(ViewTool::Nudge) - static_cast<int>(ViewTool::Brush) ==
+                static_cast<int>(PaintTool::Nudge));
+  return static_cast<PaintTool>(static_cast<int>(tool) - static_cast<int>(ViewTool::Brush));
+}
+
 }  // namespace
 
 Label MainWindow::activeOrgan() const { return workbench_.selectedOrgan(); }
@@ -198,26 +205,14 @@ void MainWindow::showTool() {
   grid_->setTool(tool_, brush.radiusMm, brush.ball);
   brush_->setBrush(brush);
   brush_->setVisible(paints(tool_));
-  if (paints(tool_))
-    brush_->setTool(static_cast<PaintTool>(static_cast<int>(tool_) - static_cast<int>(ViewTool::Brush)));
+  if (paints(tool_)) brush_->setTool(paintToolOf(tool_));
   actions_->ball->setChecked(brush.ball);
   actions_->tools()[static_cast<std::size_t>(tool_)]->setChecked(true);
 }
 
-/// The corners of a polygon, drawn as one stroke.
 void MainWindow::fillPolygon(const std::vector<PointerSample>& corners, bool erase) {
-  BrushSettings brush = workbench_.brush();
-  const StrokeKind kind = std::exchange(brush.kind, StrokeKind::Polygon);
-  workbench_.setBrush(brush);
-  pressStroke(corners.front(), erase);
-  for (std::size_t i = 1; i < corners.size(); ++i) workbench_.dragStroke(corners[i]);
-  workbench_.releaseStroke();
-  brush.kind = kind;
-  workbench_.setBrush(brush);
-}
-
-void MainWindow::keepMeasurement(const SliceMeasurement& drawn) {
-  workbench_.noteMeasurement({drawn.ellipse, drawn.plane, drawn.slice, drawn.fromMm, drawn.toMm, drawn.hu});
+  showForStroke();
+  workbench_.drawPolygon(corners, erase);
 }
 
 /// HU around the pointer, as far as the brush reaches: what two standard deviations hold.
@@ -237,9 +232,14 @@ void MainWindow::stepBrush(int steps) {
   workbench_.setBrush(brush);
 }
 
+/// Nobody paints what is not seen, nor what is not shown.
+void MainWindow::showForStroke() {
+  if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);
+  showRevision();
+}
+
 void MainWindow::pressStroke(const PointerSample& sample, bool erase) {
-  if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);  // nobody paints what is not seen
-  showRevision();                                                            // nor what is not shown
+  showForStroke();
   workbench_.pressStroke(sample, erase);
 }
 

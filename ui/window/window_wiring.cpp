@@ -212,7 +212,7 @@ void MainWindow::connectViews() {
   connect(grid_, &ViewGrid::strokeMoved, &workbench_, &Workbench::dragStroke);
   connect(grid_, &ViewGrid::strokeReleased, &workbench_, &Workbench::releaseStroke);
   connect(grid_, &ViewGrid::strokeCancelled, &workbench_, &Workbench::cancelStroke);
-  connect(grid_, &ViewGrid::measured, this, &MainWindow::keepMeasurement);
+  connect(grid_, &ViewGrid::measured, &workbench_, &Workbench::noteMeasurement);
   connect(grid_, &ViewGrid::polygonClosed, this, &MainWindow::fillPolygon);
   connect(grid_, &ViewGrid::brushSizeStep, this, &MainWindow::stepBrush);
 }
