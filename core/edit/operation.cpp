@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/edit/organ_cut.h"
+#include "core/edit/scratch_target.h"
 
 namespace recontour {
 namespace {
@@ -43,19 +44,6 @@ OperationKind kindNamed(const std::string& name) {
   }
   throw Error("the operation '" + name + "' is unknown", "open it with a newer version");
 }
-
-/// Labels that an operation changes before anybody has them.
-class Scratch final : public EditTarget {
- public:
-  Scratch(LabelMap labels, const Geometry& geometry) : labels_(std::move(labels)), geometry_(geometry) {}
-  LabelMap& editableLabels() override { return labels_; }
-  const Geometry& geometry() const override { return geometry_; }
-  void committed(EditRecord) override {}
-
- private:
-  LabelMap labels_;
-  const Geometry& geometry_;
-};
 
 }  // namespace
 
@@ -96,7 +84,7 @@ LoggedOperation operationFrom(const std::string& text) {
 }
 
 OperationResult executed(const Operation& operation, const OperationInput& input) {
-  Scratch scratch(input.labels, input.geometry);
+  ScratchTarget scratch(input.labels, input.geometry);
   EditTransaction edit(scratch, operationName(operation.kind), input.filter);
   entryOf(operation.kind).run(operation, input, edit);
   OperationResult result{edit.labels(), edit.refusal()};

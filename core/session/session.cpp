@@ -85,7 +85,7 @@ void Session::committed(EditRecord record) {
                   {"name", record.name},
                   {"organ", s.replayed.selectedOrgan},
                   {"t0", s.stroke ? s.strokeStartMs : s.clock.monotonicMs()},
-                  {"t1", s.clock.monotonicMs()},
+                  {"t1", s.correctionEndMs.value_or(s.clock.monotonicMs())},
                   {"voxels", voxels}};
   if (!record.inputs.empty()) members["inputs"] = Json::parse(record.inputs);
   s.appendPendingSpans();
@@ -180,6 +180,7 @@ void Session::accept(const std::string& revisionSha256) {
 
 void Session::close() {
   if (state_->closed || !state_->writer) return;
+  acceptCorrection();
   cancelStroke();
   state_->appendPendingSpans();
   state_->append("close", {});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/edit/correction_inputs.h"
 #include "core/edit/edit_target.h"
 #include "core/edit/edit_transaction.h"
 #include "core/edit/operation.h"
@@ -72,6 +73,17 @@ class Session final : private EditTarget {
   bool strokeActive() const;
   const StrokeInputs& lastStroke() const;  ///< the running or last one of this program
   Refusal strokeRefusal() const;           ///< why the last stroke changed nothing; None where it did
+
+  // A correction: strokes that go on by continueStroke() and endStroke(), until all of them are accepted as one undo
+  // step and one event, or rejected. Nothing else is edited meanwhile.
+  /// @param settings  of the first stroke; later ones go by those
+  Box beginCorrectionStroke(const CorrectionInputs& settings, Label label, const PointerSample& at);
+  bool correcting() const;
+  const CorrectionInputs* correction() const;  ///< null without one
+  Box takeCorrectionStrokeBack();              ///< the last one; without any left, the correction ends
+  Box setCorrection(CorrectionMethod method, double reachMm);
+  Box acceptCorrection();  ///< @return all that it changed
+  Box rejectCorrection();  ///< @return what was restored
 
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name);
@@ -145,6 +157,7 @@ class Session final : private EditTarget {
 
  private:
   struct State;
+  Box endCorrectionStroke();
   explicit Session(std::unique_ptr<State> state);
   LabelMap& editableLabels() override;
   void committed(EditRecord record) override;

@@ -120,7 +120,8 @@ EditTimes Session::times(double idleLimitS, Attribution attribution) const {
     if (pending) events.push_back({TimedEvent::Kind::Activity, pending->fromMs, pending->toMs, 0});
   }
   if (s.stroke) {
-    events.push_back({TimedEvent::Kind::Stroke, s.strokeStartMs, s.clock.monotonicMs(), s.replayed.selectedOrgan});
+    const auto until = s.correctionEndMs.value_or(s.clock.monotonicMs());
+    events.push_back({TimedEvent::Kind::Stroke, s.strokeStartMs, until, s.replayed.selectedOrgan});
   }
   return computeTimes(events, idleLimitS, attribution, s.playedMs.value_or(s.clock.monotonicMs()));
 }

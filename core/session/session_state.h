@@ -1,6 +1,7 @@
 #pragma once
 // Private to core/session: what a Session owns.
 #include "core/base/json.h"
+#include "core/edit/correction.h"
 #include "core/edit/stroke_inputs.h"
 #include "core/session/replay.h"
 #include "core/session/session.h"
@@ -39,7 +40,9 @@ struct Session::State {
   std::unique_ptr<EditTransaction> stroke;
   std::unique_ptr<Tool> tool;
   StrokeInputs strokeInputs;
+  std::unique_ptr<Correction> correction;
   std::int64_t strokeStartMs = 0;
+  std::optional<std::int64_t> correctionEndMs;  ///< of its last stroke; while one is drawn there is none
   Refusal strokeRefusal = Refusal::None;
   Volume volume;
   AxisMap axisMap;

@@ -65,6 +65,7 @@ Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
 
 Box Session::continueStroke(const PointerSample& to) {
   State& s = *state_;
+  if (s.correction) return s.correction->continueStroke(to, *s.stroke);
   if (!s.stroke) return {};
   s.strokeInputs.samples.push_back(to);
   return s.tool->drag(to, *s.stroke);
@@ -72,6 +73,7 @@ Box Session::continueStroke(const PointerSample& to) {
 
 Box Session::endStroke() {
   State& s = *state_;
+  if (s.correction) return endCorrectionStroke();
   if (!s.stroke) return {};
   s.tool->release(*s.stroke);
   const Box changed = s.stroke->changedBox();
@@ -87,6 +89,8 @@ Box Session::cancelStroke() {
   const Box changed = s.stroke->changedBox();
   s.stroke->cancel();
   s.stroke.reset();
+  s.correction.reset();
+  s.correctionEndMs.reset();
   return changed;
 }
 

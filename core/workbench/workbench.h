@@ -23,6 +23,7 @@
 namespace recontour {
 
 class Session;
+struct CorrectionInputs;
 struct Event;
 struct SliceMeasurement;
 
@@ -120,6 +121,11 @@ class Workbench final : public QObject {
   void drawPolygon(const std::vector<PointerSample>& corners, bool erase);  ///< a whole stroke
   bool canFlipRedraw() const;                                               ///< the last step redrew a contour
   void flipRedraw();  ///< the other piece of the contour is replaced
+  // A correction goes on over many strokes, see Session. Whatever else edits or leaves the case accepts it first.
+  const CorrectionInputs* correction() const;  ///< null without one
+  void acceptCorrection();
+  void rejectCorrection();
+  void takeCorrectionStrokeBack();  ///< the last one; undo does the same
   // Operations, computed in the background for the labels as they are now; one at a time, the latest counts.
   void previewOperation(const Operation& operation);  ///< operationPreviewed() follows
   void runOperation(const Operation& operation);      ///< one undo step; operationEnded() follows
@@ -199,6 +205,7 @@ class Workbench final : public QObject {
   void predictionFailed(const QString& error);           ///< also told by prediction()
   void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
+  void correctionChanged();                              ///< began, went on, or ended
   void operationPreviewed(const recontour::LabelMap& labels);
   void operationEnded(bool changed);
   void organSelected(int organ);

@@ -190,6 +190,7 @@ void Workbench::State::leaveCase(bool forNext) {
   if (!forNext || !runIsAhead) stopRun();
   if (!forNext) next.reset();
   const bool wasOpen = opened.has_value();
+  if (wasOpen && session) owner.acceptCorrection();
   if (wasOpen && session) session->close();
   forgetCase();
   if (wasOpen) Q_EMIT owner.caseClosed();

@@ -28,7 +28,9 @@ Label Workbench::selectedOrgan() const { return state_->session ? state_->sessio
 bool Workbench::isLocked(Label organ) const { return state_->session && state_->session->isLocked(organ); }
 const BrushSettings& Workbench::brush() const { return state_->brush; }
 bool Workbench::strokeActive() const { return state_->session && state_->session->strokeActive(); }
-bool Workbench::canUndo() const { return state_->editable() && state_->session->canUndo(); }
+bool Workbench::canUndo() const {
+  return correction() != nullptr || (state_->editable() && state_->session->canUndo());
+}
 bool Workbench::canRedo() const { return state_->editable() && state_->session->canRedo(); }
 int Workbench::undoDepth() const { return state_->session ? state_->session->undoDepth() : 0; }
 
@@ -40,6 +42,7 @@ void Workbench::selectOrgan(Label organ) {
 
 void Workbench::setLocked(Label organ, bool locked) {
   if (!state_->session) return;
+  acceptCorrection();
   state_->session->setLocked(organ, locked);
   Q_EMIT organStatusChanged();
 }
@@ -47,6 +50,7 @@ void Workbench::setLocked(Label organ, bool locked) {
 void Workbench::stateOrgan(Label organ, const OrganStatement& statement) {
   State& s = *state_;
   const Organ* entry = s.organs.find(organ);
+  acceptCorrection();
   if (!s.editable() || s.session->strokeActive() || entry == nullptr) return;
   const bool drawn = !boundingBox(s.session->labels(), organ).empty();
   const QString name = QString::fromStdString(entry->name);
@@ -72,6 +76,10 @@ bool Workbench::State::clearOrgan(Label organ) {
 
 void Workbench::setBrush(const BrushSettings& settings) {
   state_->brush = settings;
+  if (correction() != nullptr) {
+    state_->labelsEdited(state_->session->setCorrection(settings.correction, settings.reachMm));
+    Q_EMIT correctionChanged();
+  }
   Q_EMIT brushChanged();
 }
 
@@ -87,7 +95,9 @@ StrokeInputs Workbench::State::strokeFrom(const PointerSample& at, bool erase) c
 
 void Workbench::pressStroke(const PointerSample& at, bool erase) {
   State& s = *state_;
-  if (!s.session || s.session->strokeActive()) return;
+  if (!s.session) return;
+  if (!s.brush.corrects) acceptCorrection();
+  if (s.session->strokeActive() && correction() == nullptr) return;
   const Label organ = s.session->selectedOrgan();
   if (s.options.readOnly) return Q_EMIT strokeRefused(State::refusalText(Refusal::ReadOnly), organ);
   if (s.session->isLocked(organ)) {
@@ -95,15 +105,18 @@ void Workbench::pressStroke(const PointerSample& at, bool erase) {
     return Q_EMIT strokeRefused(tr("%1 is locked").arg(QString::fromStdString(entry ? entry->name : "This organ")),
                                 organ);
   }
+  if (s.brush.corrects) return s.pressCorrection(at, erase);
   s.labelsEdited(s.session->beginStroke(s.strokeFrom(at, erase), at));
 }
 
 void Workbench::dragStroke(const PointerSample& to) {
   if (strokeActive()) state_->labelsEdited(state_->session->continueStroke(to));
+  if (correction() != nullptr) Q_EMIT correctionChanged();
 }
 
 void Workbench::releaseStroke() {
   if (!strokeActive()) return;
+  if (correction() != nullptr) return state_->releaseCorrection();
   const Box changed = state_->session->endStroke();
   state_->labelsEdited(changed);  // some tools draw at the end
   if (const Refusal why = state_->session->strokeRefusal(); why != Refusal::None)
@@ -113,6 +126,7 @@ void Workbench::releaseStroke() {
 
 void Workbench::cancelStroke() {
   if (!strokeActive()) return;
+  if (correction() != nullptr) return takeCorrectionStrokeBack();
   state_->labelsEdited(state_->session->cancelStroke());
   state_->editEnded({});
 }
@@ -146,6 +160,7 @@ std::vector<StepSummary> Workbench::history() const {
 }
 
 void Workbench::goToStep(int depth) {
+  acceptCorrection();
   if (!state_->editable() || strokeActive()) return;
   Session& session = *state_->session;
   Box changed;
@@ -168,6 +183,7 @@ LabelSet Workbench::offeredOrgans() const { return state_->session ? state_->ses
 LabelMap Workbench::offeredLabels() const { return state_->session ? state_->session->offeredLabels() : LabelMap(); }
 
 void Workbench::takeOver(Label organ) {
+  acceptCorrection();
   if (!state_->editable()) return;
   const Box changed = state_->session->takeOver(organ);
   state_->labelsEdited(changed);
@@ -188,6 +204,7 @@ void Workbench::play(const Event& event) {
 }
 
 void Workbench::undo() {
+  if (correction() != nullptr) return takeCorrectionStrokeBack();
   if (canUndo()) goToStep(undoDepth() - 1);
 }
 

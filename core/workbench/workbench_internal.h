@@ -111,6 +111,10 @@ struct Workbench::State {
   static QString refusalText(Refusal why);
   StrokeInputs strokeFrom(const PointerSample& at, bool erase) const;  ///< by the brush as it is set
 
+  // Corrections (workbench_correction.cpp)
+  void pressCorrection(const PointerSample& at, bool erase);
+  void releaseCorrection();
+
   // Operations (workbench_operations.cpp)
   EditRules rulesOf(const Operation& operation) const;
   void startOperation(const Operation& operation, bool applies);

@@ -21,7 +21,10 @@ const std::filesystem::path& Workbench::sessionFolder() const {
   return state_->session ? state_->session->folder() : kNone;
 }
 
-bool Workbench::flush() { return !state_->session || state_->session->flush(); }
+bool Workbench::flush() {
+  acceptCorrection();
+  return !state_->session || state_->session->flush();
+}
 
 void Workbench::State::saveStateChanged() {
   using SavingState = SaveStatus::State;
@@ -38,6 +41,7 @@ void Workbench::State::saveStateChanged() {
 
 void Workbench::saveLabelMapAs(const std::filesystem::path& file) {
   State& s = *state_;
+  acceptCorrection();
   if (!s.session) return;
   const auto save = [file, labels = s.session->labels(), grid = s.opened->geometry] {
     writeLabelFile(file, labels, grid);
@@ -69,6 +73,7 @@ void Workbench::saveFiguresAs(const std::filesystem::path& file) {
 void Workbench::accept() {
   State& s = *state_;
   if (!s.editable() || s.accepting) return;
+  acceptCorrection();
   cancelStroke();
   s.accepting = true;
   s.jobs.post("accept", [&s, asked = s.generation, request = s.figuresRequest()](std::stop_token) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/edit/correction_inputs.h"
 #include "core/edit/stroke_inputs.h"
 #include "core/image/label_map.h"
 #include "core/metrics/organ_checks.h"
@@ -24,6 +25,9 @@ struct BrushSettings {
   StrokeKind kind = StrokeKind::Brush;
   HuRange hu{-50, 150};  ///< of threshold brush and flood fill; soft tissue
   EditRules rules{.overwrite = EditRules::Overwrite::Background};
+  bool corrects = false;  ///< strokes say what lies where, see CorrectionInputs
+  CorrectionMethod correction = CorrectionMethod::Growth;
+  double reachMm = 20;  ///< of a correction
 };
 
 /// What the organ list shows of one organ.

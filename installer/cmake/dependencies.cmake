@@ -43,6 +43,12 @@ if(NOT RECONTOUR_WORKER_ONLY)
   find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKDistanceMap ITKIOImageBase ITKIONRRD ITKSmoothing)
   system_target(Itk::Itk INCLUDES ${ITK_INCLUDE_DIRS} LIBRARIES ${ITK_LIBRARIES})
 
+  # OpenCV's CMake config comes with libopencv-dev alone, which brings all of its modules.
+  find_path(OPENCV_INCLUDE opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)
+  find_library(OPENCV_CORE_LIBRARY opencv_core REQUIRED)
+  find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc REQUIRED)
+  system_target(OpenCv::OpenCv INCLUDES ${OPENCV_INCLUDE} LIBRARIES ${OPENCV_IMGPROC_LIBRARY} ${OPENCV_CORE_LIBRARY})
+
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 endif()

@@ -50,6 +50,8 @@ QString titleOf(PaintTool tool) {
       return BrushPanel::tr("Redraw contour");
     case PaintTool::Nudge:
       return BrushPanel::tr("Nudge contour");
+    case PaintTool::Correct:
+      return BrushPanel::tr("Correct by strokes");
   }
   return {};
 }
@@ -73,6 +75,10 @@ QString hintOf(PaintTool tool) {
           "replaces the other one.");
     case PaintTool::Nudge:
       return BrushPanel::tr("Begun inside the organ it pushes the border out, from outside it pushes it in.");
+    case PaintTool::Correct:
+      return BrushPanel::tr(
+          "Draw a line where the active organ is, with the right button or Ctrl where it is not: what lies between is "
+          "solved anew. Choose another organ to draw for it too. Undo takes a line back.");
     case PaintTool::Brush:
     case PaintTool::Eraser:
       break;
@@ -101,6 +107,13 @@ BrushPanel::BrushPanel(QWidget* parent) : Section(tr("Brush"), parent) {
   layout->addWidget(pressure_);
   connect(pressure_, &QCheckBox::toggled, this, [this](bool on) {
     brush_.pressureSize = on;
+    Q_EMIT brushChanged(brush_);
+  });
+  correction_ = new CorrectionEditor(this);
+  layout->addWidget(correction_);
+  connect(correction_, &CorrectionEditor::settingsChanged, this, [this](CorrectionMethod method, double reachMm) {
+    brush_.correction = method;
+    brush_.reachMm = reachMm;
     Q_EMIT brushChanged(brush_);
   });
   rules_ = new EditRulesEditor(this);
@@ -187,7 +200,8 @@ void BrushPanel::buildHu() {
 
 void BrushPanel::setTool(PaintTool tool) {
   const bool fills = tool == PaintTool::FloodFill, redraws = tool == PaintTool::Redraw;
-  const bool draws = tool == PaintTool::Lasso || redraws, adapts = tool == PaintTool::AdaptiveBrush;
+  const bool corrects = tool == PaintTool::Correct, draws = tool == PaintTool::Lasso || redraws || corrects,
+             adapts = tool == PaintTool::AdaptiveBrush;
   const bool byHu = fills || tool == PaintTool::ThresholdBrush;
   setTitle(titleOf(tool));
   sizePart_->setVisible(!fills && !draws);
@@ -196,6 +210,7 @@ void BrushPanel::setTool(PaintTool tool) {
   disc_->setText(fills ? tr("in the slice") : tr("disc"));
   ball_->setText(fills ? tr("in 3D") : tr("ball"));
   huPart_->setVisible(byHu);
+  correction_->setVisible(corrects);
   rules_->setVisible(tool != PaintTool::Eraser);
   hint_->setText(hintOf(tool));
 }
@@ -212,6 +227,7 @@ void BrushPanel::setBrush(const BrushSettings& brush) {
   lowHu_->setValue(static_cast<int>(brush.hu.low));
   highHu_->setValue(static_cast<int>(brush.hu.high));
   rules_->setRules(brush.rules);
+  correction_->setBrush(brush);
   disc_->setChecked(!brush.ball);
   ball_->setChecked(brush.ball);
   sizeText_->setText(tr("%1 mm").arg(QString::number(2 * brush.radiusMm, 'g', 4)));

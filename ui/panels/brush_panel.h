@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/workbench/workbench_state.h"
+#include "ui/panels/correction_editor.h"
 #include "ui/panels/edit_rules_editor.h"
 #include "ui/panels/section.h"
 
@@ -16,7 +17,7 @@ inline constexpr double kSmallestRadiusMm = 0.5, kLargestRadiusMm = 60;
 /// The radius `steps` steps larger (or, negative, smaller): about 15 % each, at least 0.25 mm, in quarters of a mm.
 double steppedRadius(double radiusMm, int steps);
 
-enum class PaintTool { Brush, Eraser, ThresholdBrush, Lasso, FloodFill, AdaptiveBrush, Redraw, Nudge };
+enum class PaintTool { Brush, Eraser, ThresholdBrush, Lasso, FloodFill, AdaptiveBrush, Redraw, Nudge, Correct };
 
 /// What belongs to the tools that change labels: size and shape, HU range, and where strokes may go. The size shown is
 /// the diameter in mm.
@@ -27,6 +28,7 @@ class BrushPanel : public Section {
   void setBrush(const BrushSettings& brush);  ///< emits nothing
   void setTool(PaintTool tool);               ///< shows what that tool needs
   EditRulesEditor& rulesEditor() { return *rules_; }
+  CorrectionEditor& correctionEditor() { return *correction_; }
   QSlider& slider() { return *size_; }
   QPushButton& ballButton() { return *ball_; }
   QString sizeText() const;
@@ -51,6 +53,7 @@ class BrushPanel : public Section {
   QSpinBox* lowHu_ = nullptr;
   QSpinBox* highHu_ = nullptr;
   QLabel* hint_ = nullptr;
+  CorrectionEditor* correction_ = nullptr;
   EditRulesEditor* rules_ = nullptr;
 };
 

@@ -18,7 +18,8 @@ enum class ViewTool {
   FloodFill,
   AdaptiveBrush,
   Redraw,
-  Nudge
+  Nudge,
+  Correct
 };
 /// Its drags measure the picture.
 constexpr bool measures(ViewTool tool) { return tool == ViewTool::Ruler || tool == ViewTool::Ellipse; }
@@ -26,7 +27,8 @@ constexpr bool measures(ViewTool tool) { return tool == ViewTool::Ruler || tool 
 constexpr bool paints(ViewTool tool) { return tool >= ViewTool::Brush; }
 /// Its pointer is the circle that it paints.
 constexpr bool hasCircle(ViewTool tool) {
-  return paints(tool) && tool != ViewTool::Lasso && tool != ViewTool::FloodFill && tool != ViewTool::Redraw;
+  return paints(tool) && tool != ViewTool::Lasso && tool != ViewTool::FloodFill && tool != ViewTool::Redraw &&
+         tool != ViewTool::Correct;
 }
 /// What it changes follows from the whole path, which is seen until then.
 constexpr bool drawsPath(ViewTool tool) { return tool == ViewTool::Lasso || tool == ViewTool::Redraw; }

@@ -291,6 +291,7 @@ void SliceView::paintEvent(QPaintEvent* event) {
   const auto toWidget = [this](const Point3& world) { return widgetFromWorld(world); };
   draft_.paint(painter, toWidget, draftErases_ ? kViewWarning : kViewAccent, true);
   path_.paint(painter, toWidget, erases_ ? kViewWarning : kViewAccent, false, tool_ == ViewTool::Lasso);
+  paintLines(painter);
   paintMeasure(painter);
   paintBrush(painter);
   if (painted_) return;

@@ -9,6 +9,7 @@
 #include "core/image/hu_statistics.h"
 #include "ui/views/pointer_gesture.h"
 #include "ui/views/polygon_draft.h"
+#include "ui/views/slice_lines.h"
 #include "ui/views/slice_overlay.h"
 #include "ui/views/slice_picture.h"
 #include "ui/views/view_transform.h"
@@ -56,6 +57,7 @@ class SliceView : public QWidget {
   void setOptions(const SliceOptions& options);
   void setSynthetic(bool synthetic);
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
+  void setLines(const std::vector<SliceLine>& lines);       ///< those of other planes and slices are not drawn
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
   void setCaption(const QString& caption,
                   const std::vector<CaptionKey>& key = {});  ///< which labels are seen, where they are not the revision
@@ -132,6 +134,7 @@ class SliceView : public QWidget {
   void dragWindowLevel(const QPointF& at);
   void measureTo(const QPointF& at);
   void paintMeasure(QPainter& painter) const;
+  void paintLines(QPainter& painter) const;
   QString measureText() const;
   bool pressCorner(const PointerState& state);
   void dragLasso(const PointerState& state);
@@ -186,6 +189,7 @@ class SliceView : public QWidget {
   std::vector<CaptionKey> captionKey_;
   ViewMessage messageKind_ = ViewMessage::Empty;
   std::vector<SliceMark> marks_;
+  std::vector<SliceLine> lines_;
 };
 
 }  // namespace recontour

@@ -1,9 +1,32 @@
 // Lines of SliceView that become labels at their end: lasso, polygon, redrawn contour.
+#include <QPainter>
 #include <utility>
 
 #include "ui/views/slice_view.h"
 
 namespace recontour {
+
+void SliceView::setLines(const std::vector<SliceLine>& lines) {
+  if (lines.empty() && lines_.empty()) return;
+  lines_ = lines;
+  update();
+}
+
+void SliceView::paintLines(QPainter& painter) const {
+  for (const SliceLine& line : lines_) {
+    if (line.plane != plane_ || line.slice != slice_) continue;
+    QPolygonF path;
+    for (const Point3& at : line.path) path << widgetFromWorld(at);
+    if (path.size() == 1) path << path.front() + QPointF(0.1, 0);  // a click is a dot
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    for (const QPen& pen : {QPen(QColor(0, 0, 0, 200), 5.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin),
+                            QPen(line.colour, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin)}) {
+      painter.setPen(pen);
+      painter.drawPolyline(path);
+    }
+  }
+}
 
 void SliceView::dropDraft() {
   draft_.clear();

@@ -178,6 +178,7 @@ class MainWindow final : public QMainWindow {
   void pickOrgan();
   void pickOrganAt(const Point3& world);
   void showTool();
+  void showCorrection();
   void stepBrush(int steps);
   void pressStroke(const PointerSample& sample, bool erase);
   void goToStep(int depth);

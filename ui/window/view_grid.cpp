@@ -396,6 +396,10 @@ SliceView& ViewGrid::activeSlice() const {
   return slice != nullptr ? *slice : view(Plane::Axial);
 }
 
+void ViewGrid::setLines(const std::vector<SliceLine>& lines) {
+  forEachSlice([&lines](SliceView& slice) { slice.setLines(lines); });
+}
+
 void ViewGrid::stepSlice(int steps) { activeSlice().setSlice(activeSlice().sliceNumber() + steps); }
 
 void ViewGrid::windowFromPicture() {

@@ -38,6 +38,7 @@ class ViewGrid : public QWidget {
   void setNote(const QString& text);  ///< small, over the axial view
   /// Marks in each slider where an organ lies (an empty box marks nothing), and in the accent colour where edits are.
   void setSliceMarks(const Box& organ, const QColor& colour, const SlicesByAxis& edited, const AxisMap& axisMap);
+  void setLines(const std::vector<SliceLine>& lines);  ///< drawn over the slices that they lie on
   void setCrosshair(const Point3& world);
   Point3 crosshair() const { return view(Plane::Axial).crosshair(); }
   void fit();

@@ -42,8 +42,8 @@ StrokeKind kindOf(ViewTool tool) {
 
 /// The tools that paint stand in the same order in both.
 PaintTool paintToolOf(ViewTool tool) {
-  static_assert(static_cast<int>(ViewTool::Nudge) - static_cast<int>(ViewTool::Brush) ==
-                static_cast<int>(PaintTool::Nudge));
+  static_assert(static_cast<int>(ViewTool::Correct) - static_cast<int>(ViewTool::Brush) ==
+                static_cast<int>(PaintTool::Correct));
   return static_cast<PaintTool>(static_cast<int>(tool) - static_cast<int>(ViewTool::Brush));
 }
 
@@ -176,12 +176,14 @@ void MainWindow::chooseTool(ViewTool tool) {
   if (tool != tool_) previousTool_ = std::exchange(tool_, tool);
   BrushSettings brush = workbench_.brush();
   brush.kind = kindOf(tool);
+  brush.corrects = tool == ViewTool::Correct;
   workbench_.setBrush(brush);
 }
 
 /// Escape: first the polygon or stroke, then the tool.
 void MainWindow::putToolAway() {
   if (grid_->dropDraft()) return;
+  if (workbench_.correction() != nullptr) return workbench_.rejectCorrection();
   if (workbench_.strokeActive()) return grid_->cancelStroke();
   chooseTool(ViewTool::Crosshair);
 }
@@ -208,6 +210,21 @@ void MainWindow::showTool() {
   if (paints(tool_)) brush_->setTool(paintToolOf(tool_));
   actions_->ball->setChecked(brush.ball);
   actions_->tools()[static_cast<std::size_t>(tool_)]->setChecked(true);
+}
+
+/// The lines of the correction that waits for an answer.
+void MainWindow::showCorrection() {
+  std::vector<SliceLine> lines;
+  const CorrectionInputs* correction = workbench_.correction();
+  const auto strokes = correction != nullptr ? correction->strokes : std::vector<CorrectionStroke>();
+  for (const CorrectionStroke& stroke : strokes) {
+    const PointerSample& first = stroke.samples.front();
+    lines.push_back({first.plane, first.slice, {}, stroke.label == 0 ? QColor(Qt::white) : colourOf(stroke.label)});
+    for (const PointerSample& sample : stroke.samples) lines.back().path.push_back(sample.pointMm);
+  }
+  grid_->setLines(lines);
+  brush_->correctionEditor().setStrokes(static_cast<int>(strokes.size()));
+  actions_->acceptCorrection->setEnabled(!strokes.empty());
 }
 
 void MainWindow::fillPolygon(const std::vector<PointerSample>& corners, bool erase) {

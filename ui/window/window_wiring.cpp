@@ -59,6 +59,10 @@ void MainWindow::connectEditing() {
   connect(&workbench_, &Workbench::organSelected, this, &MainWindow::showActiveOrgan);
   connect(&workbench_, &Workbench::undoChanged, this, &MainWindow::showUndo);
   connect(&workbench_, &Workbench::brushChanged, this, &MainWindow::showTool);
+  connect(&workbench_, &Workbench::correctionChanged, this, &MainWindow::showCorrection);
+  connect(actions_->acceptCorrection, &QAction::triggered, &workbench_, &Workbench::acceptCorrection);
+  connect(&brush_->correctionEditor(), &CorrectionEditor::accepted, &workbench_, &Workbench::acceptCorrection);
+  connect(&brush_->correctionEditor(), &CorrectionEditor::rejected, &workbench_, &Workbench::rejectCorrection);
   connect(&workbench_, &Workbench::pausedChanged, this, &MainWindow::showOrganStatus);
   connect(&workbench_, &Workbench::strokeRefused, this, [this](const QString& reason, int organ) {
     organs_->flashLock(static_cast<Label>(organ));

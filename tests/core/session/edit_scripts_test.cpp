@@ -27,7 +27,7 @@ class EditScripts : public SessionTest {
                          .ball = random() % 2 == 0,
                          .erase = random() % 4 == 0},
                         {},
-                        static_cast<StrokeKind>(random() % 5),
+                        static_cast<StrokeKind>(random() % 8),
                         {-1000, 1000},
                         anyRules()};
     const Plane plane = kPlanes[random() % 3];
@@ -39,6 +39,22 @@ class EditScripts : public SessionTest {
     session.beginStroke(inputs, sample());
     for (int i = 0; i < 4; ++i) session.continueStroke(sample());
     session.endStroke();
+  }
+  void correction(Session& session) {
+    const AxisMap axisMap(opened.geometry);
+    const auto sample = [&] {
+      const Point3 at = opened.geometry.toWorld(anywhere());
+      return PointerSample{.pointMm = at, .plane = Plane::Axial, .slice = axisMap.sliceAt(Plane::Axial, at)};
+    };
+    CorrectionInputs settings{.method = static_cast<CorrectionMethod>(random() % 2), .organ = anyOrgan()};
+    settings.rules = anyRules();
+    for (int stroke = 0; stroke < 3; ++stroke) {
+      session.beginCorrectionStroke(settings, random() % 2 == 0 ? Label{0} : anyOrgan(), sample());
+      session.continueStroke(sample());
+      session.endStroke();
+    }
+    if (random() % 2 == 0) session.takeCorrectionStrokeBack();
+    session.acceptCorrection();
   }
   void operation(Session& session) {
     const Operation operation{.kind = static_cast<OperationKind>(random() % 15),
@@ -67,8 +83,11 @@ TEST_F(EditScripts, UndoneToTheEndAndDoneAgainReachTheSameLabels) {
     std::vector<std::string> hashes = {labelMapHash(session->labels())};
     for (int i = 0; i < 20; ++i) {
       const int before = session->undoDepth();
-      if (random() % 2 == 0) {
+      const auto what = random() % 5;
+      if (what < 2) {
         stroke(*session);
+      } else if (what == 2) {
+        correction(*session);
       } else {
         operation(*session);
       }

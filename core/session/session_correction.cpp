@@ -1,0 +1,61 @@
+// Corrections: strokes that stay open until all of them are accepted.
+#include "core/session/session_state.h"
+
+namespace recontour {
+
+bool Session::correcting() const { return state_->correction != nullptr; }
+
+const CorrectionInputs* Session::correction() const {
+  return state_->correction ? &state_->correction->inputs() : nullptr;
+}
+
+Box Session::beginCorrectionStroke(const CorrectionInputs& settings, Label label, const PointerSample& at) {
+  State& s = *state_;
+  if (s.stroke && !s.correction) return {};
+  if (!s.correction) {
+    Correction::Ground ground{labels(), s.volume, s.axisMap, s.replayed.locked, s.readOnly};
+    s.correction = std::make_unique<Correction>(settings, std::move(ground));
+    s.strokeStartMs = s.clock.monotonicMs();
+    s.stroke =
+        std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), "correct", s.correction->lockFilter());
+  }
+  s.correctionEndMs.reset();
+  return s.correction->beginStroke(label, at, *s.stroke);
+}
+
+Box Session::endCorrectionStroke() {
+  State& s = *state_;
+  const Box changed = s.correction->endStroke(*s.stroke);
+  s.correctionEndMs = s.clock.monotonicMs();
+  s.strokeRefusal = s.correction->refusal();
+  return changed;
+}
+
+Box Session::takeCorrectionStrokeBack() {
+  State& s = *state_;
+  if (!s.correction) return {};
+  if (s.correction->inputs().strokes.size() <= 1) return rejectCorrection();
+  s.correctionEndMs = s.clock.monotonicMs();
+  return s.correction->takeBackStroke(*s.stroke);
+}
+
+Box Session::setCorrection(CorrectionMethod method, double reachMm) {
+  State& s = *state_;
+  return s.correction ? s.correction->setMethod(method, reachMm, *s.stroke) : Box{};
+}
+
+Box Session::acceptCorrection() {
+  State& s = *state_;
+  if (!s.correction) return {};
+  if (!s.correctionEndMs) endCorrectionStroke();
+  const Box changed = s.stroke->changedBox();
+  s.stroke->commit(toJson(s.correction->inputs()));
+  s.stroke.reset();
+  s.correction.reset();
+  s.correctionEndMs.reset();
+  return changed;
+}
+
+Box Session::rejectCorrection() { return correcting() ? cancelStroke() : Box{}; }
+
+}  // namespace recontour

@@ -1,0 +1,57 @@
+// Corrections by strokes that say what lies where.
+#include "core/workbench/workbench_internal.h"
+
+namespace recontour {
+
+const CorrectionInputs* Workbench::correction() const {
+  return state_->session ? state_->session->correction() : nullptr;
+}
+
+void Workbench::State::pressCorrection(const PointerSample& at, bool erase) {
+  CorrectionInputs settings{brush.correction, session->selectedOrgan(), brush.reachMm};
+  settings.rules = brush.rules;
+  if (at.shift && at.control) settings.rules.overwrite = EditRules::Overwrite::All;
+  labelsEdited(session->beginCorrectionStroke(settings, erase ? Label{0} : session->selectedOrgan(), at));
+  Q_EMIT owner.correctionChanged();
+}
+
+void Workbench::State::releaseCorrection() {
+  try {
+    labelsEdited(session->endStroke());
+  } catch (const Error& error) {
+    fail(error.what());
+    labelsEdited(session->takeCorrectionStrokeBack());
+  }
+  if (const Refusal why = session->strokeRefusal(); why != Refusal::None)
+    Q_EMIT owner.strokeRefused(refusalText(why), session->selectedOrgan());
+  Q_EMIT owner.correctionChanged();
+  Q_EMIT owner.undoChanged();
+}
+
+void Workbench::acceptCorrection() {
+  if (correction() == nullptr) return;
+  const Box changed = state_->session->acceptCorrection();
+  state_->labelsEdited(changed);
+  state_->editEnded(changed);
+  Q_EMIT undoChanged();
+  Q_EMIT correctionChanged();
+}
+
+void Workbench::takeCorrectionStrokeBack() {
+  if (correction() == nullptr) return;
+  const Box changed = state_->session->takeCorrectionStrokeBack();
+  state_->labelsEdited(changed);
+  if (correction() == nullptr) state_->editEnded({});  // it was the first
+  Q_EMIT undoChanged();
+  Q_EMIT correctionChanged();
+}
+
+void Workbench::rejectCorrection() {
+  if (correction() == nullptr) return;
+  state_->labelsEdited(state_->session->rejectCorrection());
+  state_->editEnded({});
+  Q_EMIT undoChanged();
+  Q_EMIT correctionChanged();
+}
+
+}  // namespace recontour
