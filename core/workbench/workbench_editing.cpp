@@ -133,8 +133,8 @@ void Workbench::cancelStroke() {
 
 bool Workbench::canFlipRedraw() const {
   const auto steps = history();
-  return canUndo() && static_cast<int>(steps.size()) == undoDepth() && steps.back().name == "redraw" &&
-         state_->session->lastStroke().kind == StrokeKind::Redraw;
+  return correction() == nullptr && canUndo() && static_cast<int>(steps.size()) == undoDepth() &&
+         steps.back().name == "redraw" && state_->session->lastStroke().kind == StrokeKind::Redraw;
 }
 
 void Workbench::flipRedraw() {

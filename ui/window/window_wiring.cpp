@@ -166,7 +166,10 @@ void MainWindow::connectToolActions() {
   connect(actions_->flipRedraw, &QAction::triggered, &workbench_, &Workbench::flipRedraw);
   connect(actions_->pickHu, &QAction::triggered, this, &MainWindow::pickHu);
   connect(brush_, &BrushPanel::brushChanged, &workbench_, &Workbench::setBrush);
-  connect(actions_->undo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() - 1); });
+  connect(actions_->undo, &QAction::triggered, this, [this] {
+    if (workbench_.correction() != nullptr) return workbench_.takeCorrectionStrokeBack();
+    goToStep(workbench_.undoDepth() - 1);
+  });
   connect(actions_->redo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() + 1); });
   connect(history_, &HistoryPanel::stepChosen, this, &MainWindow::goToStep);
 }
