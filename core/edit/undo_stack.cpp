@@ -3,6 +3,14 @@
 #include <utility>
 
 namespace recontour {
+namespace {
+
+/// What it brings to memory: the bricks before it. Those after it are the map's, or those before a later step.
+std::size_t bytesOf(const UndoStep& step) {
+  return step.bricks.size() * (sizeof(LabelMap::Brick) + sizeof(BrickChange));
+}
+
+}  // namespace
 
 UndoStep differenceOf(const LabelMap& before, const LabelMap& after) {
   UndoStep step;
@@ -27,20 +35,40 @@ std::bitset<256> organsIn(const UndoStep& step) {
   return organs.reset(0);
 }
 
-void UndoStack::push(UndoStep step) {
+void UndoStack::push(UndoStep step, bool pinned) {
+  for (std::size_t number = done_; number < steps_.size(); ++number) bytes_ -= bytesOf(steps_[number].step);
+  std::erase_if(held_, [this](std::size_t number) { return number >= done_; });
   steps_.resize(done_);
-  steps_.push_back(std::move(step));
+  bytes_ += bytesOf(step);
+  steps_.push_back({std::move(step), pinned});
+  if (!pinned) held_.push_back(done_);
   ++done_;
 }
 
+void UndoStack::keepWithin(std::size_t bytes, const std::function<bool(std::size_t)>& may) {
+  while (bytes_ > bytes && held_.size() > 1 && may(held_.front())) {
+    Entry& entry = steps_[held_.front()];
+    held_.pop_front();
+    bytes_ -= bytesOf(entry.step);
+    entry.step.bricks = {};
+    entry.let = true;
+  }
+}
+
+void UndoStack::giveBack(std::size_t number, UndoStep step) {
+  bytes_ += bytesOf(step);
+  steps_[number] = {std::move(step)};
+  held_.push_back(number);
+}
+
 Box UndoStack::undo(LabelMap& map) {
-  const UndoStep& step = steps_[--done_];
+  const UndoStep& step = steps_[--done_].step;
   for (const BrickChange& change : step.bricks) map.setBrick(change.number, change.before);
   return step.changed;
 }
 
 Box UndoStack::redo(LabelMap& map) {
-  const UndoStep& step = steps_[done_++];
+  const UndoStep& step = steps_[done_++].step;
   for (const BrickChange& change : step.bricks) map.setBrick(change.number, change.after);
   return step.changed;
 }

@@ -75,8 +75,7 @@ class Replayer {
   }
 
   void edit(const Event& event, const Json& header) {
-    std::string_view payload = event.payload;
-    const auto runs = decodeRuns(payload);
+    const auto runs = editRunsOf(event);
     step(runs, {event.sequence, organsIn(runs), stepSummaryFrom(header, event.wallMs)});
   }
 
@@ -134,33 +133,62 @@ LabelSet organsOf(const ReplayedSession& session, std::size_t step) {
   return start == session.starts.end() ? session.steps[step].organs : start->organs;
 }
 
+/// Gives a step its bricks back, from its event.
+/// @param done  the labels are those after the step; else those before it
+void recall(ReplayedSession& session, std::size_t step, bool done) {
+  if (session.undo.holds(step)) return;
+  if (!session.recall) throw Error("a step cannot be read again");
+  auto runs = editRunsOf(session.recall(session.steps[step].event));
+  if (done) {
+    for (LabelRun& run : runs) std::swap(run.before, run.after);
+  }
+  LabelMap other = session.labels;
+  applyRuns(runs, other);
+  UndoStep again = done ? differenceOf(other, session.labels) : differenceOf(session.labels, other);
+  session.undo.giveBack(step, std::move(again));
+}
+
 }  // namespace
+
+std::vector<LabelRun> editRunsOf(const Event& event) {
+  std::string_view payload = event.payload;
+  return decodeRuns(payload);
+}
 
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
   const auto depth = static_cast<std::size_t>(session.undo.depth());
   session.steps.resize(depth);
   std::erase_if(session.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
-  session.undo.push(std::move(step));
+  session.undo.push(std::move(step), what.summary.isStart);
   session.review.changed(what.organs);
   session.steps.push_back(std::move(what));
 }
 
 Label lockedOrganOf(const ReplayedSession& session, std::size_t step) {
   if (session.locked.none()) return 0;  // nothing is looked into for most undos
-  const LabelSet touched = organsIn(session.undo.step(step)) & session.locked;
+  const bool isStart = session.steps[step].summary.isStart;
+  const LabelSet changed = isStart ? organsIn(session.undo.step(step)) : session.steps[step].organs;
+  const LabelSet touched = changed & session.locked;
   for (std::size_t label = 1; label < touched.size(); ++label) {
     if (touched[label]) return static_cast<Label>(label);
   }
   return 0;
 }
 
+void boundUndo(ReplayedSession& session, std::uint64_t saved, std::size_t bytes) {
+  if (!session.recall) return;
+  session.undo.keepWithin(bytes, [&](std::size_t step) { return session.steps[step].event < saved; });
+}
+
 Box undoStep(ReplayedSession& session) {
+  recall(session, static_cast<std::size_t>(session.undo.depth() - 1), true);
   const Box changed = session.undo.undo(session.labels);
   session.review.changed(organsOf(session, static_cast<std::size_t>(session.undo.depth())));
   return changed;
 }
 
 Box redoStep(ReplayedSession& session) {
+  recall(session, static_cast<std::size_t>(session.undo.depth()), false);
   const Box changed = session.undo.redo(session.labels);
   session.review.changed(organsOf(session, static_cast<std::size_t>(session.undo.depth() - 1)));
   return changed;
@@ -170,15 +198,18 @@ Box applyEvent(ReplayedSession& session, const Event& event) { return Replayer(s
 
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
   ReplayedSession session;
+  session.recall = [&events](std::uint64_t event) { return events.at(event); };
   for (const Event& event : events) {
     if (upTo && event.sequence > *upTo) break;
     try {
       applyEvent(session, event);
+      boundUndo(session, event.sequence + 1);
     } catch (const std::exception& error) {
       throw Error("event " + std::to_string(event.sequence) + " (" + event.type +
                   ") cannot be applied: " + error.what());
     }
   }
+  session.recall = nullptr;
   return session;
 }
 

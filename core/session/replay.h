@@ -2,6 +2,7 @@
 #include <bitset>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/edit/undo_stack.h"
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
+#include "core/session/label_runs.h"
 #include "core/session/organ_review.h"
 #include "core/session/session_log_reader.h"
 #include "core/session/start_summary.h"
@@ -37,6 +39,8 @@ struct ReplayedSession {
   Geometry geometry;
   LabelMap labels;
   UndoStack undo;
+  /// Reads an edit's event again, for steps whose bricks were let go; none while nothing is let go.
+  std::function<Event(std::uint64_t event)> recall;
   std::vector<ReplayedStep> steps;  ///< as in `undo`, those that were undone included
   std::vector<ReplayedStart> starts;
   std::bitset<256> locked;
@@ -45,11 +49,19 @@ struct ReplayedSession {
   std::string imageHash, organTableHash, caseName, reader;
 };
 
+/// What an edit's event changed.
+std::vector<LabelRun> editRunsOf(const Event& event);
+
 /// Adds a step that has just been applied to the labels; what could be redone is gone.
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
 
+inline constexpr std::size_t kUndoBytes = std::size_t{256} << 20;
+/// Lets bricks of old steps go, so that what remains takes no more than `bytes`; undoStep() and redoStep() recall them.
+/// @param saved  events that recall() can read
+void boundUndo(ReplayedSession& session, std::uint64_t saved, std::size_t bytes = kUndoBytes);
+
 /// Undo and redo of the next step there is. What was said of the organs that they change no longer holds. @return what
-/// changed
+/// changed. @throws Error when a step cannot be recalled; nothing has changed then
 Box undoStep(ReplayedSession& session);
 Box redoStep(ReplayedSession& session);
 

@@ -32,6 +32,11 @@ std::uint64_t Session::State::append(const std::string& type, Json members, std:
   return nextSequence - 1;
 }
 
+/// What is on disk can be read again.
+void Session::State::boundUndo() {
+  if (writer && !writer->status().error) recontour::boundUndo(replayed, writer->eventsInFile(), undoBytes);
+}
+
 const LabelMap& Session::labels() const { return state_->replayed.labels; }
 LabelMap& Session::editableLabels() { return state_->replayed.labels; }
 const Geometry& Session::geometry() const { return state_->replayed.geometry; }
@@ -92,6 +97,7 @@ void Session::committed(EditRecord record) {
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto sequence = s.append("edit", std::move(members), encodeRuns(runs));
   pushStep(s.replayed, std::move(record.step), {sequence, organsIn(runs), summary});
+  s.boundUndo();
 }
 
 Label Session::undoBlockedBy() const {
@@ -104,6 +110,18 @@ Label Session::redoBlockedBy() const {
   return canRedo() ? lockedOrganOf(r, static_cast<std::size_t>(r.undo.depth())) : Label{0};
 }
 
+void Session::setUndoBytes(std::size_t bytes) {
+  state_->undoBytes = bytes;
+  state_->boundUndo();
+}
+
+std::vector<LabelRun> Session::changesOf(int step) const {
+  const ReplayedSession& r = state_->replayed;
+  const auto number = static_cast<std::size_t>(step);
+  if (r.undo.holds(number)) return runsOf(r.undo.step(number), r.labels);
+  return r.recall ? editRunsOf(r.recall(r.steps[number].event)) : std::vector<LabelRun>();
+}
+
 Box Session::undo() {
   if (!canUndo() || strokeActive() || undoBlockedBy() != 0) return {};
   ReplayedSession& r = state_->replayed;
@@ -112,6 +130,7 @@ Box Session::undo() {
   if (r.steps[step].summary.isStart) state_->before.reset();
   state_->appendPendingSpans();
   state_->append("undo", {{"undo", r.steps[step].event}, {"organ", r.selectedOrgan}});
+  state_->boundUndo();
   return changed;
 }
 
@@ -123,6 +142,7 @@ Box Session::redo() {
   if (r.steps[step].summary.isStart) state_->before.reset();
   state_->appendPendingSpans();
   state_->append("redo", {{"redo", r.steps[step].event}, {"organ", r.selectedOrgan}});
+  state_->boundUndo();
   return changed;
 }
 

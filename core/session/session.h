@@ -18,6 +18,7 @@
 #include "core/image/organ_table.h"
 #include "core/session/edit_times.h"
 #include "core/session/event.h"
+#include "core/session/label_runs.h"
 #include "core/session/organ_review.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
@@ -102,6 +103,8 @@ class Session final : private EditTarget {
   /// none
   Label undoBlockedBy() const;
   Label redoBlockedBy() const;
+  void setUndoBytes(std::size_t bytes);             ///< memory of undo; steps beyond it are read from the log
+  std::vector<LabelRun> changesOf(int step) const;  ///< by its number in steps(). @throws Error when not to be read
   Box undo();
   Box redo();
 

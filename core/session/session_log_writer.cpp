@@ -1,6 +1,7 @@
 #include "core/session/session_log_writer.h"
 
 #include <cerrno>
+#include <fstream>
 #include <utility>
 
 #include <fcntl.h>
@@ -12,10 +13,10 @@
 
 namespace recontour {
 
-SessionLogWriter::SessionLogWriter(const std::filesystem::path& file, std::uint64_t validBytes,
+SessionLogWriter::SessionLogWriter(const std::filesystem::path& file, std::vector<std::uint64_t> ends,
                                    const Sha256Digest& lastHash)
-    : file_(file), lastHash_(lastHash) {
-  setTailAside(validBytes);
+    : file_(file), lastHash_(lastHash), ends_(std::move(ends)) {
+  setTailAside(ends_.empty() ? 0 : ends_.back());
   descriptor_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (descriptor_ < 0) {
     throw Error(file, "cannot be written: " + systemErrorText(), "choose another sessions folder with --sessions");
@@ -63,6 +64,33 @@ bool SessionLogWriter::flush() {
   return !status_.error;
 }
 
+std::uint64_t SessionLogWriter::eventsInFile() const {
+  const std::lock_guard lock(mutex_);
+  return ends_.size();
+}
+
+Event SessionLogWriter::read(std::uint64_t sequence) {
+  if (!flush()) throw Error(file_, "cannot be read back: it was not written", "save the label map elsewhere");
+  std::uint64_t start = 0, end = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    end = ends_.at(sequence);
+    start = sequence > 0 ? ends_[sequence - 1] : 0;
+  }
+  std::ifstream file(file_, std::ios::binary);
+  Sha256Digest previous{};  // it ends the record before
+  if (sequence > 0) {
+    file.seekg(static_cast<std::streamoff>(start - previous.size()));
+    file.read(reinterpret_cast<char*>(previous.data()), static_cast<std::streamsize>(previous.size()));
+  }
+  std::string bytes(end - start, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::string why;
+  auto record = decodeRecord(bytes, previous, why);
+  if (!record) throw Error(file_, "event " + std::to_string(sequence) + " cannot be read back: " + why);
+  return std::move(record->event);
+}
+
 void SessionLogWriter::onStatus(std::function<void()> callback) {
   const std::lock_guard lock(mutex_);
   callback_ = std::move(callback);
@@ -88,11 +116,14 @@ void SessionLogWriter::run(std::stop_token stop) {
 
 void SessionLogWriter::writeBatch(const std::deque<Event>& batch) {
   std::string bytes;
+  std::vector<std::uint64_t> ends;
+  const std::uint64_t start = ends_.empty() ? 0 : ends_.back();  // changed on this thread alone
   Sha256Digest hash = lastHash_;
   for (const Event& event : batch) {
     LogRecord record = encodeRecord(event, hash);
     bytes += record.bytes;
     hash = record.hash;
+    ends.push_back(start + bytes.size());
   }
   std::string error;
   std::string_view rest = bytes;
@@ -107,6 +138,7 @@ void SessionLogWriter::writeBatch(const std::deque<Event>& batch) {
     const std::lock_guard lock(mutex_);
     if (error.empty()) {
       lastHash_ = hash;
+      ends_.insert(ends_.end(), ends.begin(), ends.end());
       status_.saved += batch.size();
     } else {
       status_.error = file_.string() + ": " + error;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "core/base/sha256.h"
 #include "core/session/event.h"
@@ -21,9 +22,10 @@ class SessionLogWriter {
     std::uint64_t appended = 0, saved = 0;  ///< events
     std::optional<std::string> error;
   };
-  /// Opens or creates the log. A damaged tail behind `validBytes` is copied to session.rclog.damaged-N and cut off.
+  /// Opens or creates the log. A damaged tail behind the last event is copied to session.rclog.damaged-N and cut off.
   /// @throws Error
-  SessionLogWriter(const std::filesystem::path& file, std::uint64_t validBytes, const Sha256Digest& lastHash);
+  /// @param ends  byte offsets after the events that are there
+  SessionLogWriter(const std::filesystem::path& file, std::vector<std::uint64_t> ends, const Sha256Digest& lastHash);
   ~SessionLogWriter();  ///< writes what waits
   SessionLogWriter(const SessionLogWriter&) = delete;
   SessionLogWriter& operator=(const SessionLogWriter&) = delete;
@@ -32,6 +34,9 @@ class SessionLogWriter {
   Status status() const;
   /// Blocks until everything appended is on disk. @return false when that failed
   bool flush();
+  std::uint64_t eventsInFile() const;  ///< those of earlier programs included
+  /// Reads an event again, once it is on disk. @throws Error
+  Event read(std::uint64_t sequence);
   /// Called from the writer's thread after each change of the status.
   void onStatus(std::function<void()> callback);
   /// File that a damaged tail was moved to, if there was one.
@@ -49,6 +54,7 @@ class SessionLogWriter {
   std::condition_variable_any wake_, changed_;
   std::deque<Event> waiting_;
   Status status_;
+  std::vector<std::uint64_t> ends_;  ///< in the file, after each event
   std::function<void()> callback_;
   std::jthread thread_;  // last: uses all above
 };

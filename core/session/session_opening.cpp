@@ -73,7 +73,8 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
     state->replayed.labels = LabelMap(opened.geometry.size);
   }
   if (!readOnly) {
-    state->writer = std::make_unique<SessionLogWriter>(log, content.validBytes, content.lastHash);
+    state->writer = std::make_unique<SessionLogWriter>(log, std::move(content.ends), content.lastHash);
+    state->replayed.recall = [writer = state->writer.get()](std::uint64_t event) { return writer->read(event); };
     if (const auto& aside = state->writer->setAside()) {
       state->notes.push_back("The damaged part was set aside in " + aside->filename().string() + ".");
     }

@@ -25,6 +25,7 @@ struct Session::State {
   void appendPendingSpans();
   void appendLook();
   void appendHeartbeat();
+  void boundUndo();
 
   const Clock& clock;
   std::filesystem::path folder;
@@ -34,6 +35,7 @@ struct Session::State {
   std::vector<std::string> notes;
   ReplayedSession replayed;                ///< labels, undo stack, starts, locks: kept up to date by the session
   mutable std::optional<LabelMap> before;  ///< cache
+  std::size_t undoBytes = kUndoBytes;
   std::vector<TimedEvent> timed;
   std::uint64_t nextSequence = 0;
 

@@ -164,10 +164,14 @@ void Workbench::goToStep(int depth) {
   if (!state_->editable() || strokeActive()) return;
   Session& session = *state_->session;
   Box changed;
-  while (session.undoDepth() > std::max(0, depth) && session.undoBlockedBy() == 0)
-    changed = unite(changed, session.undo());
-  while (session.undoDepth() < depth && session.canRedo() && session.redoBlockedBy() == 0)
-    changed = unite(changed, session.redo());
+  try {
+    while (session.undoDepth() > std::max(0, depth) && session.undoBlockedBy() == 0)
+      changed = unite(changed, session.undo());
+    while (session.undoDepth() < depth && session.canRedo() && session.redoBlockedBy() == 0)
+      changed = unite(changed, session.redo());
+  } catch (const Error& error) {
+    state_->fail(error.what());
+  }
   const Label locked = session.undoDepth() > std::max(0, depth) ? session.undoBlockedBy()
                        : session.undoDepth() < depth            ? session.redoBlockedBy()
                                                                 : Label{0};

@@ -72,5 +72,39 @@ TEST_F(UndoStackTest, AnswersWithWhereToRedraw) {
   EXPECT_EQ(stack.redo(map), step.changed);
 }
 
+TEST_F(UndoStackTest, OldStepsLetTheirBricksGoAndTakeThemBack) {
+  paint(0, 1);
+  const LabelMap afterFirst = map;
+  const UndoStep first = stack.step(0);
+  paint(0, 2);
+  paint(0, 3);
+  const std::size_t all = stack.bytes();
+  stack.keepWithin(all / 3, [](std::size_t number) { return number == 0; });
+  EXPECT_FALSE(stack.holds(0));
+  EXPECT_TRUE(stack.holds(1)) << "which may not go";
+  EXPECT_EQ(stack.bytes(), all / 3 * 2);
+  stack.keepWithin(0, [](std::size_t) { return true; });
+  EXPECT_FALSE(stack.holds(1));
+  EXPECT_TRUE(stack.holds(2)) << "the last one never goes";
+  stack.undo(map);
+  LabelMap before(kSize);
+  stack.giveBack(1, differenceOf(afterFirst, map));
+  stack.giveBack(0, first);
+  stack.undo(map);
+  EXPECT_EQ(map, afterFirst);
+  stack.undo(map);
+  EXPECT_EQ(map, before);
+  EXPECT_EQ(stack.bytes(), all);
+}
+
+TEST_F(UndoStackTest, StartMapsKeepTheirs) {
+  stack.push(differenceOf(LabelMap(kSize), map), true);
+  paint(0, 1);
+  paint(0, 2);
+  stack.keepWithin(0, [](std::size_t) { return true; });
+  EXPECT_TRUE(stack.holds(0));
+  EXPECT_FALSE(stack.holds(1));
+}
+
 }  // namespace
 }  // namespace recontour

@@ -79,6 +79,7 @@ TEST_F(EditScripts, UndoneToTheEndAndDoneAgainReachTheSameLabels) {
   for (unsigned script = 0; script < 50; ++script) {
     random.seed(script);
     const auto session = Session::open(folder.path() / std::to_string(script), opened, organs, "R1", clock);
+    if (script % 2 == 1) session->setUndoBytes(0);  // old steps are read back from the log
     session->addStart(slab(kLiver, 2));
     std::vector<std::string> hashes = {labelMapHash(session->labels())};
     for (int i = 0; i < 20; ++i) {

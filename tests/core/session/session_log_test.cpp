@@ -27,7 +27,7 @@ Event event(std::uint64_t sequence, const std::string& type, std::string payload
 class SessionLog : public testing::Test {
  protected:
   SessionLog() {
-    SessionLogWriter writer(file, 0, {});
+    SessionLogWriter writer(file, {}, {});
     writer.append(event(0, "first"));
     writer.append(event(1, "open"));
     writer.append(event(2, "edit", std::string(5000, 'x')));
@@ -94,7 +94,7 @@ TEST_F(SessionLog, ContinuesBehindTheLastValidEventAndKeepsTheTail) {
   const SessionLogContent content = readSessionLog(file);
   EXPECT_EQ(content.events.size(), 3u);
   {
-    SessionLogWriter writer(file, content.validBytes, content.lastHash);
+    SessionLogWriter writer(file, content.ends, content.lastHash);
     ASSERT_TRUE(writer.setAside().has_value());
     EXPECT_EQ(readWholeFile(*writer.setAside()), tail);
     writer.append(event(3, "close"));
@@ -120,7 +120,7 @@ TEST_F(SessionLog, ANewerVersionIsRefused) {
 }
 
 TEST_F(SessionLog, AFailedWriteIsReportedAndNothingIsCalledSaved) {
-  SessionLogWriter writer("/dev/full", 0, {});  // every write fails: no space left
+  SessionLogWriter writer("/dev/full", {}, {});  // every write fails: no space left
   writer.append(event(0, "first"));
   EXPECT_FALSE(writer.flush());
   EXPECT_EQ(writer.status().saved, 0u);
