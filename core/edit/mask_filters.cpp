@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <itkBinaryMedianImageFilter.h>
 #include <itkDiscreteGaussianImageFilter.h>
 #include <itkImage.h>
 #include <itkSignedMaurerDistanceMapImageFilter.h>
@@ -29,15 +30,15 @@ typename itk::Image<Voxel, 3>::Pointer imageOf(const std::vector<bool>& mask, co
 }
 
 template <typename Filter>
-std::vector<float> outputOf(Filter& filter) {
+auto outputOf(Filter& filter) {
   try {
     filter.Update();
   } catch (const itk::ExceptionObject& error) {
     throw Error(std::string("a contour could not be filtered: ") + error.GetDescription());
   }
   const auto* image = filter.GetOutput();
-  const float* first = image->GetBufferPointer();
-  return {first, first + image->GetPixelContainer()->Size()};
+  const auto* first = image->GetBufferPointer();
+  return std::vector(first, first + image->GetPixelContainer()->Size());
 }
 
 }  // namespace
@@ -62,6 +63,24 @@ std::vector<float> blurred(const std::vector<bool>& mask, const Size3& size, con
   filter->SetUseImageSpacing(true);
   filter->SetMaximumKernelWidth(kLargestKernel);
   return outputOf(*filter);
+}
+
+std::vector<bool> median(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double radiusMm) {
+  using Image = itk::Image<unsigned char, 3>;
+  const auto filter = itk::BinaryMedianImageFilter<Image, Image>::New();
+  const double finest = std::min({spacing.x, spacing.y, spacing.z});
+  Image::SizeType radius;
+  for (int axis = 0; axis < 3; ++axis)
+    radius[static_cast<unsigned>(axis)] =
+        static_cast<itk::SizeValueType>(std::max(radiusMm, finest) / spacing[axis] + 1e-6);
+  filter->SetInput(imageOf<unsigned char>(mask, size, spacing));
+  filter->SetForegroundValue(1);
+  filter->SetBackgroundValue(0);
+  filter->SetRadius(radius);
+  const auto filtered = outputOf(*filter);
+  std::vector<bool> result(filtered.size());
+  for (std::size_t i = 0; i < filtered.size(); ++i) result[i] = filtered[i] == 1;
+  return result;
 }
 
 }  // namespace recontour

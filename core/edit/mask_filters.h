@@ -13,4 +13,8 @@ std::vector<float> distanceMm(const std::vector<bool>& mask, const Size3& size, 
 /// The mask as 0 and 1, convolved with a Gaussian; what lies beyond the array is as its border. @throws Error
 std::vector<float> blurred(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double sigmaMm);
 
+/// Each voxel as most of those within `radiusMm` along the axes (a box of whole voxels, at least one along the finest
+/// axis); what lies beyond the array is as its border. @throws Error
+std::vector<bool> median(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double radiusMm);
+
 }  // namespace recontour

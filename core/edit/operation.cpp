@@ -18,22 +18,27 @@ struct Entry {
   const char* name;
   Run run;
 };
-constexpr std::array<Entry, 15> kOperations = {{
+constexpr std::array<Entry, kOperationKinds> kOperations = {{
     {OperationKind::FillBetweenSlices, "fill between slices", fillBetweenSlices},
     {OperationKind::FillHoles, "fill holes", fillHoles},
     {OperationKind::KeepLargest, "keep largest", keepLargest},
     {OperationKind::DropSmall, "drop small islands", dropSmall},
     {OperationKind::TakePiece, "take piece", takePiece},
+    {OperationKind::TakeSlicePiece, "take piece on slice", takePiece},
     {OperationKind::Margin, "margin", addMargin},
     {OperationKind::Smooth, "smooth", smooth},
     {OperationKind::SmoothAll, "smooth all", smoothAll},
+    {OperationKind::Median, "median", smoothByMedian},
     {OperationKind::CopySlice, "copy slice", copySlice},
     {OperationKind::ClearSlice, "clear slice", clearSlices},
     {OperationKind::ClearFrom, "clear from slice", clearSlices},
     {OperationKind::RevertOrgan, "revert organ", revert},
     {OperationKind::RevertSlice, "revert slice", revert},
+    {OperationKind::RevertSlices, "revert slices", revert},
     {OperationKind::Swap, "swap", swapOrMerge},
     {OperationKind::Merge, "merge", swapOrMerge},
+    {OperationKind::KeepAway, "keep away", keepByDistance},
+    {OperationKind::KeepNear, "keep near", keepByDistance},
 }};
 
 const Entry& entryOf(OperationKind kind) { return kOperations[static_cast<std::size_t>(kind)]; }

@@ -13,18 +13,24 @@ enum class OperationKind {
   FillHoles,          ///< plane: background that the organ encloses on a slice
   KeepLargest,        ///< all but the largest `amount` connected parts go
   DropSmall,          ///< connected parts below `amount` mL go
-  TakePiece,          ///< the connected part of another organ at `atMm` becomes the organ
+  TakePiece,          ///< the connected part of another organ at `atMm`, or beside it, becomes the organ
+  TakeSlicePiece,     ///< plane, slice: the same of what is connected on that slice
   Margin,             ///< grows by `amount` mm, shrinks where it is negative
   Smooth,             ///< Gaussian of `amount` mm, cut at one half
   SmoothAll,          ///< the same of all organs together: no gaps, no overlaps
+  Median,             ///< each voxel as most within `amount` mm along the axes: spikes go, edges stay
   CopySlice,          ///< plane, slice: as it is there, on the next slice (step 1) or the previous one (step -1)
   ClearSlice,         ///< plane, slice
   ClearFrom,          ///< plane, slice and all beyond it (step 1: rising slice numbers)
   RevertOrgan,        ///< as it was at the start
   RevertSlice,        ///< plane, slice: the same there alone
+  RevertSlices,       ///< plane, slice: the same from there to slice number `amount`, counted from 1
   Swap,               ///< with `other`
   Merge,              ///< `other` becomes the organ
+  KeepAway,           ///< what lies within `amount` mm of `other` is taken away
+  KeepNear,           ///< what lies farther than `amount` mm from `other` is taken away
 };
+inline constexpr int kOperationKinds = static_cast<int>(OperationKind::KeepNear) + 1;
 const char* operationName(OperationKind kind);  ///< "fill between slices", ...: of the log's event
 
 struct Operation {

@@ -1,4 +1,6 @@
 // Operations on connected parts.
+#include <optional>
+
 #include "core/edit/organ_cut.h"
 #include "core/image/islands.h"
 
@@ -19,6 +21,25 @@ void keepParts(const Operation& operation, const OperationInput& input, EditTran
   edit.write(cut.box, cut.dense);
 }
 
+/// The voxel of another organ that lies nearest to `atMm`, at most one voxel away: a surface lies between voxels.
+std::optional<Index3> otherOrganAt(const Operation& operation, const OperationInput& input, const Box& area) {
+  const Index3 middle = input.geometry.nearestVoxel(operation.atMm);
+  const Box around = intersect(grow({middle, {middle.x + 1, middle.y + 1, middle.z + 1}}, 1), area);
+  std::optional<Index3> nearest;
+  for (int z = around.lower.z; z < around.upper.z; ++z) {
+    for (int y = around.lower.y; y < around.upper.y; ++y) {
+      for (int x = around.lower.x; x < around.upper.x; ++x) {
+        const Index3 at{x, y, z};
+        const Label label = input.labels.at(at);
+        if (label == 0 || label == operation.organ) continue;
+        const auto mm = [&](const Index3& voxel) { return length(input.geometry.toWorld(voxel) - operation.atMm); };
+        if (!nearest || mm(at) < mm(*nearest)) nearest = at;
+      }
+    }
+  }
+  return nearest;
+}
+
 }  // namespace
 
 void keepLargest(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
@@ -33,11 +54,15 @@ void dropSmall(const Operation& operation, const OperationInput& input, EditTran
 }
 
 void takePiece(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
-  const Index3 at = input.geometry.nearestVoxel(operation.atMm);
-  if (!input.geometry.box().contains(at)) return;
+  Box area = input.geometry.box();
+  if (operation.kind == OperationKind::TakeSlicePiece)
+    area = slicesBox(input.geometry, operation.plane, operation.slice, operation.slice);
+  const auto found = otherOrganAt(operation, input, area);
+  if (!found) return;
+  const Index3 at = *found;
   const Label there = input.labels.at(at);
-  if (there == 0 || there == operation.organ) return;
-  OrganCut cut = cutOut(input.labels, input.geometry, there, 0);
+  OrganCut cut{intersect(area, boundingBox(input.labels, there)), {}};
+  cut.dense = input.labels.copy(cut.box);
   const auto numbers = islandNumbers(cut.dense, there);
   const Index3 inBox{at.x - cut.box.lower.x, at.y - cut.box.lower.y, at.z - cut.box.lower.z};
   const int wanted = numbers[cut.offset(inBox)];

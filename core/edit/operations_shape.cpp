@@ -94,6 +94,37 @@ void smooth(const Operation& operation, const OperationInput& input, EditTransac
   edit.write(cut.box, cut.dense);
 }
 
+void smoothByMedian(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
+  if (operation.amount <= 0) return;
+  OrganCut cut = cutOut(input.labels, input.geometry, operation.organ, operation.amount);
+  if (cut.box.empty()) return;
+  setMask(cut.dense, operation.organ,
+          median(maskOf(cut.dense, operation.organ), cut.dense.size, input.geometry.spacing, operation.amount));
+  edit.write(cut.box, cut.dense);
+}
+
+void keepByDistance(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
+  OrganCut cut = cutOut(input.labels, input.geometry, operation.organ, 0);
+  const Box around = organBox(input.labels, input.geometry, operation.other, operation.amount);
+  const bool near = operation.kind == OperationKind::KeepNear;
+  if (cut.box.empty() || (around.empty() && !near)) return;
+  const OrganCut both{unite(cut.box, around), input.labels.copy(unite(cut.box, around))};
+  const auto reached =
+      grown(maskOf(both.dense, operation.other), both.dense.size, input.geometry.spacing, operation.amount);
+  const Index3 shift{cut.box.lower.x - both.box.lower.x, cut.box.lower.y - both.box.lower.y,
+                     cut.box.lower.z - both.box.lower.z};
+  std::size_t i = 0;
+  for (int z = 0; z < cut.dense.size.z; ++z) {
+    for (int y = 0; y < cut.dense.size.y; ++y) {
+      for (int x = 0; x < cut.dense.size.x; ++x, ++i) {
+        const bool inReach = reached[both.offset({x + shift.x, y + shift.y, z + shift.z})];
+        if (cut.dense.labels[i] == operation.organ && inReach != near) cut.dense.labels[i] = 0;
+      }
+    }
+  }
+  edit.write(cut.box, cut.dense);
+}
+
 /// Each voxel goes to the organ, or to the background, that has most of its surroundings.
 void smoothAll(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
   const auto counts = labelCounts(input.labels);

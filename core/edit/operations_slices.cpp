@@ -1,15 +1,11 @@
 // Operations on slices, and those that bring labels from elsewhere.
 #include <algorithm>
+#include <cmath>
 
 #include "core/edit/organ_cut.h"
 
 namespace recontour {
 namespace {
-
-/// The array box of slices first..last of a plane, inside the grid.
-Box slicesBox(const Geometry& geometry, Plane plane, int first, int last) {
-  return filterOf({.slab = Slab{plane, first, last}}, 0, AxisMap(geometry), {}).editable.value_or(Box());
-}
 
 /// Replaces labels within a box, one by one.
 template <typename Change>
@@ -44,8 +40,11 @@ void clearSlices(const Operation& operation, const OperationInput& input, EditTr
 void revert(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
   if (!(input.start.size() == input.labels.size())) return;
   Box box = unite(boundingBox(input.labels, operation.organ), boundingBox(input.start, operation.organ));
-  if (operation.kind == OperationKind::RevertSlice)
-    box = intersect(box, slicesBox(input.geometry, operation.plane, operation.slice, operation.slice));
+  const bool toOther = operation.kind == OperationKind::RevertSlices;
+  const int other = toOther ? static_cast<int>(std::lround(operation.amount)) - 1 : operation.slice;
+  if (operation.kind != OperationKind::RevertOrgan)
+    box = intersect(box, slicesBox(input.geometry, operation.plane, std::min(operation.slice, other),
+                                   std::max(operation.slice, other)));
   if (box.empty()) return;
   DenseBox dense = input.labels.copy(box);
   setMask(dense, operation.organ, maskOf(input.start.copy(box), operation.organ));

@@ -21,6 +21,10 @@ OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, d
   return cut;
 }
 
+Box slicesBox(const Geometry& geometry, Plane plane, int first, int last) {
+  return filterOf({.slab = Slab{plane, first, last}}, 0, AxisMap(geometry), {}).editable.value_or(Box());
+}
+
 std::vector<bool> maskOf(const DenseBox& dense, Label organ) {
   std::vector<bool> mask(dense.labels.size());
   for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = dense.labels[i] == organ;

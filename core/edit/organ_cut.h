@@ -22,6 +22,9 @@ Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, doub
 /// The labels of that box.
 OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm);
 
+/// The array box of slices first..last of a plane, inside the grid.
+Box slicesBox(const Geometry& geometry, Plane plane, int first, int last);
+
 /// Which voxels of an array are an organ.
 std::vector<bool> maskOf(const DenseBox& dense, Label organ);
 /// Gives the organ to exactly the voxels of `mask`; others of it become background.
@@ -36,6 +39,8 @@ void takePiece(const Operation& operation, const OperationInput& input, EditTran
 void addMargin(const Operation& operation, const OperationInput& input, EditTransaction& edit);
 void smooth(const Operation& operation, const OperationInput& input, EditTransaction& edit);
 void smoothAll(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void smoothByMedian(const Operation& operation, const OperationInput& input, EditTransaction& edit);
+void keepByDistance(const Operation& operation, const OperationInput& input, EditTransaction& edit);
 void copySlice(const Operation& operation, const OperationInput& input, EditTransaction& edit);
 void clearSlices(const Operation& operation, const OperationInput& input, EditTransaction& edit);
 void revert(const Operation& operation, const OperationInput& input, EditTransaction& edit);

@@ -8,27 +8,32 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/edit/adaptive_brush_tool.h"
+#include "core/edit/cut_tool.h"
 #include "core/edit/flood_fill_tool.h"
-#include "core/edit/lasso_tool.h"
 #include "core/edit/redraw_tool.h"
 
 namespace recontour {
 
 namespace {
 
-constexpr std::array kKinds = {StrokeKind::Brush,   StrokeKind::ThresholdBrush, StrokeKind::Lasso,
-                               StrokeKind::Polygon, StrokeKind::FloodFill,      StrokeKind::AdaptiveBrush,
-                               StrokeKind::Redraw,  StrokeKind::Nudge};
-constexpr std::array kKindNames = {"brush",      "threshold brush", "lasso",  "polygon",
-                                   "flood fill", "adaptive brush",  "redraw", "nudge"};
+constexpr std::array<const char*, kStrokeKinds> kKindNames = {
+    "brush", "threshold brush", "lasso", "polygon", "flood fill", "adaptive brush", "redraw", "nudge", "cut"};
+constexpr std::array kLassoNames = {"fill", "reassign", "revert"};
 
 bool usesHu(StrokeKind kind) { return kind == StrokeKind::ThresholdBrush || kind == StrokeKind::FloodFill; }
 
 StrokeKind kindNamed(const std::string& name) {
-  for (const StrokeKind kind : kKinds) {
-    if (name == strokeKindName(kind)) return kind;
+  for (std::size_t kind = 0; kind < kKindNames.size(); ++kind) {
+    if (name == kKindNames[kind]) return static_cast<StrokeKind>(kind);
   }
   throw Error("a stroke of the unknown tool '" + name + "'", "open it with a newer version");
+}
+
+LassoAction lassoNamed(const std::string& name) {
+  for (std::size_t action = 0; action < kLassoNames.size(); ++action) {
+    if (name == kLassoNames[action]) return static_cast<LassoAction>(action);
+  }
+  throw Error("a lasso that is to '" + name + "' is unknown", "open it with a newer version");
 }
 
 }  // namespace
@@ -40,6 +45,7 @@ std::string toJson(const StrokeInputs& inputs) {
   json["tool"] = strokeKindName(inputs.kind);
   if (usesHu(inputs.kind)) json["hu"] = {inputs.hu.low, inputs.hu.high};
   if (inputs.flipped) json["flipped"] = true;
+  if (inputs.lasso != LassoAction::Fill) json["lasso"] = kLassoNames[static_cast<std::size_t>(inputs.lasso)];
   if (Json rules = toJson(inputs.rules); !rules.empty()) json["rules"] = std::move(rules);
   json["settings"] = {{"label", inputs.settings.label},
                       {"radius_mm", inputs.settings.radiusMm},
@@ -62,6 +68,7 @@ StrokeInputs strokeInputsFrom(const std::string& text) {
     inputs.kind = kindNamed(json.at("tool").get<std::string>());
     if (usesHu(inputs.kind)) inputs.hu = {json.at("hu").at(0).get<double>(), json.at("hu").at(1).get<double>()};
     inputs.flipped = json.value("flipped", false);
+    inputs.lasso = lassoNamed(json.value("lasso", "fill"));
     if (json.contains("rules")) inputs.rules = editRulesFrom(json["rules"]);
     const Json& settings = json.at("settings");
     inputs.settings = {static_cast<Label>(wholeNumber(settings.at("label"), 0, 255)),
@@ -88,12 +95,12 @@ void decideNudge(StrokeInputs& inputs, const PointerSample& at, const LabelMap& 
   if (inputs.kind == StrokeKind::Nudge) inputs.settings.erase = !inside;
 }
 
-std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume) {
+std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume, const LabelMap& start) {
   const Label written = inputs.settings.erase ? Label{0} : inputs.settings.label;
   switch (inputs.kind) {
     case StrokeKind::Lasso:
     case StrokeKind::Polygon:
-      return std::make_unique<LassoTool>(written);
+      return std::make_unique<LassoTool>(written, inputs.lasso, start);
     case StrokeKind::FloodFill:
       return std::make_unique<FloodFillTool>(FloodFillTool::Settings{written, inputs.hu, inputs.settings.ball}, volume);
     case StrokeKind::AdaptiveBrush:
@@ -101,6 +108,8 @@ std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume)
                                                  volume);
     case StrokeKind::Redraw:
       return std::make_unique<RedrawTool>(inputs.settings.label, inputs.flipped);
+    case StrokeKind::Cut:
+      return std::make_unique<CutTool>(CutTool::Settings{inputs.settings.label, inputs.settings.ball, inputs.flipped});
     case StrokeKind::Brush:
     case StrokeKind::ThresholdBrush:
     case StrokeKind::Nudge:
@@ -109,8 +118,8 @@ std::unique_ptr<Tool> makeTool(const StrokeInputs& inputs, const Volume& volume)
   return std::make_unique<BrushTool>(inputs.settings);
 }
 
-Box execute(const StrokeInputs& inputs, const Volume& volume, EditTransaction& edit) {
-  const auto tool = makeTool(inputs, volume);
+Box execute(const StrokeInputs& inputs, const Volume& volume, EditTransaction& edit, const LabelMap& start) {
+  const auto tool = makeTool(inputs, volume, start);
   Box changed;
   for (std::size_t i = 0; i < inputs.samples.size(); ++i) {
     changed = unite(changed, i == 0 ? tool->press(inputs.samples[i], edit) : tool->drag(inputs.samples[i], edit));

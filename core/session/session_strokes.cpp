@@ -55,7 +55,7 @@ Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
   s.strokeInputs.samples = {at};
   decideNudge(s.strokeInputs, at, labels(), s.replayed.geometry);
   s.strokeRefusal = Refusal::None;
-  s.tool = makeTool(s.strokeInputs, s.volume);
+  s.tool = makeTool(s.strokeInputs, s.volume, stroke.lasso == LassoAction::Revert ? beforeLabels() : LabelMap());
   const auto filter = strokeFilter(s.strokeInputs, s.replayed.locked, s.readOnly, s.axisMap, s.volume);
   const bool erases = stroke.kind == StrokeKind::Brush && stroke.settings.erase;
   s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this),

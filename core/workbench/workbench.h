@@ -119,8 +119,8 @@ class Workbench final : public QObject {
   void releaseStroke();
   void cancelStroke();
   void drawPolygon(const std::vector<PointerSample>& corners, bool erase);  ///< a whole stroke
-  bool canFlipRedraw() const;                                               ///< the last step redrew a contour
-  void flipRedraw();  ///< the other piece of the contour is replaced
+  bool canFlipRedraw() const;  ///< the last step redrew a contour or split an organ
+  void flipRedraw();           ///< the other piece is replaced or given
   // A correction goes on over many strokes, see Session. Whatever else edits or leaves the case accepts it first.
   const CorrectionInputs* correction() const;  ///< null without one
   void acceptCorrection();

@@ -89,6 +89,11 @@ StrokeInputs Workbench::State::strokeFrom(const PointerSample& at, bool erase) c
                       brush.kind,
                       brush.hu,
                       brush.rules};
+  const bool encloses = stroke.kind == StrokeKind::Lasso || stroke.kind == StrokeKind::Polygon;
+  if (encloses && !erase) stroke.lasso = brush.lasso;
+  // These are about what other organs have; asking for them is leave to change those.
+  const bool ofOthers = stroke.lasso != LassoAction::Fill || stroke.kind == StrokeKind::Cut;
+  if (ofOthers) stroke.rules.overwrite = EditRules::Overwrite::All;
   if (at.shift && at.control) stroke.rules.overwrite = EditRules::Overwrite::All;  // for this stroke
   return stroke;
 }
@@ -132,9 +137,10 @@ void Workbench::cancelStroke() {
 }
 
 bool Workbench::canFlipRedraw() const {
-  const auto steps = history();
-  return correction() == nullptr && canUndo() && static_cast<int>(steps.size()) == undoDepth() &&
-         steps.back().name == "redraw" && state_->session->lastStroke().kind == StrokeKind::Redraw;
+  if (correction() != nullptr || !canUndo() || canRedo()) return false;
+  const StrokeKind kind = state_->session->lastStroke().kind;
+  const bool flips = kind == StrokeKind::Redraw || kind == StrokeKind::Cut;
+  return flips && history().back().name == strokeKindName(kind);
 }
 
 void Workbench::flipRedraw() {

@@ -8,9 +8,11 @@ namespace {
 bool paintsOverOthers(OperationKind kind) {
   switch (kind) {
     case OperationKind::TakePiece:
+    case OperationKind::TakeSlicePiece:
     case OperationKind::SmoothAll:
     case OperationKind::RevertOrgan:
     case OperationKind::RevertSlice:
+    case OperationKind::RevertSlices:
     case OperationKind::Swap:
     case OperationKind::Merge:
       return true;

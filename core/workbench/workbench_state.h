@@ -25,7 +25,8 @@ struct BrushSettings {
   StrokeKind kind = StrokeKind::Brush;
   HuRange hu{-50, 150};  ///< of threshold brush and flood fill; soft tissue
   EditRules rules{.overwrite = EditRules::Overwrite::Background};
-  bool corrects = false;  ///< strokes say what lies where, see CorrectionInputs
+  LassoAction lasso = LassoAction::Fill;  ///< of lasso and polygon
+  bool corrects = false;                  ///< strokes say what lies where, see CorrectionInputs
   CorrectionMethod correction = CorrectionMethod::Growth;
   double reachMm = 20;  ///< of a correction
 };

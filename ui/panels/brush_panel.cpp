@@ -2,6 +2,7 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -52,6 +53,8 @@ QString titleOf(PaintTool tool) {
       return BrushPanel::tr("Nudge contour");
     case PaintTool::Correct:
       return BrushPanel::tr("Correct by strokes");
+    case PaintTool::Cut:
+      return BrushPanel::tr("Split at a line");
   }
   return {};
 }
@@ -79,6 +82,10 @@ QString hintOf(PaintTool tool) {
       return BrushPanel::tr(
           "Draw a line where the active organ is, with the right button or Ctrl where it is not: what lies between is "
           "solved anew. Choose another organ to draw for it too. Undo takes a line back.");
+    case PaintTool::Cut:
+      return BrushPanel::tr(
+          "Draw a line through another organ: its smaller piece becomes the active organ; Tab gives the other one. "
+          "Through the active organ, the piece is taken away.");
     case PaintTool::Brush:
     case PaintTool::Eraser:
       break;
@@ -109,13 +116,8 @@ BrushPanel::BrushPanel(QWidget* parent) : Section(tr("Brush"), parent) {
     brush_.pressureSize = on;
     Q_EMIT brushChanged(brush_);
   });
-  correction_ = new CorrectionEditor(this);
-  layout->addWidget(correction_);
-  connect(correction_, &CorrectionEditor::settingsChanged, this, [this](CorrectionMethod method, double reachMm) {
-    brush_.correction = method;
-    brush_.reachMm = reachMm;
-    Q_EMIT brushChanged(brush_);
-  });
+  buildLasso();
+  buildCorrection();
   rules_ = new EditRulesEditor(this);
   layout->addWidget(rules_);
   connect(rules_, &EditRulesEditor::rulesChanged, this, [this](const EditRules& rules) {
@@ -198,20 +200,46 @@ void BrushPanel::buildHu() {
   }
 }
 
+void BrushPanel::buildLasso() {
+  lasso_ = new QComboBox(this);
+  lasso_->setAccessibleName(tr("What a lasso does"));
+  lasso_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  lasso_->setMinimumContentsLength(10);
+  lasso_->addItem(tr("Fills what it encloses"), static_cast<int>(LassoAction::Fill));
+  lasso_->addItem(tr("Other organs become this one"), static_cast<int>(LassoAction::Reassign));
+  lasso_->addItem(tr("Back to the start"), static_cast<int>(LassoAction::Revert));
+  bodyLayout()->addWidget(lasso_);
+  connect(lasso_, &QComboBox::activated, this, [this] {
+    brush_.lasso = static_cast<LassoAction>(lasso_->currentData().toInt());
+    Q_EMIT brushChanged(brush_);
+  });
+}
+
+void BrushPanel::buildCorrection() {
+  correction_ = new CorrectionEditor(this);
+  bodyLayout()->addWidget(correction_);
+  connect(correction_, &CorrectionEditor::settingsChanged, this, [this](CorrectionMethod method, double reachMm) {
+    brush_.correction = method;
+    brush_.reachMm = reachMm;
+    Q_EMIT brushChanged(brush_);
+  });
+}
+
 void BrushPanel::setTool(PaintTool tool) {
   const bool fills = tool == PaintTool::FloodFill, redraws = tool == PaintTool::Redraw;
-  const bool corrects = tool == PaintTool::Correct, draws = tool == PaintTool::Lasso || redraws || corrects,
-             adapts = tool == PaintTool::AdaptiveBrush;
+  const bool corrects = tool == PaintTool::Correct, cuts = tool == PaintTool::Cut;
+  const bool draws = tool == PaintTool::Lasso || redraws || corrects || cuts, adapts = tool == PaintTool::AdaptiveBrush;
   const bool byHu = fills || tool == PaintTool::ThresholdBrush;
   setTitle(titleOf(tool));
   sizePart_->setVisible(!fills && !draws);
   pressure_->setVisible(!fills && !draws);
-  shapePart_->setVisible(!draws && !adapts);
-  disc_->setText(fills ? tr("in the slice") : tr("disc"));
-  ball_->setText(fills ? tr("in 3D") : tr("ball"));
+  shapePart_->setVisible(cuts || (!draws && !adapts));
+  disc_->setText(fills || cuts ? tr("in the slice") : tr("disc"));
+  ball_->setText(fills || cuts ? tr("in 3D") : tr("ball"));
   huPart_->setVisible(byHu);
   correction_->setVisible(corrects);
-  rules_->setVisible(tool != PaintTool::Eraser);
+  lasso_->setVisible(tool == PaintTool::Lasso);
+  rules_->setVisible(tool != PaintTool::Eraser && !cuts);
   hint_->setText(hintOf(tool));
 }
 
@@ -228,6 +256,7 @@ void BrushPanel::setBrush(const BrushSettings& brush) {
   highHu_->setValue(static_cast<int>(brush.hu.high));
   rules_->setRules(brush.rules);
   correction_->setBrush(brush);
+  lasso_->setCurrentIndex(lasso_->findData(static_cast<int>(brush.lasso)));
   disc_->setChecked(!brush.ball);
   ball_->setChecked(brush.ball);
   sizeText_->setText(tr("%1 mm").arg(QString::number(2 * brush.radiusMm, 'g', 4)));

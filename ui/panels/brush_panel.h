@@ -6,6 +6,7 @@
 #include "ui/panels/section.h"
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QSlider;
@@ -17,7 +18,7 @@ inline constexpr double kSmallestRadiusMm = 0.5, kLargestRadiusMm = 60;
 /// The radius `steps` steps larger (or, negative, smaller): about 15 % each, at least 0.25 mm, in quarters of a mm.
 double steppedRadius(double radiusMm, int steps);
 
-enum class PaintTool { Brush, Eraser, ThresholdBrush, Lasso, FloodFill, AdaptiveBrush, Redraw, Nudge, Correct };
+enum class PaintTool { Brush, Eraser, ThresholdBrush, Lasso, FloodFill, AdaptiveBrush, Redraw, Nudge, Correct, Cut };
 
 /// What belongs to the tools that change labels: size and shape, HU range, and where strokes may go. The size shown is
 /// the diameter in mm.
@@ -28,6 +29,7 @@ class BrushPanel : public Section {
   void setBrush(const BrushSettings& brush);  ///< emits nothing
   void setTool(PaintTool tool);               ///< shows what that tool needs
   EditRulesEditor& rulesEditor() { return *rules_; }
+  QComboBox& lassoBox() { return *lasso_; }
   CorrectionEditor& correctionEditor() { return *correction_; }
   QSlider& slider() { return *size_; }
   QPushButton& ballButton() { return *ball_; }
@@ -40,6 +42,8 @@ class BrushPanel : public Section {
   void buildSize();
   void buildShape();
   void buildHu();
+  void buildLasso();
+  void buildCorrection();
   void emitChanged();
   BrushSettings brush_;
   QLabel* sizeText_ = nullptr;
@@ -53,6 +57,7 @@ class BrushPanel : public Section {
   QSpinBox* lowHu_ = nullptr;
   QSpinBox* highHu_ = nullptr;
   QLabel* hint_ = nullptr;
+  QComboBox* lasso_ = nullptr;
   CorrectionEditor* correction_ = nullptr;
   EditRulesEditor* rules_ = nullptr;
 };

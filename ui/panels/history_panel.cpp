@@ -14,7 +14,8 @@
 namespace recontour {
 namespace {
 
-constexpr int kLeastHeight = 72;  // three steps
+constexpr std::size_t kThumbnailsKept = 500;
+constexpr int kLeastHeight = 3 * (kThumbnailPx + 4);  // three steps
 
 QString planeText(const std::string& plane) {
   if (plane == "axial") return HistoryPanel::tr("axial");
@@ -29,10 +30,18 @@ QString nameText(const std::string& name) {
   return text;
 }
 
+/// Takes the place, so that texts stand below one another.
+QPixmap noThumbnail() {
+  QPixmap empty(kThumbnailPx, kThumbnailPx);
+  empty.fill(Qt::transparent);
+  return empty;
+}
+
 }  // namespace
 
 void HistoryModel::setSteps(std::vector<StepSummary> steps, int depth) {
   beginResetModel();
+  if (steps.empty()) thumbnails_.clear();  // another case
   steps_ = std::move(steps);
   depth_ = depth;
   endResetModel();
@@ -46,7 +55,7 @@ QString HistoryModel::textOf(const StepSummary& step) const {
   if (step.isStart) return HistoryPanel::tr("Contours from %1").arg(QString::fromStdString(step.name));
   QString text = nameText(step.name);
   if (const Organ* organ = organs_.find(step.organ)) text += QStringLiteral(", ") + QString::fromStdString(organ->name);
-  if (step.slice >= 0) text += QStringLiteral(", %1 %2").arg(planeText(step.plane)).arg(step.slice + 1);
+  if (step.slice >= 0) text += QStringLiteral("\n%1 %2").arg(planeText(step.plane)).arg(step.slice + 1);
   return text;
 }
 
@@ -55,6 +64,8 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   const int depth = depthOf(index.row());
   const StepSummary* step = depth == 0 ? nullptr : &steps_[static_cast<std::size_t>(depth - 1)];
   if (role == Qt::DisplayRole) return step == nullptr ? HistoryPanel::tr("Opened") : textOf(*step);
+  if (role == Qt::DecorationRole) return step != nullptr ? thumbnailOf(depth - 1) : noThumbnail();
+  if (role == Qt::SizeHintRole) return QSize(kThumbnailPx, kThumbnailPx + 4);  // of every row
   if (role == Qt::ForegroundRole) return depth > depth_ ? theme().dim : theme().text;
   if (role == Qt::ToolTipRole && step != nullptr) {
     const QString time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(step->wallMs), QLocale::ShortFormat);
@@ -63,12 +74,25 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   return {};
 }
 
+QVariant HistoryModel::thumbnailOf(int step) const {
+  if (!thumbnail_) return {};
+  const std::pair key(step, steps_[static_cast<std::size_t>(step)].wallMs);
+  auto found = thumbnails_.find(key);
+  if (found == thumbnails_.end()) {
+    if (thumbnails_.size() >= kThumbnailsKept) thumbnails_.clear();
+    const QImage image = thumbnail_(step);
+    found = thumbnails_.emplace(key, image.isNull() ? noThumbnail() : QPixmap::fromImage(image)).first;
+  }
+  return found->second;
+}
+
 HistoryPanel::HistoryPanel(QWidget* parent) : Section(tr("History"), parent) {
   QVBoxLayout* layout = bodyLayout();
   layout->setContentsMargins(8, 0, 4, 0);
   list_ = new QListView(this);
   list_->setObjectName(QStringLiteral("history"));
   list_->setModel(&model_);
+  list_->setIconSize({kThumbnailPx, kThumbnailPx});
   list_->setUniformItemSizes(true);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setTextElideMode(Qt::ElideRight);

@@ -1,5 +1,10 @@
 #pragma once
 #include <QAbstractListModel>
+#include <QImage>
+#include <QPixmap>
+#include <functional>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "core/image/organ_table.h"
@@ -11,12 +16,17 @@ class QListView;
 
 namespace recontour {
 
+inline constexpr int kThumbnailPx = 32;
+
 /// The steps of a session, latest first, ending with "opened"; a row stands for the moment after its step.
 class HistoryModel : public QAbstractListModel {
   Q_OBJECT
  public:
   using QAbstractListModel::QAbstractListModel;
   void setOrgans(const OrganTable& organs) { organs_ = organs; }
+  /// A small picture of what the step with this number changed; asked for once, when its row is seen.
+  using Thumbnail = std::function<QImage(int step)>;
+  void setThumbnails(Thumbnail thumbnail) { thumbnail_ = std::move(thumbnail); }
   /// @param depth  steps that are done; those beyond are undone
   void setSteps(std::vector<StepSummary> steps, int depth);
   /// Number of steps that are done at a row's moment.
@@ -27,7 +37,10 @@ class HistoryModel : public QAbstractListModel {
 
  private:
   QString textOf(const StepSummary& step) const;
+  QVariant thumbnailOf(int step) const;
   OrganTable organs_;
+  Thumbnail thumbnail_;
+  mutable std::map<std::pair<int, std::int64_t>, QPixmap> thumbnails_;  ///< by number and time of the step
   std::vector<StepSummary> steps_;
   int depth_ = 0;
 };
@@ -38,6 +51,7 @@ class HistoryPanel : public Section {
  public:
   explicit HistoryPanel(QWidget* parent = nullptr);
   void setOrgans(const OrganTable& organs) { model_.setOrgans(organs); }
+  void setThumbnails(HistoryModel::Thumbnail thumbnail) { model_.setThumbnails(std::move(thumbnail)); }
   void setCaseOpen(bool open);  ///< without one it says what it is
   void setSteps(std::vector<StepSummary> steps, int depth);
   QString emptyText() const;  ///< empty while steps are shown

@@ -19,7 +19,8 @@ enum class ViewTool {
   AdaptiveBrush,
   Redraw,
   Nudge,
-  Correct
+  Correct,
+  Cut
 };
 /// Its drags measure the picture.
 constexpr bool measures(ViewTool tool) { return tool == ViewTool::Ruler || tool == ViewTool::Ellipse; }
@@ -28,10 +29,12 @@ constexpr bool paints(ViewTool tool) { return tool >= ViewTool::Brush; }
 /// Its pointer is the circle that it paints.
 constexpr bool hasCircle(ViewTool tool) {
   return paints(tool) && tool != ViewTool::Lasso && tool != ViewTool::FloodFill && tool != ViewTool::Redraw &&
-         tool != ViewTool::Correct;
+         tool != ViewTool::Correct && tool != ViewTool::Cut;
 }
 /// What it changes follows from the whole path, which is seen until then.
-constexpr bool drawsPath(ViewTool tool) { return tool == ViewTool::Lasso || tool == ViewTool::Redraw; }
+constexpr bool drawsPath(ViewTool tool) {
+  return tool == ViewTool::Lasso || tool == ViewTool::Redraw || tool == ViewTool::Cut;
+}
 
 /// What a drag that is under way does.
 enum class DragKind { None, Crosshair, Stroke, Measure, Pan, WindowLevel, Zoom, Slider };

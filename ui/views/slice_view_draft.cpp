@@ -53,7 +53,7 @@ bool SliceView::releaseLasso(const PointerState& state, bool click) {
   update();
   path_.clear();
   if (std::exchange(draggedCorner_, std::nullopt)) return true;
-  if (tool_ == ViewTool::Redraw || (!click && draft_.empty())) return false;
+  if (tool_ != ViewTool::Lasso || (!click && draft_.empty())) return false;
   if (draft_.empty()) draftErases_ = erases_;
   draft_.add(worldFromWidget(state.at));
   erases_ = false;

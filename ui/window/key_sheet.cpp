@@ -14,7 +14,7 @@
 namespace recontour {
 namespace {
 
-constexpr int kColumns = 3, kColumnGap = 36, kKeyGap = 16, kRowGap = 2;
+constexpr int kColumns = 3, kColumnGap = 36, kKeyGap = 16, kRowGap = 1;
 
 struct SheetLine {
   const char* sign;  ///< or gesture

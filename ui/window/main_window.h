@@ -121,6 +121,7 @@ class MainWindow final : public QMainWindow {
   static QString whatIsLeftOpen(const OrganModel& model);
   void showAccepted(const QString& folder);
   void showUndo();
+  QImage thumbnailOf(int step) const;
   void enableActions();
   void startDemo();
   void runDemoModel();
@@ -171,7 +172,7 @@ class MainWindow final : public QMainWindow {
   Operation operationOf(const OperationChoice& choice) const;
   void askOperation(const OperationChoice& choice);
   void askAmount(const OperationChoice& choice, Operation operation);
-  void askOther(Operation operation);
+  void askOther(const OperationChoice& choice, const Operation& operation);
   void showPreview(const LabelMap& labels);
   void endPreview();
   void putToolAway();

@@ -118,10 +118,11 @@ void WindowActions::makeToolActions() {
   redraw = make("redraw", tr("Redraw contour"), {keySequence("0")}, "redraw");
   nudge = make("nudge", tr("Nudge contour"), {keySequence("U")}, "nudge");
   correct = make("correct", tr("Correct by strokes"), {keySequence("5")}, "correct");
+  cut = make("cut", tr("Split at a line"), {keySequence("K")}, "cut");
   acceptCorrection =
       make("acceptCorrection", tr("Accept the correction"), {keySequence("Return"), keySequence("Enter")});
   acceptCorrection->setEnabled(false);
-  flipRedraw = make("flipRedraw", tr("Redraw: replace the other piece"), {keySequence("Tab")});
+  flipRedraw = make("flipRedraw", tr("Redraw, split: the other piece"), {keySequence("Tab")});
   pickHu = make("pickHu", tr("Take the HU range from the pointer"), {keySequence("I")});
   auto* group = new QActionGroup(this);
   for (QAction* tool : tools()) {
@@ -253,9 +254,9 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu, {crosshairTool, browse, windowTool, ruler, ellipse,   brush,   eraser,           thresholdBrush,
-                     adaptiveBrush, lasso,  redraw,     nudge, floodFill, correct, acceptCorrection, lastTool,
-                     nullptr,       larger, smaller,    ball,  swapErase, pickHu});
+  addAll(*toolMenu, {crosshairTool, browse,  windowTool, ruler,   ellipse,   brush,     eraser,  thresholdBrush,
+                     adaptiveBrush, lasso,   redraw,     nudge,   floodFill, cut,       correct, acceptCorrection,
+                     lastTool,      nullptr, larger,     smaller, ball,      swapErase, pickHu});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);

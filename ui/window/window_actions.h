@@ -39,8 +39,8 @@ class WindowActions : public QObject {
   explicit WindowActions(QWidget* window);
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
   std::vector<QAction*> tools() const {
-    return {crosshairTool,  browse, windowTool, ruler,         ellipse, brush, eraser,
-            thresholdBrush, lasso,  floodFill,  adaptiveBrush, redraw,  nudge, correct};
+    return {crosshairTool, browse,    windowTool,    ruler,  ellipse, brush,   eraser, thresholdBrush,
+            lasso,         floodFill, adaptiveBrush, redraw, nudge,   correct, cut};
   }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
@@ -61,7 +61,7 @@ class WindowActions : public QObject {
       *nextCase, *previousCase;
   QAction *undo, *redo;
   QAction *crosshairTool, *browse, *windowTool, *ruler, *ellipse, *brush, *eraser, *thresholdBrush, *lasso, *floodFill,
-      *adaptiveBrush, *redraw, *nudge, *correct, *acceptCorrection, *flipRedraw, *pickHu, *lastTool, *noTool,
+      *adaptiveBrush, *redraw, *nudge, *correct, *cut, *acceptCorrection, *flipRedraw, *pickHu, *lastTool, *noTool,
       *swapErase, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,

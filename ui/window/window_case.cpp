@@ -21,6 +21,7 @@
 #include "ui/window/main_window.h"
 #include "ui/window/organ_place.h"
 #include "ui/window/shipped_files.h"
+#include "ui/window/step_thumbnail.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
@@ -255,6 +256,19 @@ void MainWindow::showAccepted(const QString& folder) {
   const QString leftOpen = whatIsLeftOpen(organs_->model());
   if (leftOpen.isEmpty()) return messages_->add(MessageKind::Information, tr("Accepted. %1").arg(files), open);
   messages_->add(MessageKind::Warning, tr("Accepted, though %1. %2").arg(leftOpen, files), open);
+}
+
+/// Start maps have none: a whole patient on a thumbnail says nothing.
+QImage MainWindow::thumbnailOf(int step) const {
+  const auto steps = workbench_.history();
+  const auto number = static_cast<std::size_t>(step);
+  if (workbench_.currentCase() == nullptr || number >= steps.size() || steps[number].isStart) return {};
+  try {
+    return stepThumbnail(workbench_.session()->changesOf(step), steps[number], workbench_.currentCase()->volume,
+                         workbench_.axisMap(), grid_->windowLevel(), organPalette(workbench_.organs()), kThumbnailPx);
+  } catch (const Error&) {
+    return {};  // going there will say why
+  }
 }
 
 void MainWindow::showUndo() {

@@ -1,5 +1,6 @@
 // Operations of the Organ menu: asked for, previewed, applied.
 #include <QAction>
+#include <QDoubleSpinBox>
 #include <algorithm>
 
 #include "core/session/session.h"
@@ -52,8 +53,8 @@ void MainWindow::askOperation(const OperationChoice& choice) {
   if (workbench_.caseState() != CaseState::Open) return;
   if (choice.step == 0) return workbench_.cancelOperation();
   const Operation operation = operationOf(choice);
+  if (choice.needsOther) return askOther(choice, operation);
   if (choice.amount) return askAmount(choice, operation);
-  if (choice.needsOther) return askOther(operation);
   showRevision();
   workbench_.runOperation(operation);
 }
@@ -62,6 +63,10 @@ void MainWindow::askAmount(const OperationChoice& choice, Operation operation) {
   const Organ* organ = workbench_.organs().find(operation.organ);
   if (operation_) operation_->reject();
   operation_ = new OperationDialog(choice, organ != nullptr ? QString::fromStdString(organ->name) : QString(), this);
+  if (operation.kind == OperationKind::RevertSlices) {  // from the slice that is seen
+    operation_->amountBox().setRange(1, workbench_.axisMap().slices(operation.plane));
+    operation_->amountBox().setValue(operation.slice + 1);
+  }
   const auto with = [operation](double amount) {
     Operation asked = operation;
     asked.amount = amount;
@@ -81,12 +86,14 @@ void MainWindow::askAmount(const OperationChoice& choice, Operation operation) {
   operation_->move(grid_->mapToGlobal(QPoint(grid_->width() - operation_->width() - 24, 40)));  // off the first view
 }
 
-void MainWindow::askOther(Operation operation) {
+void MainWindow::askOther(const OperationChoice& choice, const Operation& operation) {
   auto* picker = new OrganPicker(workbench_.organs(), activeOrgan(), this);
-  connect(picker, &OrganPicker::organChosen, this, [this, operation](int other) {
+  connect(picker, &OrganPicker::organChosen, this, [this, &choice, operation](int other) {
     Operation asked = operation;
     asked.other = static_cast<Label>(other);
-    if (asked.other != asked.organ) workbench_.runOperation(asked);
+    if (asked.other == asked.organ) return;
+    if (choice.amount) return askAmount(choice, asked);
+    workbench_.runOperation(asked);
   });
   picker->show();
 }

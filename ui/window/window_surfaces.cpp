@@ -16,6 +16,7 @@ void MainWindow::connectSurfaces() {
   connect(actions_->planes, &QAction::toggled, grid_, &ViewGrid::showPlanes);
   connect(actions_->volumeRendering, &QAction::toggled, &grid_->surfaces(), &SurfaceView::showVolume);
   connect(actions_->rebuildSurfaces, &QAction::triggered, &grid_->surfaces(), &SurfaceView::rebuild);
+  connect(&grid_->surfaces(), &SurfaceView::pointPicked, this, [this](const Point3& world) { pointer_ = world; });
   connect(&grid_->surfaces(), &SurfaceView::volumeRefused, this, [this](const QString& seconds) {
     actions_->volumeRendering->setChecked(false);
     messages_->add(

@@ -35,6 +35,8 @@ StrokeKind kindOf(ViewTool tool) {
       return StrokeKind::Redraw;
     case ViewTool::Nudge:
       return StrokeKind::Nudge;
+    case ViewTool::Cut:
+      return StrokeKind::Cut;
     default:
       return StrokeKind::Brush;
   }
@@ -42,8 +44,8 @@ StrokeKind kindOf(ViewTool tool) {
 
 /// The tools that paint stand in the same order in both.
 PaintTool paintToolOf(ViewTool tool) {
-  static_assert(static_cast<int>(ViewTool::Correct) - static_cast<int>(ViewTool::Brush) ==
-                static_cast<int>(PaintTool::Correct));
+  static_assert(static_cast<int>(ViewTool::Cut) - static_cast<int>(ViewTool::Brush) ==
+                static_cast<int>(PaintTool::Cut));
   return static_cast<PaintTool>(static_cast<int>(tool) - static_cast<int>(ViewTool::Brush));
 }
 

@@ -114,5 +114,81 @@ TEST_F(FillTools, FloodFillOutsideItsRangeOrTheGridDoesNothing) {
   EXPECT_TRUE(draw(stroke(StrokeKind::FloodFill, {{300, 4, 3}})).empty());
 }
 
+TEST_F(FillTools, ALassoGivesOtherOrgansToThisOneAndNoBackground) {
+  target.editableLabels().writeRow(3, 1, 2, std::vector<Label>(4, kSpleen));
+  StrokeInputs lasso = stroke(StrokeKind::Lasso, {{0.5, 1, 3}, {3.5, 1, 3}, {3.5, 13, 3}, {0.5, 13, 3}});
+  lasso.lasso = LassoAction::Reassign;
+  draw(lasso);
+  EXPECT_EQ(target.count(kLiver), 2);  // x 2 and 3
+  EXPECT_EQ(target.count(kSpleen), 2);
+}
+
+TEST_F(FillTools, ALassoGoesBackToTheStartInside) {
+  LabelMap start(target.geometry().size);
+  start.writeRow(3, 1, 0, std::vector<Label>(6, kLiver));
+  target.editableLabels().writeRow(4, 1, 0, std::vector<Label>(6, kLiver));  // drawn since
+  StrokeInputs lasso = stroke(StrokeKind::Lasso, {{-0.5, 1, 3}, {2.5, 1, 3}, {2.5, 13, 3}, {-0.5, 13, 3}});
+  lasso.lasso = LassoAction::Revert;
+  const AxisMap axisMap(target.geometry());
+  EditTransaction edit(target, "stroke", strokeFilter(lasso, {}, false, axisMap, volume));
+  execute(strokeInputsFrom(toJson(lasso)), volume, edit, start);
+  edit.commit();
+  EXPECT_EQ(target.labelAt({2, 3, 1}), kLiver);
+  EXPECT_EQ(target.labelAt({2, 4, 1}), 0);
+  EXPECT_EQ(target.labelAt({3, 4, 1}), kLiver) << "outside";
+  EXPECT_EQ(target.labelAt({3, 3, 1}), 0) << "outside";
+}
+
+class Cuts : public FillTools {
+ protected:
+  /// Ten columns, of which the line leaves three at the left and six at the right.
+  void cut(bool throughSlices = false, bool givesLarger = false) {
+    StrokeInputs inputs = stroke(StrokeKind::Cut, {{3, -2, 3}, {3, 20, 3}});
+    inputs.settings.ball = throughSlices;
+    inputs.flipped = givesLarger;
+    draw(inputs);
+  }
+};
+
+TEST_F(Cuts, GiveTheSmallerPieceOfAnotherOrganToTheActiveOne) {
+  target.fill(kSpleen);
+  cut();
+  EXPECT_EQ(target.count(kLiver), 3 * 8) << "on one slice";
+  EXPECT_EQ(target.labelAt({2, 0, 1}), kLiver);
+  EXPECT_EQ(target.labelAt({3, 0, 1}), kSpleen) << "the line itself";
+  EXPECT_EQ(target.labelAt({2, 0, 2}), kSpleen);
+}
+
+TEST_F(Cuts, GiveTheLargerPieceWhereAsked) {
+  target.fill(kSpleen);
+  cut(false, true);
+  EXPECT_EQ(target.count(kLiver), 6 * 8);
+}
+
+TEST_F(Cuts, GoThroughAllSlicesWhereAsked) {
+  target.fill(kSpleen);
+  cut(true);
+  EXPECT_EQ(target.count(kLiver), 3 * 8 * 4);
+}
+
+TEST_F(Cuts, TakeThePieceOfTheActiveOrganAway) {
+  target.fill(kLiver);
+  cut();
+  EXPECT_EQ(target.labelAt({1, 4, 1}), 0);
+  EXPECT_EQ(target.labelAt({5, 4, 1}), kLiver);
+}
+
+TEST_F(Cuts, ALineThatLeavesOnePieceChangesNothing) {
+  target.fill(kSpleen);
+  draw(stroke(StrokeKind::Cut, {{3, 2, 3}, {3, 8, 3}}));
+  EXPECT_EQ(target.count(kSpleen), 320);
+}
+
+TEST_F(Cuts, ASlantedLineIsTight) {
+  target.fill(kSpleen);
+  draw(stroke(StrokeKind::Cut, {{-1, -1, 3}, {10, 15, 3}}));
+  EXPECT_GT(target.count(kLiver), 20);
+}
+
 }  // namespace
 }  // namespace recontour

@@ -250,5 +250,58 @@ TEST_F(Operations, UnknownOnesAreRefusedByName) {
   EXPECT_THROW(operationFrom("{}"), Error);
 }
 
+TEST_F(Operations, MedianTakesASpikeAndKeepsStraightBorders) {
+  fill({{3, 3, 2}, {10, 9, 6}}, kLiver);
+  fill({{10, 5, 3}, {15, 6, 4}}, kLiver);           // one voxel thick
+  labels.writeRow(6, 4, 6, std::vector<Label>{0});  // a hole of one voxel
+  run({.kind = OperationKind::Median, .amount = 1});
+  EXPECT_EQ(labels.at({13, 5, 3}), 0);
+  EXPECT_EQ(labels.at({6, 6, 4}), kLiver);
+  EXPECT_EQ(labels.at({3, 6, 3}), kLiver);
+  EXPECT_EQ(labels.at({2, 6, 3}), 0);
+}
+
+TEST_F(Operations, APieceOnASliceAloneCanBeTaken) {
+  fill({{2, 2, 1}, {6, 6, 5}}, kColon);
+  fill({{9, 2, 2}, {12, 6, 3}}, kColon);
+  run({.kind = OperationKind::TakeSlicePiece,
+       .plane = Plane::Axial,
+       .slice = 2,
+       .atMm = grid.toWorld(Index3{3, 3, 2})});
+  EXPECT_EQ(boxOf(kLiver), (Box{{2, 2, 2}, {6, 6, 3}}));
+  EXPECT_EQ(count(kColon), 4 * 4 * 3 + 3 * 4);
+}
+
+TEST_F(Operations, APieceIsFoundFromItsSurfaceToo) {
+  fill({{2, 2, 1}, {6, 6, 5}}, kColon);
+  run({.kind = OperationKind::TakePiece, .atMm = grid.toWorld(Point3{6.2, 4, 3})});
+  EXPECT_EQ(count(kLiver), 4 * 4 * 4);
+}
+
+TEST_F(Operations, SlicesGoBackToTheStartFromOneToAnother) {
+  fill({{2, 2, 0}, {6, 6, 8}}, kLiver);
+  start = labels;
+  fill({{2, 2, 0}, {6, 6, 8}}, 0);
+  run({.kind = OperationKind::RevertSlices, .amount = 3, .plane = Plane::Axial, .slice = 4});
+  EXPECT_EQ(boxOf(kLiver), (Box{{2, 2, 2}, {6, 6, 5}})) << "slices 3 to 5, counted from 1";
+}
+
+TEST_F(Operations, AnOrganKeepsAwayFromAnotherInMillimetres) {
+  fill({{2, 2, 2}, {10, 6, 6}}, kLiver);
+  fill({{10, 2, 2}, {12, 6, 6}}, kSpleen);
+  run({.kind = OperationKind::KeepAway, .other = kSpleen, .amount = 2});
+  EXPECT_EQ(boxOf(kLiver), (Box{{2, 2, 2}, {8, 6, 6}}));
+  EXPECT_EQ(count(kSpleen), 2 * 4 * 4);
+}
+
+TEST_F(Operations, AnOrganKeepsWhatIsNearAnother) {
+  fill({{2, 2, 2}, {10, 6, 6}}, kLiver);
+  fill({{10, 2, 2}, {12, 6, 6}}, kSpleen);
+  run({.kind = OperationKind::KeepNear, .other = kSpleen, .amount = 2});
+  EXPECT_EQ(boxOf(kLiver), (Box{{8, 2, 2}, {10, 6, 6}}));
+  run({.kind = OperationKind::KeepNear, .other = kColon, .amount = 2});
+  EXPECT_EQ(count(kLiver), 0) << "nothing is near what is not there";
+}
+
 }  // namespace
 }  // namespace recontour

@@ -27,9 +27,11 @@ class EditScripts : public SessionTest {
                          .ball = random() % 2 == 0,
                          .erase = random() % 4 == 0},
                         {},
-                        static_cast<StrokeKind>(random() % 8),
+                        static_cast<StrokeKind>(random() % kStrokeKinds),
                         {-1000, 1000},
-                        anyRules()};
+                        anyRules(),
+                        random() % 2 == 0,
+                        static_cast<LassoAction>(random() % 3)};
     const Plane plane = kPlanes[random() % 3];
     const AxisMap axisMap(opened.geometry);
     const auto sample = [&] {
@@ -57,7 +59,7 @@ class EditScripts : public SessionTest {
     session.acceptCorrection();
   }
   void operation(Session& session) {
-    const Operation operation{.kind = static_cast<OperationKind>(random() % 15),
+    const Operation operation{.kind = static_cast<OperationKind>(random() % kOperationKinds),
                               .organ = anyOrgan(),
                               .other = anyOrgan(),
                               .amount = 0.5 + double(random() % 4),

@@ -249,8 +249,8 @@ TEST_F(Window, TheHistoryNamesStepsAndGoesToAny) {
   const HistoryModel& history = window->historyPanel().model();
   const auto text = [&](int row) { return history.data(history.index(row), Qt::DisplayRole).toString(); };
   ASSERT_EQ(history.rowCount(), 4);
-  EXPECT_EQ(text(0), "Erase, Liver, axial 5");
-  EXPECT_EQ(text(1), "Brush, Liver, axial 5");
+  EXPECT_EQ(text(0), "Erase, Liver\naxial 5");
+  EXPECT_EQ(text(1), "Brush, Liver\naxial 5");
   EXPECT_EQ(text(2), "Contours from fake");
   EXPECT_EQ(text(3), "Opened");
   Q_EMIT window->historyPanel().stepChosen(0);

@@ -173,5 +173,41 @@ TEST_F(WindowTools, RulerAndEllipseAreLoggedAndChangeNothing) {
   EXPECT_EQ(drawn[1].at("hu").at("sd"), 0);
 }
 
+TEST_F(WindowTools, ALineSplitsAnotherOrganAndTabGivesTheOtherPiece) {
+  openAtSliceThree();
+  workbench().selectOrgan(kSpleen);
+  keys(Qt::Key_3);
+  for (const QPointF& corner : {at(0.5, 0.5), at(10.5, 0.5), at(10.5, 4.5), at(0.5, 4.5)}) click(corner);
+  keys(Qt::Key_Return);
+  ASSERT_EQ(count(kSpleen), 10 * 4);
+  workbench().selectOrgan(kLiver);
+  keys(Qt::Key_K);
+  SliceView& axial = view(Plane::Axial);
+  press(axial, at(4, 0));
+  drag(axial, at(4, 5));
+  release(axial, at(4, 5));
+  EXPECT_EQ(count(kLiver), 3 * 4);
+  EXPECT_EQ(lastEditAgain(), workbench().labels());
+  keys(Qt::Key_Tab);
+  EXPECT_EQ(count(kLiver), 6 * 4);
+  EXPECT_EQ(workbench().undoDepth(), 2);
+}
+
+TEST_F(WindowTools, ALassoGivesOtherOrgansToThisOne) {
+  openAtSliceThree();
+  workbench().selectOrgan(kSpleen);
+  keys(Qt::Key_3);
+  for (const QPointF& corner : {at(0.5, 0.5), at(4.5, 0.5), at(4.5, 4.5), at(0.5, 4.5)}) click(corner);
+  keys(Qt::Key_Return);
+  workbench().selectOrgan(kLiver);
+  QComboBox& lasso = window->findChild<BrushPanel*>()->lassoBox();
+  lasso.setCurrentIndex(1);
+  Q_EMIT lasso.activated(1);
+  for (const QPointF& corner : {at(2.5, 0.5), at(8.5, 0.5), at(8.5, 4.5), at(2.5, 4.5)}) click(corner);
+  keys(Qt::Key_Return);
+  EXPECT_EQ(count(kLiver), 2 * 4) << "and no background";
+  EXPECT_EQ(count(kSpleen), 2 * 4);
+}
+
 }  // namespace
 }  // namespace recontour
