@@ -94,6 +94,19 @@ Settings settingsFor(const StartOptions& options) {
   return settings;
 }
 
+/// Cases open even when the table of one's own is gone or broken.
+OrganTable organTable(const StartOptions& options, const Settings& settings) {
+  if (options.organs) return OrganTable::named(*options.organs);
+  const QString own = settings.organTable();
+  if (own.isEmpty()) return OrganTable::named("word");
+  try {
+    return OrganTable::fromFile(own.toStdString());
+  } catch (const Error& error) {
+    std::fprintf(stderr, "recontour: %s; the shipped table is used\n", error.what());
+    return OrganTable::named("word");
+  }
+}
+
 /// The reference arrives with the case.
 void showReferenceOnceOpen(Workbench& workbench) {
   QObject::connect(&workbench, &Workbench::referenceChanged, &workbench, [&workbench, done = false]() mutable {
@@ -120,7 +133,7 @@ int run(int argc, char** argv, const StartOptions& options) {
   Settings settings = settingsFor(options);
   const auto reader = makeReaderProcess();
   Workbench workbench(recording ? replayOptions(options, *recording) : workbenchOptions(options, settings),
-                      OrganTable::named("word"), makeThreadCaseSource(reader), std::make_shared<WorkerPredictor>(),
+                      organTable(options, settings), makeThreadCaseSource(reader), std::make_shared<WorkerPredictor>(),
                       reader);
   MainWindow window(workbench, std::move(settings),
                     {.threeD = !options.noThreeD,

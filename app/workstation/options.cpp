@@ -22,6 +22,8 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
          "what the values of these label maps mean: amos, btcv, tcia, totalsegmentator, totalsegmentator-v1, or "
          "a table file (docs/formats/label-values.md)")
       ->type_name("TABLE");
+  app.add_option("--organs", options.organs, "organ table, by default the one of the settings or word")
+      ->type_name("NAME|FILE");
   app.add_option("--series", options.series, "which CT series of several: its number, UID or description");
   app.add_flag("--show-reference", options.showReference,
                "show the reference and its DSC from the start, which is logged");

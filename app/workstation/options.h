@@ -9,6 +9,7 @@ namespace recontour {
 struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
       revision, replay;
+  std::optional<std::string> organs;  ///< a table by name or file
   std::string reader = "R1";
   std::optional<std::string> device, series, labelValues;
   bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false, showReference = false;

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/folders.h"
 #include "core/base/json.h"
+#include "core/base/safe_file.h"
 #include "core/base/sha256.h"
 
 namespace recontour {
@@ -41,6 +42,21 @@ Organ organFrom(const Json& json) {
   return organ;
 }
 
+Json jsonOf(const Organ& organ) {
+  Json json = {{"label", organ.label}, {"key", organ.key}, {"name", organ.name}, {"colour", organ.colour}};
+  const auto text = [&json](const char* member, const std::string& value) {
+    if (!value.empty()) json[member] = value;
+  };
+  text("tg263", organ.tg263);
+  text("snomed", organ.snomed);
+  text("snomed_meaning", organ.snomedMeaning);
+  text("modifier", organ.modifier);
+  if (organ.volumeRangeMl) json["volume_ml"] = *organ.volumeRangeMl;
+  if (organ.parts != 1) json["parts"] = organ.parts;
+  if (organ.displayColour != organ.colour) json["display_colour"] = organ.displayColour;
+  return json;
+}
+
 /// A number or key that is there twice would make a label ambiguous.
 void add(std::vector<Organ>& organs, Organ organ) {
   const auto same = [&](const Organ& other) { return other.label == organ.label || other.key == organ.key; };
@@ -50,21 +66,40 @@ void add(std::vector<Organ>& organs, Organ organ) {
 
 }  // namespace
 
-OrganTable OrganTable::fromFile(const std::filesystem::path& file) {
-  const Json json = readJsonFile(file);
+OrganTable OrganTable::made(std::string name, std::vector<Organ> organs, std::vector<std::string> continues) {
   OrganTable table;
-  try {
-    table.name_ = json.at("name").get<std::string>();
-    for (const auto& entry : json.at("organs")) add(table.organs_, organFrom(entry));
-    if (table.organs_.empty()) throw Error("it names no organ");
-  } catch (const std::exception& error) {
-    throw Error(file, std::string("is not an organ table: ") + error.what(),
-                "compare it with docs/formats/organ-table.md");
-  }
+  table.name_ = std::move(name);
+  table.continues_ = std::move(continues);
+  for (Organ& organ : organs) add(table.organs_, std::move(organ));
+  if (table.organs_.empty()) throw Error("it names no organ");
   Sha256 hash;
   for (const auto& organ : table.organs_) hash.update(std::to_string(organ.label) + " " + organ.key + "\n");
   table.hash_ = toHex(hash.finish());
   return table;
+}
+
+OrganTable OrganTable::fromFile(const std::filesystem::path& file) {
+  const Json json = readJsonFile(file);
+  try {
+    std::vector<Organ> organs;
+    for (const auto& entry : json.at("organs")) organs.push_back(organFrom(entry));
+    return made(json.at("name").get<std::string>(), std::move(organs),
+                json.value("continues", std::vector<std::string>()));
+  } catch (const std::exception& error) {
+    throw Error(file, std::string("is not an organ table: ") + error.what(),
+                "compare it with docs/formats/organ-table.md");
+  }
+}
+
+bool OrganTable::reads(const std::string& hash) const {
+  return hash == hash_ || std::ranges::find(continues_, hash) != continues_.end();
+}
+
+void writeOrganTable(const std::filesystem::path& file, const OrganTable& table) {
+  Json json = {{"format", "recontour-organs"}, {"version", 1}, {"name", table.name()}, {"organs", Json::array()}};
+  if (!table.continues().empty()) json["continues"] = table.continues();
+  for (const Organ& organ : table.organs()) json["organs"].push_back(jsonOf(organ));
+  writeFileSafely(file, json.dump(1) + "\n");
 }
 
 OrganTable OrganTable::named(const std::string& nameOrFile) {

@@ -33,17 +33,28 @@ class OrganTable {
   /// A shipped table by name ("word") or a table file by path. @throws Error naming the shipped ones
   static OrganTable named(const std::string& nameOrFile);
 
+  /// @param continues  hashes of tables whose labels and keys are all in this one
+  /// @throws Error when a label or key is there twice, or there is no organ
+  static OrganTable made(std::string name, std::vector<Organ> organs, std::vector<std::string> continues = {});
+
   const std::string& name() const { return name_; }
   const std::vector<Organ>& organs() const { return organs_; }
   const Organ* find(Label label) const;           ///< null when the table lacks it
   const Organ* find(std::string_view key) const;  ///< by key
   /// SHA-256 of labels and keys: two tables with equal hashes mean the same by a number.
   const std::string& hash() const { return hash_; }
+  const std::vector<std::string>& continues() const { return continues_; }
+  /// Whether the numbers of a table with that hash mean the same here.
+  bool reads(const std::string& hash) const;
 
  private:
   std::string name_;
   std::vector<Organ> organs_;
   std::string hash_;
+  std::vector<std::string> continues_;
 };
+
+/// Writes a table that fromFile() reads. @throws Error
+void writeOrganTable(const std::filesystem::path& file, const OrganTable& table);
 
 }  // namespace recontour

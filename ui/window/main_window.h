@@ -177,6 +177,8 @@ class MainWindow final : public QMainWindow {
   void endPreview();
   void putToolAway();
   void pickOrgan();
+  void editOrganTable();
+  void keepOrganTable(const OrganTable& table);
   void pickOrganAt(const Point3& world);
   void showTool();
   void showCorrection();

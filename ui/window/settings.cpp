@@ -1,5 +1,6 @@
 #include "ui/window/settings.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -58,6 +59,18 @@ void Settings::setBrush(const BrushSettings& brush) {
   write(file_, "brush/radiusMm", brush.radiusMm);
   write(file_, "brush/ball", brush.ball);
   write(file_, "brush/pressureSize", brush.pressureSize);
+}
+
+QString Settings::organTable() const {
+  return file_ ? file_->value(QStringLiteral("organs/table")).toString() : QString();
+}
+
+void Settings::setOrganTable(const QString& file) {
+  if (file_) file_->setValue(QStringLiteral("organs/table"), file);
+}
+
+QString Settings::organTableFile() const {
+  return file_ ? QFileInfo(file_->fileName()).dir().filePath(QStringLiteral("organs.json")) : QString();
 }
 
 double Settings::fillOpacity() const { return readNumber(file_, "labels/fillOpacity", kFillOpacity, 0, 1); }

@@ -33,7 +33,11 @@ class Settings {
   void setWindowGeometry(const QByteArray& geometry);
   BrushSettings brush() const;
   void setBrush(const BrushSettings& brush);
-  double fillOpacity() const;  ///< 0..1
+  /// The table with structures of one's own; empty for the shipped one.
+  QString organTable() const;
+  void setOrganTable(const QString& file);
+  QString organTableFile() const;  ///< where such a table is kept, beside the settings; empty where nothing is kept
+  double fillOpacity() const;      ///< 0..1
   void setFillOpacity(double opacity);
   bool concernsFirst() const;  ///< in the organ list
   void setConcernsFirst(bool first);

@@ -164,6 +164,7 @@ void WindowActions::makeOrganActions() {
   cutByScanEdge = make("cutByScanEdge", tr("Cut by the scan's edge"));
   takeBack = make("takeBack", tr("Take back what was said"));
   allOrgans = make("allOrgans", tr("Figures of all organs..."), {keySequence("Ctrl+T")});
+  organTable = make("organTable", tr("Organ table..."));
   concernsFirst = makeSwitch("concernsFirst", tr("Warnings first in the list"));
   for (const int percent : {100, 60, 30, 10}) {
     auto* opacity = new QAction(tr("%1 %").arg(percent), this);
@@ -261,6 +262,7 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);
   organMenu->addAction(allOrgans);
+  organMenu->addAction(organTable);
   QMenu* operationMenu = bar.addMenu(tr("O&perations"));
   for (std::size_t i = 0; i < operations_.size(); ++i) {
     if (kOperationChoices[i].startsGroup) operationMenu->addSeparator();

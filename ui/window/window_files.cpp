@@ -7,11 +7,32 @@
 #include <QPushButton>
 #include <QUrl>
 
+#include "core/base/error.h"
 #include "core/io/open_case.h"
 #include "ui/panels/status_line.h"
 #include "ui/window/main_window.h"
+#include "ui/window/organ_table_dialog.h"
 
 namespace recontour {
+
+void MainWindow::editOrganTable() {
+  auto* dialog = new OrganTableDialog(workbench_.organs(), this);
+  connect(dialog, &OrganTableDialog::saved, this, &MainWindow::keepOrganTable);
+  dialog->show();
+}
+
+/// The open case goes on with the table it was opened with.
+void MainWindow::keepOrganTable(const OrganTable& table) {
+  const QString file = settings_.organTableFile();
+  if (file.isEmpty()) return;
+  try {
+    writeOrganTable(file.toStdString(), table);
+    settings_.setOrganTable(file);
+    messages_->add(MessageKind::Information, tr("The organ table is used from the next start of the program on."));
+  } catch (const Error& error) {
+    messages_->add(MessageKind::Failure, QString::fromStdString(error.what()));
+  }
+}
 namespace {
 
 QString labelFilter() { return MainWindow::tr("Label maps (*.nii *.nii.gz *.nrrd *.nhdr *.hdr)"); }

@@ -29,6 +29,7 @@ void MainWindow::connectReview() {
     settings_.setConcernsFirst(first);
     organs_->setConcernsFirst(first);
   });
+  connect(actions_->organTable, &QAction::triggered, this, &MainWindow::editOrganTable);
   connect(actions_->allOrgans, &QAction::triggered, this, &MainWindow::showFigures);
   connect(actions_->nextPlace, &QAction::triggered, this, &MainWindow::goToNextPlace);
   connect(measure_, &MeasurePanel::concernClicked, this, [this](int number) {
