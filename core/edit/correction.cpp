@@ -11,6 +11,8 @@
 namespace recontour {
 namespace {
 
+constexpr double kAheadMm = 15;  // of a stroke that goes on, before growth starts anew
+
 template <typename Visit>
 void forEachVoxel(const Box& box, Visit visit) {
   for (int z = box.lower.z; z < box.upper.z; ++z) {
@@ -73,6 +75,7 @@ Box Correction::beginStroke(Label label, const PointerSample& at, EditTransactio
   if (line_) return {};
   inputs_.strokes.push_back({label, {at}});
   refusal_ = Refusal::None;
+  tookSeed_ = false;
   line_ = std::make_unique<Line>(inputs_.radiusMm, ground_.axisMap.geometry());
   draw(*line_, line_->press(at), label);
   return inputs_.method == CorrectionMethod::Growth ? solve(edit) : Box{};
@@ -100,7 +103,9 @@ void Correction::draw(Line& line, const Box& drawn, Label label) {
   bool fits = true;
   forEachVoxel(drawn, [&](const Index3& voxel) {
     if (!line.ranOver(voxel)) return;
-    refusal_ = std::max(refusal_, filter_.judge(voxel, ground_.labels.at(voxel), label));
+    const Refusal why = filter_.judge(voxel, ground_.labels.at(voxel), label);
+    refusal_ = std::max(refusal_, why);
+    tookSeed_ = tookSeed_ || why == Refusal::None;
     seeds_[ground_.volume.offset(voxel)] = label;
     if (growth_ && !growth_->addSeed(voxel, label)) fits = false;
   });
@@ -122,7 +127,7 @@ Box Correction::solve(EditTransaction& edit) {
 /// From all strokes, with room for the last one to go on.
 void Correction::startGrowth() {
   if (seedBox_.empty()) return;
-  const Box box = reachOf(seedBox_, 2 * inputs_.reachMm);
+  const Box box = reachOf(seedBox_, inputs_.reachMm + kAheadMm);
   growth_.emplace(ground_.volume, ground_.axisMap.geometry(), box, passable(box), inputs_.reachMm);
   forEachVoxel(seedBox_, [&](const Index3& voxel) {
     const auto seed = seeds_.find(ground_.volume.offset(voxel));

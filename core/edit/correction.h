@@ -37,8 +37,8 @@ class Correction {
   Box setMethod(CorrectionMethod method, double reachMm, EditTransaction& edit);
 
   const CorrectionInputs& inputs() const { return inputs_; }
-  /// Why the last stroke was held back from a voxel it ran over; None where it was not.
-  Refusal refusal() const { return refusal_; }
+  /// Why the last stroke took none of the voxels that it ran over; None where it took one.
+  Refusal refusal() const { return tookSeed_ ? Refusal::None : refusal_; }
   WriteFilter lockFilter() const;  ///< of the transaction; all else is seen to here
 
  private:
@@ -69,6 +69,7 @@ class Correction {
   std::optional<GeodesicGrowth> growth_;
   std::vector<SliceCut> cuts_;
   Refusal refusal_ = Refusal::None;
+  bool tookSeed_ = false;  ///< of the last stroke
 };
 
 /// Solves a correction again in `edit`. @return the voxels that may have changed

@@ -30,7 +30,10 @@ typename itk::Image<Voxel, 3>::Pointer imageOf(const std::vector<bool>& mask, co
 }
 
 template <typename Filter>
-auto outputOf(Filter& filter) {
+auto outputOf(Filter& filter, const OperationProgress& progress) {
+  if (progress.report)
+    filter.AddObserver(itk::ProgressEvent(),
+                       [&](const itk::EventObject&) { progress.report(static_cast<double>(filter.GetProgress())); });
   try {
     filter.Update();
   } catch (const itk::ExceptionObject& error) {
@@ -43,29 +46,32 @@ auto outputOf(Filter& filter) {
 
 }  // namespace
 
-std::vector<float> distanceMm(const std::vector<bool>& mask, const Size3& size, const Point3& spacing) {
+std::vector<float> distanceMm(const std::vector<bool>& mask, const Size3& size, const Point3& spacing,
+                              const OperationProgress& progress) {
   const auto filter =
       itk::SignedMaurerDistanceMapImageFilter<itk::Image<unsigned char, 3>, itk::Image<float, 3>>::New();
   filter->SetInput(imageOf<unsigned char>(mask, size, spacing));
   filter->SetSquaredDistance(false);
   filter->SetUseImageSpacing(true);
   filter->SetInsideIsPositive(false);
-  std::vector<float> distances = outputOf(*filter);
+  std::vector<float> distances = outputOf(*filter, progress);
   for (std::size_t i = 0; i < distances.size(); ++i) distances[i] = mask[i] ? 0 : distances[i];
   return distances;
 }
 
-std::vector<float> blurred(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double sigmaMm) {
+std::vector<float> blurred(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double sigmaMm,
+                           const OperationProgress& progress) {
   constexpr unsigned kLargestKernel = 128;
   const auto filter = itk::DiscreteGaussianImageFilter<itk::Image<float, 3>, itk::Image<float, 3>>::New();
   filter->SetInput(imageOf<float>(mask, size, spacing));
   filter->SetVariance(sigmaMm * sigmaMm);
   filter->SetUseImageSpacing(true);
   filter->SetMaximumKernelWidth(kLargestKernel);
-  return outputOf(*filter);
+  return outputOf(*filter, progress);
 }
 
-std::vector<bool> median(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double radiusMm) {
+std::vector<bool> median(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double radiusMm,
+                         const OperationProgress& progress) {
   using Image = itk::Image<unsigned char, 3>;
   const auto filter = itk::BinaryMedianImageFilter<Image, Image>::New();
   const double finest = std::min({spacing.x, spacing.y, spacing.z});
@@ -77,7 +83,7 @@ std::vector<bool> median(const std::vector<bool>& mask, const Size3& size, const
   filter->SetForegroundValue(1);
   filter->SetBackgroundValue(0);
   filter->SetRadius(radius);
-  const auto filtered = outputOf(*filter);
+  const auto filtered = outputOf(*filter, progress);
   std::vector<bool> result(filtered.size());
   for (std::size_t i = 0; i < filtered.size(); ++i) result[i] = filtered[i] == 1;
   return result;

@@ -91,7 +91,11 @@ LoggedOperation operationFrom(const std::string& text) {
 OperationResult executed(const Operation& operation, const OperationInput& input) {
   ScratchTarget scratch(input.labels, input.geometry);
   EditTransaction edit(scratch, operationName(operation.kind), input.filter);
-  entryOf(operation.kind).run(operation, input, edit);
+  try {
+    entryOf(operation.kind).run(operation, input, edit);
+  } catch (const OperationStopped&) {
+    return {input.labels, Refusal::None, true};
+  }
   OperationResult result{edit.labels(), edit.refusal()};
   edit.commit();
   return result;

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <stop_token>
 #include <string>
 
 #include "core/edit/edit_rules.h"
@@ -52,16 +54,24 @@ struct LoggedOperation {
 /// @throws Error when the text is not such an operation
 LoggedOperation operationFrom(const std::string& json);
 
+/// Follows an operation, on the thread that it runs on or one that it started.
+struct OperationProgress {
+  std::function<void(double part)> report = {};  ///< of 1
+  std::stop_token stop = {};                     ///< looked at between the parts of what takes long
+};
+
 /// What an operation works on; values, so it may run on any thread.
 struct OperationInput {
   LabelMap labels;
   LabelMap start;  ///< what RevertOrgan and RevertSlice go back to; may be without a grid
   Geometry geometry;
   WriteFilter filter;
+  OperationProgress progress = {};
 };
 struct OperationResult {
-  LabelMap labels;
+  LabelMap labels;                  ///< as they were where the operation was stopped
   Refusal refusal = Refusal::None;  ///< why voxels were held back, if any were
+  bool stopped = false;
 };
 /// The labels after the operation. What it paints passes the filter, voxel by voxel. @throws Error from a filter
 OperationResult executed(const Operation& operation, const OperationInput& input);

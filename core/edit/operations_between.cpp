@@ -150,6 +150,7 @@ void fillBetweenSlices(const Operation& operation, const OperationInput& input, 
   int lower = -1;
   std::vector<Part> lowerParts;
   for (int slice = 0; slice < drawn.dense.size[axes.sliceAxis]; ++slice) {
+    tellDone(input, double(slice) / drawn.dense.size[axes.sliceAxis]);
     if (!picture.holds(slice, operation.organ)) continue;
     const bool gap = lower >= 0 && slice - lower > 1;
     if (gap) {

@@ -17,9 +17,10 @@ std::vector<bool> complement(std::vector<bool> mask) {
 }
 
 /// Voxels of the other side within some mm of the mask, added to it.
-std::vector<bool> grown(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double mm) {
+std::vector<bool> grown(const std::vector<bool>& mask, const Size3& size, const Point3& spacing, double mm,
+                        const OperationProgress& progress) {
   if (std::ranges::find(mask, true) == mask.end()) return mask;
-  const std::vector<float> distances = distanceMm(mask, size, spacing);
+  const std::vector<float> distances = distanceMm(mask, size, spacing, progress);
   std::vector<bool> result(mask.size());
   for (std::size_t i = 0; i < mask.size(); ++i) result[i] = distances[i] <= mm + kRounding;
   return result;
@@ -78,16 +79,16 @@ void addMargin(const Operation& operation, const OperationInput& input, EditTran
   const std::vector<bool> mask = maskOf(cut.dense, operation.organ);
   const Point3& spacing = input.geometry.spacing;
   setMask(cut.dense, operation.organ,
-          mm > 0 ? grown(mask, cut.dense.size, spacing, mm)
-                 : complement(grown(complement(mask), cut.dense.size, spacing, -mm)));
+          mm > 0 ? grown(mask, cut.dense.size, spacing, mm, input.progress)
+                 : complement(grown(complement(mask), cut.dense.size, spacing, -mm, input.progress)));
   edit.write(cut.box, cut.dense);
 }
 
 void smooth(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
   OrganCut cut = cutOut(input.labels, input.geometry, operation.organ, kSmoothReach * operation.amount);
   if (cut.box.empty() || operation.amount <= 0) return;
-  const std::vector<float> soft =
-      blurred(maskOf(cut.dense, operation.organ), cut.dense.size, input.geometry.spacing, operation.amount);
+  const std::vector<float> soft = blurred(maskOf(cut.dense, operation.organ), cut.dense.size, input.geometry.spacing,
+                                          operation.amount, input.progress);
   std::vector<bool> mask(soft.size());
   for (std::size_t i = 0; i < soft.size(); ++i) mask[i] = soft[i] >= 0.5F;
   setMask(cut.dense, operation.organ, mask);
@@ -99,7 +100,8 @@ void smoothByMedian(const Operation& operation, const OperationInput& input, Edi
   OrganCut cut = cutOut(input.labels, input.geometry, operation.organ, operation.amount);
   if (cut.box.empty()) return;
   setMask(cut.dense, operation.organ,
-          median(maskOf(cut.dense, operation.organ), cut.dense.size, input.geometry.spacing, operation.amount));
+          median(maskOf(cut.dense, operation.organ), cut.dense.size, input.geometry.spacing, operation.amount,
+                 input.progress));
   edit.write(cut.box, cut.dense);
 }
 
@@ -109,8 +111,8 @@ void keepByDistance(const Operation& operation, const OperationInput& input, Edi
   const bool near = operation.kind == OperationKind::KeepNear;
   if (cut.box.empty() || (around.empty() && !near)) return;
   const OrganCut both{unite(cut.box, around), input.labels.copy(unite(cut.box, around))};
-  const auto reached =
-      grown(maskOf(both.dense, operation.other), both.dense.size, input.geometry.spacing, operation.amount);
+  const auto reached = grown(maskOf(both.dense, operation.other), both.dense.size, input.geometry.spacing,
+                             operation.amount, input.progress);
   const Index3 shift{cut.box.lower.x - both.box.lower.x, cut.box.lower.y - both.box.lower.y,
                      cut.box.lower.z - both.box.lower.z};
   std::size_t i = 0;
@@ -138,9 +140,13 @@ void smoothAll(const Operation& operation, const OperationInput& input, EditTran
   OrganCut whole{all, input.labels.copy(all)};
   std::vector<float> most(whole.dense.labels.size(), 0), background(whole.dense.labels.size(), 1);
   DenseBox result{whole.dense.size, std::vector<Label>(whole.dense.labels.size(), 0)};
+  const auto organs =
+      static_cast<double>(std::count_if(counts.begin() + 1, counts.end(), [](std::int64_t n) { return n > 0; }));
+  double done = 0;
   for (std::size_t number = 1; number < 256; ++number) {
     const Label label = static_cast<Label>(number);
     if (counts[number] == 0) continue;
+    tellDone(input, done++ / organs);
     const OrganCut cut = cutOut(input.labels, input.geometry, label, kSmoothReach * operation.amount);
     const std::vector<float> soft =
         blurred(maskOf(cut.dense, label), cut.dense.size, input.geometry.spacing, operation.amount);

@@ -4,6 +4,16 @@
 
 namespace recontour {
 
+void tellDone(const OperationInput& input, double part) {
+  if (input.progress.stop.stop_requested()) throw OperationStopped();
+  if (input.progress.report) input.progress.report(part);
+}
+
+OperationProgress partOf(const OperationProgress& whole, double from, double to) {
+  if (!whole.report) return whole;
+  return {[report = whole.report, from, to](double part) { report(from + part * (to - from)); }, whole.stop};
+}
+
 Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {
   Box box = boundingBox(labels, organ);
   if (box.empty()) return box;

@@ -6,6 +6,13 @@
 
 namespace recontour {
 
+/// Thrown between the parts of an operation that is to end; executed() catches it.
+struct OperationStopped {};
+/// Tells how much of an operation is done. @throws OperationStopped when it is to end
+void tellDone(const OperationInput& input, double part);
+/// A part of an operation's progress as that of one filter.
+OperationProgress partOf(const OperationProgress& whole, double from, double to);
+
 /// A part of the labels as an array.
 struct OrganCut {
   Box box;

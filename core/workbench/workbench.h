@@ -207,6 +207,7 @@ class Workbench final : public QObject {
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
   void correctionChanged();                              ///< began, went on, or ended
   void operationPreviewed(const recontour::LabelMap& labels);
+  void operationProgress(double part);  ///< of 1, while it runs
   void operationEnded(bool changed);
   void organSelected(int organ);
   void organStatusChanged();

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -182,6 +183,7 @@ struct Workbench::State {
   bool figuresKnown = false;
   std::uint64_t operationNumber = 0;  ///< of the last one that was asked for or given up
   bool operationRunning = false;
+  std::stop_source operationStop;
   BrushSettings brush;
   std::optional<StartMap> waitingStart;  ///< arrived during a stroke
   PredictionStatus prediction;

@@ -34,6 +34,7 @@ void Workbench::runOperation(const Operation& operation) { state_->startOperatio
 
 void Workbench::cancelOperation() {
   ++state_->operationNumber;  // what comes of it is not wanted any more
+  state_->operationStop.request_stop();
   if (std::exchange(state_->operationRunning, false)) Q_EMIT operationEnded(false);
 }
 
@@ -47,6 +48,14 @@ void Workbench::State::startOperation(const Operation& operation, bool applies) 
   for (const Organ& organ : organs.organs()) input.filter.locked.set(organ.label, session->isLocked(organ.label));
   operationRunning = true;
   const std::uint64_t number = ++operationNumber;
+  operationStop.request_stop();  // the one before, if it still runs
+  operationStop = std::stop_source();
+  input.progress = {[this, asked = generation, number](double part) {
+                      onGuiThread(asked, [this, number, part] {
+                        if (number == operationNumber) Q_EMIT owner.operationProgress(part);
+                      });
+                    },
+                    operationStop.get_token()};
   const LabelMap snapshot = input.labels;
   inBackground(
       "operation", [operation, input = std::move(input)] { return executed(operation, input); },

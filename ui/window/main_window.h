@@ -17,6 +17,7 @@
 #include "ui/window/window_actions.h"
 
 class QLabel;
+class QProgressDialog;
 class QStackedWidget;
 class QTimer;
 
@@ -173,6 +174,7 @@ class MainWindow final : public QMainWindow {
   void askOperation(const OperationChoice& choice);
   void askAmount(const OperationChoice& choice, Operation operation);
   void askOther(const OperationChoice& choice, const Operation& operation);
+  void runOperation(const Operation& operation);
   void showPreview(const LabelMap& labels);
   void endPreview();
   void putToolAway();
@@ -215,6 +217,7 @@ class MainWindow final : public QMainWindow {
   Options options_;
   LabelDisplay display_;
   QPointer<OperationDialog> operation_;
+  QPointer<QProgressDialog> operationProgress_;
   std::optional<Point3> pointer_;  ///< where it was last on a picture
   ViewTool tool_ = ViewTool::Crosshair, previousTool_ = ViewTool::Brush;
   Point3 crosshairAtOpening_;

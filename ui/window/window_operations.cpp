@@ -1,6 +1,7 @@
 // Operations of the Organ menu: asked for, previewed, applied.
 #include <QAction>
 #include <QDoubleSpinBox>
+#include <QProgressDialog>
 #include <algorithm>
 
 #include "core/session/session.h"
@@ -13,6 +14,8 @@
 
 namespace recontour {
 namespace {
+
+constexpr int kProgressAfterMs = 300;
 
 LabelMap onlyOf(const LabelMap& labels, Label organ) {
   LabelMap only(labels.size());
@@ -33,6 +36,9 @@ void MainWindow::connectOperations() {
     connect(actions_->operations()[i], &QAction::triggered, this, [this, &choice] { askOperation(choice); });
   }
   connect(&workbench_, &Workbench::operationPreviewed, this, &MainWindow::showPreview);
+  connect(&workbench_, &Workbench::operationProgress, this, [this](double part) {
+    if (operationProgress_) operationProgress_->setValue(std::clamp(int(100 * part), 0, 99));  // 100 would end it
+  });
   connect(&workbench_, &Workbench::operationEnded, this, &MainWindow::endPreview);
 }
 
@@ -56,6 +62,17 @@ void MainWindow::askOperation(const OperationChoice& choice) {
   if (choice.needsOther) return askOther(choice, operation);
   if (choice.amount) return askAmount(choice, operation);
   showRevision();
+  runOperation(operation);
+}
+
+/// What takes longer than a moment shows how far it is, and can be given up.
+void MainWindow::runOperation(const Operation& operation) {
+  if (operationProgress_) operationProgress_->deleteLater();
+  operationProgress_ =
+      new QProgressDialog(QString::fromUtf8(operationName(operation.kind)), tr("Give up"), 0, 100, this);
+  operationProgress_->setMinimumDuration(kProgressAfterMs);
+  operationProgress_->setValue(0);
+  connect(operationProgress_, &QProgressDialog::canceled, &workbench_, &Workbench::cancelOperation);
   workbench_.runOperation(operation);
 }
 
@@ -76,8 +93,7 @@ void MainWindow::askAmount(const OperationChoice& choice, Operation operation) {
     operation_->setBusy();
     workbench_.previewOperation(with(amount));
   });
-  connect(operation_, &OperationDialog::applied, this,
-          [this, with](double amount) { workbench_.runOperation(with(amount)); });
+  connect(operation_, &OperationDialog::applied, this, [this, with](double amount) { runOperation(with(amount)); });
   connect(operation_, &QDialog::rejected, this, [this] {
     workbench_.cancelOperation();
     endPreview();
@@ -93,7 +109,7 @@ void MainWindow::askOther(const OperationChoice& choice, const Operation& operat
     asked.other = static_cast<Label>(other);
     if (asked.other == asked.organ) return;
     if (choice.amount) return askAmount(choice, asked);
-    workbench_.runOperation(asked);
+    runOperation(asked);
   });
   picker->show();
 }
@@ -109,6 +125,8 @@ void MainWindow::showPreview(const LabelMap& labels) {
 }
 
 void MainWindow::endPreview() {
+  if (operationProgress_) operationProgress_->deleteLater();  // it may be its button that ends the operation
+  operationProgress_.clear();
   dashed_ = {};
   grid_->setReference(std::nullopt);
   showOffer();

@@ -112,6 +112,24 @@ TEST_F(Corrections, OtherOrgansAreKeptAndNotGrownThrough) {
   EXPECT_EQ(target.labelAt({5, 5, 1}), kLiver) << "what has a stroke of its own may be painted over";
 }
 
+TEST_F(Corrections, StayWithinTheAreaThatMayBeEdited) {
+  CorrectionInputs inputs = settings(30);
+  inputs.rules.slab = Slab{Plane::Axial, 1, 1};
+  correct(inputs, {{kLiver, {at(2, 5)}}});
+  EXPECT_GT(target.count(kLiver), 50);
+  EXPECT_EQ(target.labelAt({2, 5, 2}), 0);
+  inputs = settings(30);
+  inputs.rules.hu = HuRange{-50, 50};  // the right half
+  correct(inputs, {{kStomach, {at(8, 5), at(14, 5)}}});
+  EXPECT_EQ(target.labelAt({8, 5, 1}), kLiver);
+  EXPECT_EQ(target.labelAt({14, 5, 1}), kStomach);
+  inputs = settings(30);
+  inputs.rules.inside = kStomach;
+  correct(inputs, {{kSpleen, {at(14, 5)}}});
+  EXPECT_EQ(target.labelAt({14, 5, 1}), kSpleen);
+  EXPECT_EQ(target.labelAt({5, 5, 1}), kLiver);
+}
+
 TEST_F(Corrections, LockedOrgansStayAndTheReasonIsKnown) {
   fill({{5, 0, 0}, {6, 10, 4}}, kSpleen);
   locked.set(kSpleen);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <mutex>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -301,6 +302,36 @@ TEST_F(Operations, AnOrganKeepsWhatIsNearAnother) {
   EXPECT_EQ(boxOf(kLiver), (Box{{8, 2, 2}, {10, 6, 6}}));
   run({.kind = OperationKind::KeepNear, .other = kColon, .amount = 2});
   EXPECT_EQ(count(kLiver), 0) << "nothing is near what is not there";
+}
+
+TEST_F(Operations, TellHowFarTheyAre) {
+  fill({{2, 2, 0}, {8, 10, 8}}, kLiver);
+  fill({{8, 2, 0}, {14, 10, 8}}, kSpleen);
+  OperationInput asked = input();
+  std::vector<double> told;
+  std::mutex mutex;
+  asked.progress.report = [&](double part) {
+    const std::lock_guard lock(mutex);
+    told.push_back(part);
+  };
+  executed({.kind = OperationKind::SmoothAll, .amount = 2}, asked);
+  EXPECT_EQ(told, (std::vector<double>{0, 0.5}));
+  told.clear();
+  executed({.kind = OperationKind::Median, .amount = 2}, asked);
+  ASSERT_FALSE(told.empty());
+  EXPECT_LE(*std::ranges::max_element(told), 1);
+}
+
+TEST_F(Operations, OneThatIsStoppedChangesNothing) {
+  fill({{2, 2, 0}, {8, 10, 8}}, kLiver);
+  fill({{8, 5, 3}, {11, 6, 4}}, kLiver);
+  OperationInput asked = input();
+  std::stop_source stop;
+  stop.request_stop();
+  asked.progress.stop = stop.get_token();
+  const OperationResult result = executed({.kind = OperationKind::SmoothAll, .amount = 2}, asked);
+  EXPECT_TRUE(result.stopped);
+  EXPECT_EQ(result.labels, labels);
 }
 
 }  // namespace
