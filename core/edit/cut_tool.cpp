@@ -38,7 +38,7 @@ std::vector<Index3> voxelsOf(const std::vector<PointerSample>& path, const AxisM
 Label organUnder(const std::vector<Index3>& line, const LabelMap& labels, Label active) {
   std::array<int, 256> counts{};
   for (const Index3& voxel : line) ++counts[labels.at(voxel)];
-  counts[0] = counts[active] = 0;
+  counts[0] = 0;
   const auto most = std::ranges::max_element(counts);
   return *most > 0 ? static_cast<Label>(most - counts.begin()) : active;
 }

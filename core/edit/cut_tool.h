@@ -3,8 +3,8 @@
 
 namespace recontour {
 
-/// Splits the organ that a line runs through, and gives the smaller piece beside the line to the active organ: the
-/// other organ that lies under most of the line or, where there is none, the active one, whose piece is taken away.
+/// Splits the organ that lies under most of a line, and gives the smaller piece beside the line to the active organ; of
+/// the active organ itself the piece is taken away.
 /// Pieces are connected by faces; nothing happens where the line leaves one piece.
 class CutTool final : public PathTool {
  public:

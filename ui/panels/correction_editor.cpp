@@ -38,7 +38,7 @@ CorrectionEditor::CorrectionEditor(QWidget* parent) : QWidget(parent) {
   reach_->setToolTip(tr("Nothing changes farther from your lines, in mm; edges in the CT make ways longer"));
   layout->addWidget(reach_);
   accept_ = new QPushButton(tr("Accept (Enter)"), this);
-  accept_->setProperty("role", QStringLiteral("primary"));
+  accept_->setProperty("role", QStringLiteral("accent"));
   reject_ = new QPushButton(tr("Reject (Esc)"), this);
   layout->addWidget(accept_);
   layout->addWidget(reject_);
