@@ -9,11 +9,12 @@ namespace recontour::cli {
 // One function a command group, each in a file of its own that includes CLI11. A function adds its subcommands to
 // `app`; their callbacks do the work and throw Error, which main turns into one line and an exit status.
 
-void addInfoCommand(CLI::App& app);      ///< info
-void addEvaluateCommand(CLI::App& app);  ///< evaluate
-void addSessionCommands(CLI::App& app);  ///< replay, times, verify
-void addPredictCommands(CLI::App& app);  ///< predict, model check
-void addConvertCommand(CLI::App& app);   ///< convert
-void addDemoCommand(CLI::App& app);      ///< demo
+void addInfoCommand(CLI::App& app);       ///< info
+void addEvaluateCommand(CLI::App& app);   ///< evaluate
+void addSessionCommands(CLI::App& app);   ///< replay, times, verify
+void addPredictCommands(CLI::App& app);   ///< predict, model check
+void addConvertCommand(CLI::App& app);    ///< convert
+void addScribbleCommands(CLI::App& app);  ///< scribble generate, scribble cost
+void addDemoCommand(CLI::App& app);       ///< demo
 
 }  // namespace recontour::cli

@@ -17,6 +17,7 @@ int run(int argc, char** argv) {
   recontour::cli::addPredictCommands(app);
   recontour::cli::addEvaluateCommand(app);
   recontour::cli::addConvertCommand(app);
+  recontour::cli::addScribbleCommands(app);
   recontour::cli::addSessionCommands(app);
   recontour::cli::addDemoCommand(app);
   try {

@@ -234,10 +234,13 @@ Box Correction::takeBackStroke(EditTransaction& edit) {
   return drawAgain(strokes, edit);
 }
 
-Box Correction::setMethod(CorrectionMethod method, double reachMm, EditTransaction& edit) {
-  if (line_ || (method == inputs_.method && reachMm == inputs_.reachMm)) return {};
-  inputs_.method = method;
-  inputs_.reachMm = reachMm;
+Box Correction::setSettings(const CorrectionInputs& settings, EditTransaction& edit) {
+  const bool same =
+      settings.method == inputs_.method && settings.reachMm == inputs_.reachMm && settings.rules == inputs_.rules;
+  if (line_ || same) return {};
+  inputs_.method = settings.method;
+  inputs_.reachMm = settings.reachMm;
+  inputs_.rules = settings.rules;
   return drawAgain(inputs_.strokes, edit);
 }
 

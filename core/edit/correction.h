@@ -33,12 +33,14 @@ class Correction {
   Box endStroke(EditTransaction& edit);
   Box takeBackStroke(EditTransaction& edit);                                           ///< the last one
   Box drawAgain(const std::vector<CorrectionStroke>& strokes, EditTransaction& edit);  ///< these and no others
-  /// Method and reach for all strokes so far and to come.
-  Box setMethod(CorrectionMethod method, double reachMm, EditTransaction& edit);
+  /// Method, reach and rules for all strokes so far and to come; `settings` may have strokes, which do not count.
+  Box setSettings(const CorrectionInputs& settings, EditTransaction& edit);
 
   const CorrectionInputs& inputs() const { return inputs_; }
   /// Why the last stroke took none of the voxels that it ran over; None where it took one.
   Refusal refusal() const { return tookSeed_ ? Refusal::None : refusal_; }
+  /// Why it took some of them alone.
+  Refusal heldBack() const { return tookSeed_ ? refusal_ : Refusal::None; }
   WriteFilter lockFilter() const;  ///< of the transaction; all else is seen to here
 
  private:

@@ -80,11 +80,12 @@ class Session final : private EditTarget {
   /// @param settings  of the first stroke; later ones go by those
   Box beginCorrectionStroke(const CorrectionInputs& settings, Label label, const PointerSample& at);
   bool correcting() const;
-  const CorrectionInputs* correction() const;  ///< null without one
-  Box takeCorrectionStrokeBack();              ///< the last one; without any left, the correction ends
-  Box setCorrection(CorrectionMethod method, double reachMm);
-  Box acceptCorrection();  ///< @return all that it changed
-  Box rejectCorrection();  ///< @return what was restored
+  const CorrectionInputs* correction() const;           ///< null without one
+  Box takeCorrectionStrokeBack();                       ///< the last one; without any left, the correction ends
+  Refusal correctionHeldBack() const;                   ///< why the last stroke left a part of its line as it was
+  Box setCorrection(const CorrectionInputs& settings);  ///< method, reach and rules of the one that goes on
+  Box acceptCorrection();                               ///< @return all that it changed
+  Box rejectCorrection();                               ///< @return what was restored
 
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name);

@@ -39,9 +39,13 @@ Box Session::takeCorrectionStrokeBack() {
   return s.correction->takeBackStroke(*s.stroke);
 }
 
-Box Session::setCorrection(CorrectionMethod method, double reachMm) {
+Box Session::setCorrection(const CorrectionInputs& settings) {
   State& s = *state_;
-  return s.correction ? s.correction->setMethod(method, reachMm, *s.stroke) : Box{};
+  return s.correction ? s.correction->setSettings(settings, *s.stroke) : Box{};
+}
+
+Refusal Session::correctionHeldBack() const {
+  return state_->correction ? state_->correction->heldBack() : Refusal::None;
 }
 
 Box Session::acceptCorrection() {

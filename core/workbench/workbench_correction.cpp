@@ -1,4 +1,6 @@
 // Corrections by strokes that say what lies where.
+#include <utility>
+
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
@@ -7,9 +9,15 @@ const CorrectionInputs* Workbench::correction() const {
   return state_->session ? state_->session->correction() : nullptr;
 }
 
-void Workbench::State::pressCorrection(const PointerSample& at, bool erase) {
+CorrectionInputs Workbench::State::correctionSettings() const {
   CorrectionInputs settings{brush.correction, session->selectedOrgan(), brush.reachMm};
   settings.rules = brush.rules;
+  return settings;
+}
+
+void Workbench::State::pressCorrection(const PointerSample& at, bool erase) {
+  if (session->correction() == nullptr) toldHeldBack = false;
+  CorrectionInputs settings = correctionSettings();
   if (at.shift && at.control) settings.rules.overwrite = EditRules::Overwrite::All;
   labelsEdited(session->beginCorrectionStroke(settings, erase ? Label{0} : session->selectedOrgan(), at));
   Q_EMIT owner.correctionChanged();
@@ -24,6 +32,11 @@ void Workbench::State::releaseCorrection() {
   }
   if (const Refusal why = session->strokeRefusal(); why != Refusal::None)
     Q_EMIT owner.strokeRefused(refusalText(why), session->selectedOrgan());
+  const bool heldBack = session->correctionHeldBack() == Refusal::OtherOrgan;
+  if (heldBack && !std::exchange(toldHeldBack, true))
+    Q_EMIT owner.message(MessageKind::Information,
+                         Workbench::tr("A part of the line lies in another organ, which stays "
+                                       "as it is: see Over in the panel at the right"));
   Q_EMIT owner.correctionChanged();
   Q_EMIT owner.undoChanged();
 }

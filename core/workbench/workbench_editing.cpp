@@ -77,7 +77,7 @@ bool Workbench::State::clearOrgan(Label organ) {
 void Workbench::setBrush(const BrushSettings& settings) {
   state_->brush = settings;
   if (correction() != nullptr) {
-    state_->labelsEdited(state_->session->setCorrection(settings.correction, settings.reachMm));
+    state_->labelsEdited(state_->session->setCorrection(state_->correctionSettings()));
     Q_EMIT correctionChanged();
   }
   Q_EMIT brushChanged();

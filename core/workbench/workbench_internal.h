@@ -113,6 +113,7 @@ struct Workbench::State {
   StrokeInputs strokeFrom(const PointerSample& at, bool erase) const;  ///< by the brush as it is set
 
   // Corrections (workbench_correction.cpp)
+  CorrectionInputs correctionSettings() const;  ///< by the brush as it is set
   void pressCorrection(const PointerSample& at, bool erase);
   void releaseCorrection();
 
@@ -184,6 +185,7 @@ struct Workbench::State {
   std::uint64_t operationNumber = 0;  ///< of the last one that was asked for or given up
   bool operationRunning = false;
   std::stop_source operationStop;
+  bool toldHeldBack = false;  ///< of the correction that goes on
   BrushSettings brush;
   std::optional<StartMap> waitingStart;  ///< arrived during a stroke
   PredictionStatus prediction;

@@ -117,6 +117,42 @@ class Cli(unittest.TestCase):
                          [["a.nii.gz", "c.nii.gz"], ["b.nii.gz"]])
         self.refuse(2, ["--shard"], "predict", self.folder, "--list", "--shard", "3/2")
 
+    def voxels(self, path):
+        """The bytes of a NIfTI-1 of uint8."""
+        raw = gzip.open(path).read()
+        return bytearray(raw[:352]), bytearray(raw[352:])
+
+    def test_scribbles_are_drawn_and_their_cost_counted(self):
+        out = self.folder / "scribbles"
+        made = run("scribble", "generate", "--labels", self.labels, "--out", out, "--seed", 5)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertIn("fg_ratio", made.stdout)
+        drawn = out / self.labels.name
+        values = set(self.voxels(drawn)[1])
+        self.assertIn(0, values)
+        self.assertIn(255, values)
+        self.assertNotIn(17, values)
+        again = self.folder / "again"
+        run("scribble", "generate", "--labels", self.demo / "labelsTr", "--out", again, "--seed", 5)
+        self.assertEqual(drawn.read_bytes(), (again / self.labels.name).read_bytes())
+        cost = run("scribble", "cost", "--scribbles", drawn, "--labels", self.labels)
+        self.assertEqual(cost.returncode, 0, cost.stderr)
+        self.assertTrue(cost.stdout.startswith("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio\nliver,1,"))
+
+    def test_scribbles_of_another_kind_or_grid_are_refused(self):
+        out = self.folder / "scribbles"
+        self.assertEqual(run("scribble", "generate", "--labels", self.labels, "--out", out).returncode, 0)
+        drawn = out / self.labels.name
+        header, voxels = self.voxels(drawn)
+        released = self.write("released.nii.gz", gzip.compress(bytes(header + bytes(17 if v == 0 else v for v in voxels))))
+        self.refuse(3, [released, "17"], "scribble", "cost", "--scribbles", released, "--labels", self.labels)
+        header[76 + 4:76 + 8] = b"\0\0\0\x41"  # 8 mm along x
+        header[280:284] = b"\0\0\0\x41"
+        other = self.write("other.nii.gz", gzip.compress(bytes(header + voxels)))
+        self.refuse(3, [other, "grid"], "scribble", "cost", "--scribbles", other, "--labels", self.labels)
+        self.refuse(3, [drawn], "scribble", "generate", "--labels", drawn, "--out", out)
+        self.refuse(3, ["some"], "scribble", "generate", "--labels", drawn, "--out", self.folder / "new", "--slices", "some")
+
     def test_convert_and_info_know_nrrd(self):
         self.assertEqual(run("convert", self.image, self.folder / "a.nrrd").returncode, 0)
         infos = [json.loads(run("info", path, "--json").stdout) for path in (self.image, self.folder / "a.nrrd")]

@@ -80,8 +80,9 @@ QString hintOf(PaintTool tool) {
       return BrushPanel::tr("Begun inside the organ it pushes the border out, from outside it pushes it in.");
     case PaintTool::Correct:
       return BrushPanel::tr(
-          "Draw a line where the active organ is, with the right button or Ctrl where it is not: what lies between is "
-          "solved anew. Choose another organ to draw for it too. Undo takes a line back.");
+          "Draw a line where the active organ is, and with the right button or Ctrl where it is not. What lies near "
+          "the "
+          "lines is shared out between them. Choose another organ to draw for it too. Undo takes a line back.");
     case PaintTool::Cut:
       return BrushPanel::tr(
           "Draw a line through another organ: its smaller piece becomes the active organ; Tab gives the other one. "
@@ -207,7 +208,7 @@ void BrushPanel::buildLasso() {
   lasso_->setMinimumContentsLength(10);
   lasso_->addItem(tr("Fills what it encloses"), static_cast<int>(LassoAction::Fill));
   lasso_->addItem(tr("Other organs become this one"), static_cast<int>(LassoAction::Reassign));
-  lasso_->addItem(tr("Back to the start"), static_cast<int>(LassoAction::Revert));
+  lasso_->addItem(tr("Initial contour again inside"), static_cast<int>(LassoAction::Revert));
   bodyLayout()->addWidget(lasso_);
   connect(lasso_, &QComboBox::activated, this, [this] {
     brush_.lasso = static_cast<LassoAction>(lasso_->currentData().toInt());

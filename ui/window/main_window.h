@@ -115,6 +115,7 @@ class MainWindow final : public QMainWindow {
   void showFigures();
   void refreshFigures();
   void showPrediction();
+  void showNote();
   void showReference();
   void showOffer();
   void tellOffer();

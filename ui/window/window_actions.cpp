@@ -264,6 +264,9 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   organMenu->addAction(allOrgans);
   organMenu->addAction(organTable);
   QMenu* operationMenu = bar.addMenu(tr("O&perations"));
+  operationTarget = operationMenu->addAction(QString());
+  operationTarget->setEnabled(false);
+  operationMenu->addSeparator();
   for (std::size_t i = 0; i < operations_.size(); ++i) {
     if (kOperationChoices[i].startsGroup) operationMenu->addSeparator();
     operationMenu->addAction(operations_[i]);

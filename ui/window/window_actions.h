@@ -65,7 +65,8 @@ class WindowActions : public QObject {
       *swapErase, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,
-      *concernsFirst, *allOrgans, *organTable;
+      *concernsFirst, *allOrgans, *organTable,
+      *operationTarget = nullptr;  // the last: which organ the operations are about
   QAction *planes, *volumeRendering, *rebuildSurfaces;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
   QAction *nextShown, *previousShown, *compare, *nextSlice, *previousSlice, *autoWindow, *resetWindow;

@@ -187,13 +187,20 @@ void MainWindow::showPrediction() {
   status_->prediction().setOrigin(workbench_.origin());
   const bool bare = workbench_.caseState() == CaseState::Open && !workbench_.origin() && !workbench_.canUndo();
   if (bare && status.state == PredictionStatus::State::None) status_->prediction().setWaiting();
-  const bool running = status.state == PredictionStatus::State::Running;
-  const bool known = running && status.secondsLeft >= 0;
-  const QString note =
-      known ? tr("Contours in about %1 s. You can look around and draw meanwhile.").arg(std::ceil(status.secondsLeft))
-            : tr("The model is being prepared. You can look around and draw meanwhile.");
-  grid_->setNote(running ? note : QString());
+  showNote();
   enableActions();
+}
+
+/// Over the axial view: what waits, for the reader or by itself.
+void MainWindow::showNote() {
+  const PredictionStatus& status = workbench_.prediction();
+  const bool running = status.state == PredictionStatus::State::Running;
+  if (workbench_.correction() != nullptr) return grid_->setNote(tr("Not accepted yet: Enter accepts, Esc rejects"));
+  if (!running) return grid_->setNote({});
+  grid_->setNote(
+      status.secondsLeft >= 0
+          ? tr("Contours in about %1 s. You can look around and draw meanwhile.").arg(std::ceil(status.secondsLeft))
+          : tr("The model is being prepared. You can look around and draw meanwhile."));
 }
 
 void MainWindow::showReference() {

@@ -84,6 +84,9 @@ void MainWindow::centreOrgan(Label organ) {
 }
 
 void MainWindow::showActiveOrgan() {
+  const Organ* organ = workbench_.organs().find(activeOrgan());
+  if (actions_->operationTarget != nullptr && organ != nullptr)
+    actions_->operationTarget->setText(tr("On %1").arg(QString::fromStdString(organ->name)));
   organs_->setActive(activeOrgan());
   if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);
   showMarks();
@@ -227,6 +230,7 @@ void MainWindow::showCorrection() {
   grid_->setLines(lines);
   brush_->correctionEditor().setStrokes(static_cast<int>(strokes.size()));
   actions_->acceptCorrection->setEnabled(!strokes.empty());
+  showNote();
 }
 
 void MainWindow::fillPolygon(const std::vector<PointerSample>& corners, bool erase) {

@@ -159,7 +159,7 @@ TEST_F(Corrections, ReachCanBeChangedAfterwards) {
   EditTransaction edit(target, "correct", correction.lockFilter());
   correction.beginStroke(kLiver, at(3, 3), edit);
   correction.endStroke(edit);
-  correction.setMethod(CorrectionMethod::Growth, 1, edit);
+  correction.setSettings(settings(1), edit);
   EXPECT_EQ(labelCounts(edit.labels())[kLiver], 3) << "the voxel and its neighbours along x, 1 mm away";
 }
 

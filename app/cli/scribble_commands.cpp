@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "core/base/error.h"
+#include "core/image/organ_table.h"
+#include "core/io/label_file.h"
+#include "core/scribble/scribble_cost.h"
+#include "core/scribble/scribble_generator.h"
+#include "core/session/edit_times.h"
+#include "core/session/session_log_reader.h"
+
+namespace recontour::cli {
+namespace {
+
+struct Options {
+  std::string labels, out, style = "word", slices = "all", scribbles, scribbleSession, denseSession, organs = "word";
+  std::uint64_t seed = 2022;
+};
+
+constexpr int kDecimals = 4;
+
+std::string percent(std::optional<double> ratio) {
+  if (!ratio) return "-";
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.*f %%", kDecimals, 100 * *ratio);
+  return text.data();
+}
+
+std::string number(std::optional<double> value) {
+  if (!value) return {};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.17g", *value);
+  return text.data();
+}
+
+std::vector<std::filesystem::path> labelFiles(const std::filesystem::path& path) {
+  if (!std::filesystem::is_directory(path)) return {path};
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(".nii") || name.ends_with(".nii.gz") || name.ends_with(".nrrd")) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  if (files.empty()) throw Error(path, "holds no label map", "name a .nii, .nii.gz or .nrrd, or a folder of such");
+  return files;
+}
+
+ScribbleSettings settingsOf(const Options& options) {
+  ScribbleSettings settings{ScribbleStyle::Word, sliceChoiceNamed(options.slices), options.seed};
+  if (options.style == "interior-border") settings.style = ScribbleStyle::InteriorBorder;
+  return settings;
+}
+
+void generate(const Options& options) {
+  const ScribbleSettings settings = settingsOf(options);
+  const auto files = labelFiles(options.labels);
+  std::error_code failed;
+  std::filesystem::create_directories(options.out, failed);
+  if (failed) throw Error(options.out, "cannot be made: " + failed.message(), "give another folder with --out");
+  for (const auto& file : files) {
+    const auto target = std::filesystem::path(options.out) / file.filename();
+    if (std::filesystem::exists(target) && std::filesystem::equivalent(target, file))
+      throw Error(target, "would be written over by its own strokes", "give another folder with --out");
+    const LabelImage dense = readLabelFile(file);
+    const LabelMap scribbles = generateScribbles(dense.labels, dense.geometry, settings);
+    const ScribbleCost cost = scribbleCost(scribbles, dense.labels, dense.geometry);
+    writeLabelFile(target, scribbles, dense.geometry);
+    std::printf("%s: fg_ratio %s, total_ratio %s, %zu organs, background strokes of %lld voxels\n", target.c_str(),
+                percent(cost.foregroundRatio()).c_str(), percent(cost.totalRatio()).c_str(), cost.organs.size(),
+                static_cast<long long>(cost.backgroundVoxels));
+  }
+}
+
+/// WORD's released generator writes the background as one more than the last organ.
+void requireBackgroundIsZero(const LabelMap& scribbles, const std::filesystem::path& file) {
+  constexpr Label kWordsBackground = 17;
+  const auto counts = labelCounts(scribbles);
+  if (counts[kWordsBackground] > 0 && counts[kUnlabelled] > 0 && counts[0] == 0)
+    throw Error(file, "has 17 beside 255 and no 0: the background as WORD's released generator writes it",
+                "change 17 to 0");
+}
+
+double activeSeconds(const std::string& session) {
+  const auto content = readSessionLog(sessionLogPath(session));
+  constexpr double kIdleLimitS = 30;
+  return computeTimes(timedEvents(content.events), kIdleLimitS, Attribution::Selected).total.activeS();
+}
+
+void cost(const Options& options) {
+  const OrganTable organs = OrganTable::named(options.organs);
+  const LabelImage scribbles = readLabelFile(options.scribbles), dense = readLabelFile(options.labels);
+  requireBackgroundIsZero(scribbles.labels, options.scribbles);
+  if (!sameGrid(scribbles.geometry, dense.geometry))
+    throw Error(options.scribbles, "lies on another grid than " + options.labels,
+                "bring it there with convert --ct " + options.labels);
+  const ScribbleCost cost = scribbleCost(scribbles.labels, dense.labels, dense.geometry);
+  std::optional<double> time;
+  if (!options.scribbleSession.empty() && !options.denseSession.empty()) {
+    const double denseS = activeSeconds(options.denseSession);
+    if (denseS > 0) time = activeSeconds(options.scribbleSession) / denseS;
+  }
+  std::puts("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio");
+  for (const OrganCost& organ : cost.organs) {
+    const Organ* entry = organs.find(organ.organ);
+    std::printf("%s,%d,%lld,%lld,%s,%s\n", entry ? entry->key.c_str() : "", organ.organ,
+                static_cast<long long>(organ.drawnVoxels), static_cast<long long>(organ.denseVoxels),
+                number(organ.foregroundRatio()).c_str(), number(organ.sliceRatio()).c_str());
+  }
+  std::printf("total,,%lld,,%s,\n", static_cast<long long>(cost.labelledVoxels),
+              number(cost.foregroundRatio()).c_str());
+  std::printf("\ntotal_ratio,time_ratio\n%s,%s\n", number(cost.totalRatio()).c_str(), number(time).c_str());
+}
+
+}  // namespace
+
+void addScribbleCommands(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App* scribble = app.add_subcommand("scribble", "Strokes for weakly supervised training")->require_subcommand(1);
+  CLI::App* make = scribble->add_subcommand("generate", "Draw strokes into dense labels, as a simulated annotator");
+  make->add_option("--labels", options->labels, "a label map or a folder of them")->required();
+  make->add_option("--out", options->out, "folder; files keep their names: 0 background, organs, 255 unlabelled")
+      ->required();
+  make->add_option("--style", options->style, "word, or interior-border")
+      ->check(CLI::IsMember({"word", "interior-border"}))
+      ->capture_default_str();
+  make->add_option("--slices", options->slices, "all, every=N, per-organ=K or suggested: axial slices with strokes")
+      ->capture_default_str();
+  make->add_option("--seed", options->seed, "equal seeds give equal strokes")->capture_default_str();
+  make->callback([options] { generate(*options); });
+  CLI::App* price = scribble->add_subcommand("cost", "What strokes take beside dense labels, organ by organ");
+  price->add_option("--scribbles", options->scribbles, "label map of strokes")->required();
+  price->add_option("--labels", options->labels, "dense label map")->required();
+  price->add_option("--scribble-session", options->scribbleSession, "session in which they were drawn");
+  price->add_option("--dense-session", options->denseSession, "session in which the dense labels were drawn");
+  price->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
+  price->callback([options] { cost(*options); });
+}
+
+}  // namespace recontour::cli
