@@ -1,5 +1,5 @@
 #pragma once
-// Private to core/edit: labels that are drawn into before anybody has them.
+// Private to core/edit and tests: labels that are drawn into before anybody has them.
 #include <utility>
 
 #include "core/edit/edit_target.h"

@@ -45,6 +45,8 @@ struct Reader {
 
 /// Keeps one reader started ahead. Its thread starts them all, since a child ends with the thread that made it.
 class ReaderPool {
+  static constexpr int kTries = 3;  // then the reading itself says what is wrong
+
  public:
   explicit ReaderPool(ReaderSettings settings) : settings_(std::move(settings)) {
     thread_ = std::jthread([this](std::stop_token stop) { keep(stop); });
@@ -52,11 +54,14 @@ class ReaderPool {
   /// Waits for the one that starts. @throws Error when it cannot be started
   std::unique_ptr<Reader> take() {
     std::unique_lock lock(mutex_);
-    failure_.reset();                                         // it may work this time
-    if (ready_ && ready_->client.hasEnded()) ready_.reset();  // something ended it while it waited
-    wake_.notify_all();
-    wake_.wait(lock, [this] { return ready_ || failure_; });
-    if (!ready_) throw Error(*failure_);
+    failure_.reset();  // it may work this time
+    for (int tries = 0; tries < kTries; ++tries) {
+      if (ready_ && ready_->client.hasEnded()) ready_.reset();  // something ended it while it waited or started
+      wake_.notify_all();
+      wake_.wait(lock, [this] { return ready_ || failure_; });
+      if (!ready_) throw Error(*failure_);
+      if (!ready_->client.hasEnded()) break;
+    }
     wake_.notify_all();
     return std::move(ready_);
   }

@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/edit/correction.h"
+#include "core/edit/scratch_target.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
 #include "core/session/replay.h"
@@ -15,19 +16,6 @@ namespace {
 
 constexpr Label kStomach = 5, kColon = 10;
 
-/// Labels that an event's inputs are executed on.
-class Ground final : public EditTarget {
- public:
-  Ground(LabelMap labels, const Geometry& geometry) : labels_(std::move(labels)), geometry_(geometry) {}
-  LabelMap& editableLabels() override { return labels_; }
-  const Geometry& geometry() const override { return geometry_; }
-  void committed(EditRecord) override {}
-
- private:
-  LabelMap labels_;
-  const Geometry& geometry_;
-};
-
 LabelMap executedAgain(const Json& inputs, const ReplayedSession& before, const Case& ct) {
   const AxisMap axisMap(ct.geometry);
   const std::string text = inputs.dump();
@@ -36,7 +24,7 @@ LabelMap executedAgain(const Json& inputs, const ReplayedSession& before, const 
     const auto filter = filterOf(logged.rules, logged.operation.organ, axisMap, ct.volume);
     return executed(logged.operation, {before.labels, beforeLabels(before), ct.geometry, filter}).labels;
   }
-  Ground ground(before.labels, ct.geometry);
+  ScratchTarget ground(before.labels, ct.geometry);
   if (inputs.at("tool") == "correct") {
     EditTransaction edit(ground, "again", {});
     execute(correctionInputsFrom(text), {before.labels, ct.volume, axisMap}, edit);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/edit/correction.h"
+#include "core/edit/scratch_target.h"
 #include "core/io/label_file.h"
 #include "tests/data/reference_data.h"
 #include "tests/ui/window/window_fixture.h"
@@ -108,15 +109,7 @@ double dscOf(const LabelMap& truth, const LabelMap& found, Label label, const Bo
 
 /// The right kidney, grown from lines in its cortex, labelled as `label`.
 LabelMap withRightKidney(const LabelMap& labels, const Case& ct, Label label) {
-  struct Owner final : EditTarget {
-    explicit Owner(const Geometry& geometry) : grid(geometry) {}
-    LabelMap labels;
-    const Geometry& grid;
-    LabelMap& editableLabels() override { return labels; }
-    const Geometry& geometry() const override { return grid; }
-    void committed(EditRecord) override {}
-  } owner(ct.geometry);
-  owner.labels = labels;
+  ScratchTarget owner(labels, ct.geometry);
   CorrectionInputs inputs{.organ = label, .reachMm = 25};
   const AxisMap axisMap(ct.geometry);
   for (const double z : {38.0, 42.0, 46.0}) {
@@ -125,9 +118,9 @@ LabelMap withRightKidney(const LabelMap& labels, const Case& ct, Label label) {
     inputs.strokes.push_back({label, {sample}});
   }
   EditTransaction edit(owner, "set", {});
-  execute(inputs, {owner.labels, ct.volume, axisMap}, edit);
+  execute(inputs, {labels, ct.volume, axisMap}, edit);
   edit.commit();
-  return owner.labels;
+  return owner.editableLabels();
 }
 
 TEST_F(SetCorrections, ARightKidneyLabelledColonTakesFourKeys) {
