@@ -158,6 +158,13 @@ TEST_F(ReaderProcess, OneThatEndedWhileItWaitedIsReplaced) {
   while (waiting.empty()) waiting = descendantsNamed("recontour-reader");
   ::kill(waiting[0], SIGKILL);
   while (!descendantsNamed("recontour-reader").empty()) std::this_thread::sleep_for(1ms);
+  const std::filesystem::path threads = "/proc/" + std::to_string(waiting[0]) + "/task";
+  const auto count =
+      [&] {  // its first thread is a zombie before the others are gone, and cannot be waited for till then
+        std::error_code gone;
+        return std::distance(std::filesystem::directory_iterator(threads, gone), std::filesystem::directory_iterator());
+      };
+  while (count() > 1) std::this_thread::sleep_for(1ms);
   EXPECT_EQ(open(*reader, good).geometry.size, (Size3{3, 2, 2}));
 }
 
