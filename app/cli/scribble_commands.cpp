@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/image/organ_table.h"
 #include "core/io/label_file.h"
+#include "core/metrics/metric_table.h"
 #include "core/scribble/scribble_cost.h"
 #include "core/scribble/scribble_generator.h"
 #include "core/session/edit_times.h"
@@ -29,13 +30,6 @@ std::string percent(std::optional<double> ratio) {
   if (!ratio) return "-";
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.*f %%", kDecimals, 100 * *ratio);
-  return text.data();
-}
-
-std::string number(std::optional<double> value) {
-  if (!value) return {};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.17g", *value);
   return text.data();
 }
 
@@ -110,11 +104,11 @@ void cost(const Options& options) {
     const Organ* entry = organs.find(organ.organ);
     std::printf("%s,%d,%lld,%lld,%s,%s\n", entry ? entry->key.c_str() : "", organ.organ,
                 static_cast<long long>(organ.drawnVoxels), static_cast<long long>(organ.denseVoxels),
-                number(organ.foregroundRatio()).c_str(), number(organ.sliceRatio()).c_str());
+                csvNumber(organ.foregroundRatio()).c_str(), csvNumber(organ.sliceRatio()).c_str());
   }
   std::printf("total,,%lld,,%s,\n", static_cast<long long>(cost.labelledVoxels),
-              number(cost.foregroundRatio()).c_str());
-  std::printf("\ntotal_ratio,time_ratio\n%s,%s\n", number(cost.totalRatio()).c_str(), number(time).c_str());
+              csvNumber(cost.foregroundRatio()).c_str());
+  std::printf("\ntotal_ratio,time_ratio\n%s,%s\n", csvNumber(cost.totalRatio()).c_str(), csvNumber(time).c_str());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "core/edit/brush_tool.h"
 #include "core/edit/grab_cut.h"
+#include "core/edit/organ_cut.h"
 #include "core/edit/scratch_target.h"
 
 namespace recontour {
@@ -136,15 +137,7 @@ void Correction::startGrowth() {
 }
 
 Box Correction::reachOf(const Box& box, double reachMm) const {
-  if (box.empty()) return box;
-  const Geometry& geometry = ground_.axisMap.geometry();
-  Box wide = box;
-  for (int axis = 0; axis < 3; ++axis) {
-    const int voxels = static_cast<int>(std::ceil(reachMm / geometry.spacing[axis]));
-    wide.lower[axis] -= voxels;
-    wide.upper[axis] += voxels;
-  }
-  return intersect(wide, geometry.box());
+  return grownByMm(box, ground_.axisMap.geometry(), reachMm);
 }
 
 std::vector<bool> Correction::passable(const Box& box) const {

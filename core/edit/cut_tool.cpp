@@ -52,8 +52,7 @@ std::set<int> partsBeside(const std::vector<Index3>& wall, const OrganCut& cut, 
         Index3 next = voxel;
         next[axis] += step;
         if (!cut.box.contains(next)) continue;
-        const Index3& lower = cut.box.lower;
-        parts.insert(numbers[cut.offset({next.x - lower.x, next.y - lower.y, next.z - lower.z})]);
+        parts.insert(numbers[cut.placeOf(next)]);
       }
     }
   }
@@ -78,8 +77,7 @@ Box CutTool::release(EditTransaction& edit) {
     for (voxel[axis] = cut.box.lower[axis]; voxel[axis] < cut.box.upper[axis]; ++voxel[axis]) {
       if (!cut.box.contains(voxel) || edit.labels().at(voxel) != split) continue;
       wall.push_back(voxel);
-      const Index3& lower = cut.box.lower;
-      cut.dense.labels[cut.offset({voxel.x - lower.x, voxel.y - lower.y, voxel.z - lower.z})] = 0;
+      cut.dense.labels[cut.placeOf(voxel)] = 0;
     }
   }
   const auto numbers = islandNumbers(cut.dense, split);

@@ -24,6 +24,10 @@ Box LassoTool::release(EditTransaction& edit) {
   for (const PointerSample& corner : path_) corners.push_back(picturePoint(axisMap, on.plane, corner.pointMm));
   Box changed;
   for (const PictureRun& run : pixelsInside(corners, axisMap.columns(on.plane), axisMap.rows(on.plane))) {
+    if (action_ == LassoAction::Fill) {
+      changed = unite(changed, paintRun(edit, axisMap, on.plane, on.slice, run, written_));
+      continue;
+    }
     for (int column = run.first; column <= run.last; ++column) {
       const Index3 at = axisMap.voxelAt(on.plane, column, run.row, on.slice);
       changed = unite(changed, edit.paintRow(at.y, at.z, at.x, at.x, wantedAt(at, edit.labels().at(at))));

@@ -64,8 +64,7 @@ void takePiece(const Operation& operation, const OperationInput& input, EditTran
   OrganCut cut{intersect(area, boundingBox(input.labels, there)), {}};
   cut.dense = input.labels.copy(cut.box);
   const auto numbers = islandNumbers(cut.dense, there);
-  const Index3 inBox{at.x - cut.box.lower.x, at.y - cut.box.lower.y, at.z - cut.box.lower.z};
-  const int wanted = numbers[cut.offset(inBox)];
+  const int wanted = numbers[cut.placeOf(at)];
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (numbers[i] == wanted) cut.dense.labels[i] = operation.organ;
   }

@@ -113,13 +113,11 @@ void keepByDistance(const Operation& operation, const OperationInput& input, Edi
   const OrganCut both{unite(cut.box, around), input.labels.copy(unite(cut.box, around))};
   const auto reached = grown(maskOf(both.dense, operation.other), both.dense.size, input.geometry.spacing,
                              operation.amount, input.progress);
-  const Index3 shift{cut.box.lower.x - both.box.lower.x, cut.box.lower.y - both.box.lower.y,
-                     cut.box.lower.z - both.box.lower.z};
   std::size_t i = 0;
-  for (int z = 0; z < cut.dense.size.z; ++z) {
-    for (int y = 0; y < cut.dense.size.y; ++y) {
-      for (int x = 0; x < cut.dense.size.x; ++x, ++i) {
-        const bool inReach = reached[both.offset({x + shift.x, y + shift.y, z + shift.z})];
+  for (int z = cut.box.lower.z; z < cut.box.upper.z; ++z) {
+    for (int y = cut.box.lower.y; y < cut.box.upper.y; ++y) {
+      for (int x = cut.box.lower.x; x < cut.box.upper.x; ++x, ++i) {
+        const bool inReach = reached[both.placeOf({x, y, z})];
         if (cut.dense.labels[i] == operation.organ && inReach != near) cut.dense.labels[i] = 0;
       }
     }
@@ -153,7 +151,7 @@ void smoothAll(const Operation& operation, const OperationInput& input, EditTran
     std::size_t i = 0;
     for (int z = cut.box.lower.z; z < cut.box.upper.z; ++z) {
       for (int y = cut.box.lower.y; y < cut.box.upper.y; ++y) {
-        std::size_t at = whole.offset({cut.box.lower.x - all.lower.x, y - all.lower.y, z - all.lower.z});
+        std::size_t at = whole.placeOf({cut.box.lower.x, y, z});
         for (int x = cut.box.lower.x; x < cut.box.upper.x; ++x, ++i, ++at) {
           background[at] -= soft[i];
           if (soft[i] <= most[at]) continue;

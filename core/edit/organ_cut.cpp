@@ -14,15 +14,19 @@ OperationProgress partOf(const OperationProgress& whole, double from, double to)
   return {[report = whole.report, from, to](double part) { report(from + part * (to - from)); }, whole.stop};
 }
 
-Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {
-  Box box = boundingBox(labels, organ);
+Box grownByMm(const Box& box, const Geometry& geometry, double marginMm) {
   if (box.empty()) return box;
+  Box wide = box;
   for (int axis = 0; axis < 3; ++axis) {
     const int margin = static_cast<int>(std::ceil(marginMm / geometry.spacing[axis]));
-    box.lower[axis] -= margin;
-    box.upper[axis] += margin;
+    wide.lower[axis] -= margin;
+    wide.upper[axis] += margin;
   }
-  return intersect(box, geometry.box());
+  return intersect(wide, geometry.box());
+}
+
+Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {
+  return grownByMm(boundingBox(labels, organ), geometry, marginMm);
 }
 
 OrganCut cutOut(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm) {

@@ -23,7 +23,13 @@ struct OrganCut {
                static_cast<std::size_t>(dense.size.x) +
            static_cast<std::size_t>(inBox.x);
   }
+  /// Of a voxel of the grid, which lies in the box.
+  std::size_t placeOf(const Index3& voxel) const {
+    return offset({voxel.x - box.lower.x, voxel.y - box.lower.y, voxel.z - box.lower.z});
+  }
 };
+/// The box with a margin in mm on every side, inside the grid; an empty one stays empty.
+Box grownByMm(const Box& box, const Geometry& geometry, double marginMm);
 /// The organ's box with a margin in mm, inside the grid; an empty box where there is no organ.
 Box organBox(const LabelMap& labels, const Geometry& geometry, Label organ, double marginMm);
 /// The labels of that box.

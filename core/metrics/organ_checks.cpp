@@ -4,6 +4,7 @@
 
 #include "core/image/axis_map.h"
 #include "core/image/islands.h"
+#include "core/image/tg263.h"
 
 namespace recontour {
 namespace {
@@ -11,8 +12,6 @@ namespace {
 constexpr std::int16_t kBodyHu = -300;
 constexpr double kIslandsMl = 0.5;
 constexpr double kSeriousPart = 0.05;
-constexpr const char* kLeft = "7771000";  // SNOMED CT
-constexpr const char* kRight = "24028007";
 
 std::string millilitres(double volume) {
   char text[32];
@@ -73,9 +72,9 @@ double centreX(const DenseBox& dense, const Geometry& geometry, const Box& box, 
 }
 
 void checkSide(const CutOut& cut, const CheckedCase& checked, const Organ& organ, std::vector<OrganConcern>& found) {
-  if (!checked.midlineMm || (organ.modifier != kLeft && organ.modifier != kRight)) return;
+  if (!checked.midlineMm || (organ.modifier != kSnomedLeft && organ.modifier != kSnomedRight)) return;
   const bool isLeft = centreX(cut.dense, checked.geometry, cut.box, organ.label) > *checked.midlineMm;
-  if (isLeft == (organ.modifier == kLeft)) return;
+  if (isLeft == (organ.modifier == kSnomedLeft)) return;
   const Point3 place = worldAt(checked.geometry, cut.box, cut.parts.front().place);
   found.push_back({"side", isLeft ? "lies on the patient's left" : "lies on the patient's right", true, 0, {place}});
 }

@@ -118,6 +118,7 @@ void Session::setUndoBytes(std::size_t bytes) {
 std::vector<LabelRun> Session::changesOf(int step) const {
   const ReplayedSession& r = state_->replayed;
   const auto number = static_cast<std::size_t>(step);
+  if (number >= r.steps.size()) return {};  // a list that is older than the last stroke
   if (r.undo.holds(number)) return runsOf(r.undo.step(number), r.labels);
   return r.recall ? editRunsOf(r.recall(r.steps[number].event)) : std::vector<LabelRun>();
 }

@@ -81,8 +81,7 @@ QString hintOf(PaintTool tool) {
     case PaintTool::Correct:
       return BrushPanel::tr(
           "Draw a line where the active organ is, and with the right button or Ctrl where it is not. What lies near "
-          "the "
-          "lines is shared out between them. Choose another organ to draw for it too. Undo takes a line back.");
+          "the lines is shared out between them. Choose another organ to draw for it too. Undo takes a line back.");
     case PaintTool::Cut:
       return BrushPanel::tr(
           "Draw a line through another organ: its smaller piece becomes the active organ; Tab gives the other one. "

@@ -76,11 +76,12 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
 
 QVariant HistoryModel::thumbnailOf(int step) const {
   if (!thumbnail_) return {};
-  const std::pair key(step, steps_[static_cast<std::size_t>(step)].wallMs);
+  const StepSummary& summary = steps_[static_cast<std::size_t>(step)];
+  const std::pair key(step, summary.wallMs);
   auto found = thumbnails_.find(key);
   if (found == thumbnails_.end()) {
     if (thumbnails_.size() >= kThumbnailsKept) thumbnails_.clear();
-    const QImage image = thumbnail_(step);
+    const QImage image = thumbnail_(step, summary);
     found = thumbnails_.emplace(key, image.isNull() ? noThumbnail() : QPixmap::fromImage(image)).first;
   }
   return found->second;

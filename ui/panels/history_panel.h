@@ -24,8 +24,8 @@ class HistoryModel : public QAbstractListModel {
  public:
   using QAbstractListModel::QAbstractListModel;
   void setOrgans(const OrganTable& organs) { organs_ = organs; }
-  /// A small picture of what the step with this number changed; asked for once, when its row is seen.
-  using Thumbnail = std::function<QImage(int step)>;
+  /// A small picture of what a step changed; asked for once, when its row is seen.
+  using Thumbnail = std::function<QImage(int number, const StepSummary& step)>;
   void setThumbnails(Thumbnail thumbnail) { thumbnail_ = std::move(thumbnail); }
   /// @param depth  steps that are done; those beyond are undone
   void setSteps(std::vector<StepSummary> steps, int depth);

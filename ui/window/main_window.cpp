@@ -181,7 +181,7 @@ QWidget* MainWindow::buildDock() {
   measure_ = new MeasurePanel(dock);
   history_ = new HistoryPanel(dock);
   history_->setOrgans(workbench_.organs());
-  history_->setThumbnails([this](int step) { return thumbnailOf(step); });
+  history_->setThumbnails([this](int number, const StepSummary& step) { return thumbnailOf(number, step); });
   layout->addWidget(brush_);
   layout->addWidget(measure_);
   layout->addWidget(dividingLine(dock));

@@ -123,7 +123,7 @@ class MainWindow final : public QMainWindow {
   static QString whatIsLeftOpen(const OrganModel& model);
   void showAccepted(const QString& folder);
   void showUndo();
-  QImage thumbnailOf(int step) const;
+  QImage thumbnailOf(int number, const StepSummary& step) const;
   void enableActions();
   void startDemo();
   void runDemoModel();

@@ -266,12 +266,10 @@ void MainWindow::showAccepted(const QString& folder) {
 }
 
 /// Start maps have none: a whole patient on a thumbnail says nothing.
-QImage MainWindow::thumbnailOf(int step) const {
-  const auto steps = workbench_.history();
-  const auto number = static_cast<std::size_t>(step);
-  if (workbench_.currentCase() == nullptr || number >= steps.size() || steps[number].isStart) return {};
+QImage MainWindow::thumbnailOf(int number, const StepSummary& step) const {
+  if (workbench_.currentCase() == nullptr || step.isStart) return {};
   try {
-    return stepThumbnail(workbench_.session()->changesOf(step), steps[number], workbench_.currentCase()->volume,
+    return stepThumbnail(workbench_.session()->changesOf(number), step, workbench_.currentCase()->volume,
                          workbench_.axisMap(), grid_->windowLevel(), organPalette(workbench_.organs()), kThumbnailPx);
   } catch (const Error&) {
     return {};  // going there will say why

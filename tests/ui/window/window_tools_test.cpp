@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/json.h"
+#include "core/edit/scratch_target.h"
 #include "core/session/session_log_reader.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/panels/brush_panel.h"
@@ -37,20 +38,12 @@ class WindowTools : public Window {
     const auto edit = std::find_if(events.rbegin(), events.rend(), [](const Event& e) { return e.type == "edit"; });
     if (edit == events.rend()) return {};
     const StrokeInputs inputs = strokeInputsFrom(parseJson(edit->header, "event").at("inputs").dump());
-    struct Owner final : EditTarget {
-      LabelMap labels;
-      Geometry grid;
-      LabelMap& editableLabels() override { return labels; }
-      const Geometry& geometry() const override { return grid; }
-      void committed(EditRecord) override {}
-    } owner;
-    owner.labels = replayEvents(events, edit->sequence - 1).labels;
-    owner.grid = workbench().currentCase()->geometry;
+    ScratchTarget owner(replayEvents(events, edit->sequence - 1).labels, workbench().currentCase()->geometry);
     const Volume& volume = workbench().currentCase()->volume;
     EditTransaction again(owner, "again", strokeFilter(inputs, {}, false, workbench().axisMap(), volume));
     execute(inputs, volume, again);
     again.commit();
-    return owner.labels;
+    return owner.editableLabels();
   }
 };
 
