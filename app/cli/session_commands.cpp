@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
 #include "core/image/organ_table.h"
-#include "core/io/label_file.h"
+#include "core/io/layer_files.h"
 #include "core/metrics/metric_table.h"
 #include "core/session/edit_times.h"
 #include "core/session/replay.h"
@@ -45,7 +45,7 @@ void replayCommand(const std::string& session, const std::string& out, const std
   if (content.damage)
     std::fprintf(stderr, "%s: damaged (%s); replayed all before it\n", log.c_str(), content.damage->c_str());
   const ReplayedSession replayed = replay(log, eventAt(content.events, at));
-  writeLabelFile(out, replayed.labels, replayed.geometry);
+  writeLayerFiles(out, replayed.labels, replayed.overlapping, replayed.geometry);
 }
 
 std::string seconds(double value) {

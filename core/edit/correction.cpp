@@ -63,7 +63,7 @@ WriteFilter Correction::lockFilter() const {
 }
 
 void Correction::forgetStrokes() {
-  filter_ = filterOf(inputs_.rules, inputs_.organ, ground_.axisMap, ground_.volume);
+  filter_ = filterOf(inputs_.rules, inputs_.organ, ground_.axisMap, ground_.volume, ground_.layers);
   filter_.locked = ground_.locked;
   filter_.readOnly = ground_.readOnly;
   seeds_.clear();
@@ -98,7 +98,7 @@ Box Correction::endStroke(EditTransaction& edit) {
 /// come is dropped.
 void Correction::draw(Line& line, const Box& drawn, Label label) {
   const LabelSet before = filter_.overwritable;  // what has a line of its own may be painted over
-  filter_.overwritable |= filterOf(inputs_.rules, label, ground_.axisMap, ground_.volume).overwritable;
+  filter_.overwritable |= filterOf(inputs_.rules, label, ground_.axisMap, ground_.volume, ground_.layers).overwritable;
   const Box reach = reachOf(drawn, inputs_.reachMm);
   if (growth_ && (before != filter_.overwritable || !(intersect(reach, growth_->box()) == reach))) growth_.reset();
   bool fits = true;

@@ -22,6 +22,7 @@ class Correction {
     AxisMap axisMap;
     LabelSet locked = {};
     bool readOnly = false;
+    LabelLayers layers = {};  ///< all of them, where `inside` of the rules may lie in another than `labels`
   };
   /// @param inputs  without strokes
   Correction(CorrectionInputs inputs, Ground ground);

@@ -60,13 +60,18 @@ EditRules editRulesFrom(const nlohmann::json& json) {
   return rules;
 }
 
-WriteFilter filterOf(const EditRules& rules, Label painted, const AxisMap& axisMap, const Volume& volume) {
+WriteFilter filterOf(const EditRules& rules, Label painted, const AxisMap& axisMap, const Volume& volume,
+                     const LabelLayers& layers) {
   WriteFilter filter;
   if (rules.overwrite != EditRules::Overwrite::All) {
     filter.overwritable = rules.overwrite == EditRules::Overwrite::Chosen ? rules.chosen : LabelSet();
     filter.overwritable.set(0).set(painted);
   }
-  if (rules.inside) filter.overwritable &= LabelSet().set(*rules.inside);
+  if (rules.inside && layers.layerOf(*rules.inside) != layers.layerOf(painted)) {
+    filter.inside = OrganGate{layers.of(*rules.inside), *rules.inside};
+  } else if (rules.inside) {
+    filter.overwritable &= LabelSet().set(*rules.inside);
+  }
   if (rules.hu) filter.hu = HuGate{volume, *rules.hu};
   if (rules.slab) filter.editable = boxOf(*rules.slab, axisMap);
   return filter;

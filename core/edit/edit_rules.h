@@ -5,6 +5,7 @@
 
 #include "core/edit/write_filter.h"
 #include "core/image/axis_map.h"
+#include "core/image/label_layers.h"
 
 namespace recontour {
 
@@ -20,7 +21,7 @@ struct EditRules {
   enum class Overwrite { All, Background, Chosen };
   Overwrite overwrite = Overwrite::All;
   LabelSet chosen = {};              ///< organs that may be painted over besides background, with Overwrite::Chosen
-  std::optional<Label> inside = {};  ///< only voxels of this organ change
+  std::optional<Label> inside = {};  ///< only voxels of this organ change, in whichever layer it lies
   std::optional<HuRange> hu = {};    ///< only voxels of these HU change
   std::optional<Slab> slab = {};     ///< only these slices change
   friend bool operator==(const EditRules&, const EditRules&) = default;
@@ -32,6 +33,8 @@ EditRules editRulesFrom(const nlohmann::json& json);
 
 /// The gate that these rules make. What is `painted` may also be taken away wherever the area allows it.
 /// @param volume  looked into only where a HU range is set
-WriteFilter filterOf(const EditRules& rules, Label painted, const AxisMap& axisMap, const Volume& volume);
+/// @param layers  looked into where `inside` lies in another layer than what is painted
+WriteFilter filterOf(const EditRules& rules, Label painted, const AxisMap& axisMap, const Volume& volume,
+                     const LabelLayers& layers = {});
 
 }  // namespace recontour

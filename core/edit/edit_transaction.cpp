@@ -6,12 +6,12 @@
 
 namespace recontour {
 
-EditTransaction::EditTransaction(EditTarget& target, std::string name, WriteFilter filter, std::string layer)
+EditTransaction::EditTransaction(EditTarget& target, std::string name, WriteFilter filter, Label layer)
     : target_(target),
       name_(std::move(name)),
-      layer_(std::move(layer)),
+      layer_(layer),
       filter_(std::move(filter)),
-      before_(target.editableLabels()) {}
+      before_(target.editableLabels(layer)) {}
 
 EditTransaction::~EditTransaction() { cancel(); }
 
@@ -20,7 +20,7 @@ Box EditTransaction::writeRow(int y, int z, int x0, int x1, WantedAt wantedAt) {
   const Box row{{x0, y, z}, {x1, y + 1, z + 1}};
   const Box area = intersect(row, geometry().box());
   if (area.empty()) return {};
-  LabelMap& map = target_.editableLabels();
+  LabelMap& map = target_.editableLabels(layer_);
   std::vector<Label> labels(static_cast<std::size_t>(area.upper.x - area.lower.x));
   map.readRow(y, z, area.lower.x, area.upper.x, labels.data());
   Box changed;
@@ -63,14 +63,14 @@ Box EditTransaction::write(const Box& box, const DenseBox& labels) {
 
 void EditTransaction::commit(std::string inputs) {
   if (!std::exchange(open_, false) || changed_.empty()) return;
-  UndoStep step = differenceOf(before_, target_.editableLabels());
+  UndoStep step = differenceOf(before_, target_.editableLabels(layer_), layer_);
   step.changed = changed_;
   target_.committed({name_, layer_, std::move(inputs), std::move(step)});
 }
 
 void EditTransaction::cancel() {
   if (!std::exchange(open_, false) || changed_.empty()) return;
-  target_.editableLabels() = before_;
+  target_.editableLabels(layer_) = before_;
 }
 
 }  // namespace recontour

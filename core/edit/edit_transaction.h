@@ -6,12 +6,13 @@
 
 namespace recontour {
 
-/// The only way to change labels. Filters every write by locks, editable area and overwrite mode.
+/// The only way to change labels, those of one layer. Filters every write by locks, editable area and overwrite mode.
 /// Lives from press to release on the GUI thread; its target must outlive it. Ends by commit() or cancel(); when
 /// destroyed before either, it cancels.
 class EditTransaction {
  public:
-  EditTransaction(EditTarget& target, std::string name, WriteFilter filter, std::string layer = "revision");
+  /// @param layer  that it changes; all others stay as they are
+  EditTransaction(EditTarget& target, std::string name, WriteFilter filter, Label layer = LabelLayers::kOrgans);
   ~EditTransaction();
   EditTransaction(const EditTransaction&) = delete;
   EditTransaction& operator=(const EditTransaction&) = delete;
@@ -21,7 +22,7 @@ class EditTransaction {
   Box paintRow(int y, int z, int x0, int x1, Label label);
   /// Writes `labels` over `box` (same size); for operations that worked on a dense copy.
   Box write(const Box& box, const DenseBox& labels);
-  const LabelMap& labels() const { return target_.editableLabels(); }
+  const LabelMap& labels() const { return target_.editableLabels(layer_); }
   const Geometry& geometry() const { return target_.geometry(); }
   const Box& changedBox() const { return changed_; }
   /// The weightiest reason why a write was held back.
@@ -38,7 +39,8 @@ class EditTransaction {
   template <typename WantedAt>
   Box writeRow(int y, int z, int x0, int x1, WantedAt wantedAt);
   EditTarget& target_;
-  std::string name_, layer_;
+  std::string name_;
+  Label layer_;
   WriteFilter filter_;
   LabelMap before_;  // shares its bricks with the target until they are written
   Box changed_;

@@ -88,6 +88,18 @@ LoggedOperation operationFrom(const std::string& text) {
   }
 }
 
+Label layerOf(const Operation& operation, const LabelLayers& layers) {
+  return operation.kind == OperationKind::SmoothAll ? LabelLayers::kOrgans : layers.layerOf(operation.organ);
+}
+
+OperationInput inputOf(const Operation& operation, const LabelLayers& layers, const LabelLayers& start,
+                       const Geometry& geometry) {
+  const Label layer = layerOf(operation, layers), other = layers.layerOf(operation.other);
+  OperationInput input{layers.layer(layer), start.layer(layer), geometry, {}};
+  if (other != layer) input.otherLayer = layers.layer(other);
+  return input;
+}
+
 OperationResult executed(const Operation& operation, const OperationInput& input) {
   ScratchTarget scratch(input.labels, input.geometry);
   EditTransaction edit(scratch, operationName(operation.kind), input.filter);

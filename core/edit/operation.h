@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -62,12 +63,21 @@ struct OperationProgress {
 
 /// What an operation works on; values, so it may run on any thread.
 struct OperationInput {
-  LabelMap labels;
-  LabelMap start;  ///< what RevertOrgan and RevertSlice go back to; may be without a grid
+  LabelMap labels;  ///< of the layer that it changes
+  LabelMap start;   ///< what RevertOrgan and RevertSlice go back to; may be without a grid
   Geometry geometry;
   WriteFilter filter;
   OperationProgress progress = {};
+  /// Labels that `other`, or a piece to take, lies in where that is another layer. They stay as they are.
+  std::optional<LabelMap> otherLayer = {};
+  const LabelMap& others() const { return otherLayer ? *otherLayer : labels; }
 };
+/// The layer that an operation changes.
+Label layerOf(const Operation& operation, const LabelLayers& layers);
+/// What an operation works on in these layers, but for filter and progress.
+OperationInput inputOf(const Operation& operation, const LabelLayers& layers, const LabelLayers& start,
+                       const Geometry& geometry);
+
 struct OperationResult {
   LabelMap labels;                  ///< as they were where the operation was stopped
   Refusal refusal = Refusal::None;  ///< why voxels were held back, if any were

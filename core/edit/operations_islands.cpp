@@ -30,7 +30,7 @@ std::optional<Index3> otherOrganAt(const Operation& operation, const OperationIn
     for (int y = around.lower.y; y < around.upper.y; ++y) {
       for (int x = around.lower.x; x < around.upper.x; ++x) {
         const Index3 at{x, y, z};
-        const Label label = input.labels.at(at);
+        const Label label = input.others().at(at);
         if (label == 0 || label == operation.organ) continue;
         const auto mm = [&](const Index3& voxel) { return length(input.geometry.toWorld(voxel) - operation.atMm); };
         if (!nearest || mm(at) < mm(*nearest)) nearest = at;
@@ -60,10 +60,10 @@ void takePiece(const Operation& operation, const OperationInput& input, EditTran
   const auto found = otherOrganAt(operation, input, area);
   if (!found) return;
   const Index3 at = *found;
-  const Label there = input.labels.at(at);
-  OrganCut cut{intersect(area, boundingBox(input.labels, there)), {}};
+  const Label there = input.others().at(at);
+  OrganCut cut{intersect(area, boundingBox(input.others(), there)), {}};
+  const auto numbers = islandNumbers(input.others().copy(cut.box), there);
   cut.dense = input.labels.copy(cut.box);
-  const auto numbers = islandNumbers(cut.dense, there);
   const int wanted = numbers[cut.placeOf(at)];
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (numbers[i] == wanted) cut.dense.labels[i] = operation.organ;

@@ -107,10 +107,10 @@ void smoothByMedian(const Operation& operation, const OperationInput& input, Edi
 
 void keepByDistance(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
   OrganCut cut = cutOut(input.labels, input.geometry, operation.organ, 0);
-  const Box around = organBox(input.labels, input.geometry, operation.other, operation.amount);
+  const Box around = organBox(input.others(), input.geometry, operation.other, operation.amount);
   const bool near = operation.kind == OperationKind::KeepNear;
   if (cut.box.empty() || (around.empty() && !near)) return;
-  const OrganCut both{unite(cut.box, around), input.labels.copy(unite(cut.box, around))};
+  const OrganCut both{unite(cut.box, around), input.others().copy(unite(cut.box, around))};
   const auto reached = grown(maskOf(both.dense, operation.other), both.dense.size, input.geometry.spacing,
                              operation.amount, input.progress);
   std::size_t i = 0;

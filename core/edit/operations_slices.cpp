@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/edit/organ_cut.h"
 
 namespace recontour {
@@ -13,6 +14,18 @@ void change(const Box& box, const LabelMap& labels, EditTransaction& edit, Chang
   if (box.empty()) return;
   DenseBox dense = labels.copy(box);
   std::ranges::transform(dense.labels, dense.labels.begin(), wanted);
+  edit.write(box, dense);
+}
+
+/// The other structure stays as it is, since the organ may lie over it.
+void mergeFromLayer(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
+  const Box box = boundingBox(*input.otherLayer, operation.other);
+  if (box.empty()) return;
+  const DenseBox from = input.otherLayer->copy(box);
+  DenseBox dense = input.labels.copy(box);
+  for (std::size_t i = 0; i < from.labels.size(); ++i) {
+    if (from.labels[i] == operation.other) dense.labels[i] = operation.organ;
+  }
   edit.write(box, dense);
 }
 
@@ -53,6 +66,9 @@ void revert(const Operation& operation, const OperationInput& input, EditTransac
 
 void swapOrMerge(const Operation& operation, const OperationInput& input, EditTransaction& edit) {
   const bool swaps = operation.kind == OperationKind::Swap;
+  if (input.otherLayer && swaps)
+    throw Error("structures of different layers cannot be swapped; merge takes one over into the other");
+  if (input.otherLayer) return mergeFromLayer(operation, input, edit);
   const Box box = unite(boundingBox(input.labels, operation.organ), boundingBox(input.labels, operation.other));
   change(box, input.labels, edit, [&](Label label) {
     if (label == operation.other) return operation.organ;

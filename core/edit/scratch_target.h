@@ -10,7 +10,7 @@ class ScratchTarget final : public EditTarget {
  public:
   /// @param geometry  must outlive it
   ScratchTarget(LabelMap labels, const Geometry& geometry) : labels_(std::move(labels)), geometry_(geometry) {}
-  LabelMap& editableLabels() override { return labels_; }
+  LabelMap& editableLabels(Label = LabelLayers::kOrgans) override { return labels_; }
   const Geometry& geometry() const override { return geometry_; }
   void committed(EditRecord) override {}
 

@@ -128,13 +128,13 @@ Box execute(const StrokeInputs& inputs, const Volume& volume, EditTransaction& e
 }
 
 WriteFilter strokeFilter(const StrokeInputs& inputs, const LabelSet& locked, bool readOnly, const AxisMap& axisMap,
-                         const Volume& volume) {
+                         const Volume& volume, const LabelLayers& layers) {
   EditRules rules = inputs.rules;
   if (inputs.kind == StrokeKind::ThresholdBrush) {
     const HuRange area = rules.hu.value_or(inputs.hu);
     rules.hu = HuRange{std::max(area.low, inputs.hu.low), std::min(area.high, inputs.hu.high)};
   }
-  WriteFilter filter = filterOf(rules, inputs.settings.label, axisMap, volume);
+  WriteFilter filter = filterOf(rules, inputs.settings.label, axisMap, volume, layers);
   filter.locked = locked;
   filter.readOnly = readOnly;
   const bool erases = inputs.settings.erase && inputs.kind != StrokeKind::Redraw;  // which does both

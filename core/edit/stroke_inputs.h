@@ -41,6 +41,6 @@ Box execute(const StrokeInputs& inputs, const Volume& volume, EditTransaction& e
 /// The filter of a stroke: its rules and locks; the threshold brush paints its HU alone, and what takes away takes
 /// away its organ alone.
 WriteFilter strokeFilter(const StrokeInputs& inputs, const LabelSet& locked, bool readOnly, const AxisMap& axisMap,
-                         const Volume& volume);
+                         const Volume& volume, const LabelLayers& layers = {});
 
 }  // namespace recontour

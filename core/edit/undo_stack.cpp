@@ -12,11 +12,16 @@ std::size_t bytesOf(const UndoStep& step) {
 
 }  // namespace
 
-UndoStep differenceOf(const LabelMap& before, const LabelMap& after) {
+void UndoStep::append(UndoStep more) {
+  bricks.insert(bricks.end(), more.bricks.begin(), more.bricks.end());
+  changed = unite(changed, more.changed);
+}
+
+UndoStep differenceOf(const LabelMap& before, const LabelMap& after, Label layer) {
   UndoStep step;
   for (std::size_t number = 0; number < after.brickCount(); ++number) {
     if (before.brick(number) == after.brick(number)) continue;
-    step.bricks.push_back({number, before.brick(number), after.brick(number)});
+    step.bricks.push_back({number, before.brick(number), after.brick(number), layer});
     step.changed = unite(step.changed, after.brickBox(number));
   }
   return step;
@@ -61,15 +66,15 @@ void UndoStack::giveBack(std::size_t number, UndoStep step) {
   held_.push_back(number);
 }
 
-Box UndoStack::undo(LabelMap& map) {
+Box UndoStack::undo(LabelLayers& layers) {
   const UndoStep& step = steps_[--done_].step;
-  for (const BrickChange& change : step.bricks) map.setBrick(change.number, change.before);
+  for (const BrickChange& change : step.bricks) layers.layer(change.layer).setBrick(change.number, change.before);
   return step.changed;
 }
 
-Box UndoStack::redo(LabelMap& map) {
+Box UndoStack::redo(LabelLayers& layers) {
   const UndoStep& step = steps_[done_++].step;
-  for (const BrickChange& change : step.bricks) map.setBrick(change.number, change.after);
+  for (const BrickChange& change : step.bricks) layers.layer(change.layer).setBrick(change.number, change.after);
   return step.changed;
 }
 

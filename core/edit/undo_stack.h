@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/image/label_map.h"
+#include "core/image/label_layers.h"
 
 namespace recontour {
 
@@ -13,16 +13,18 @@ namespace recontour {
 struct BrickChange {
   std::size_t number = 0;
   LabelMap::BrickPointer before, after;
+  Label layer = LabelLayers::kOrgans;
 };
 
 /// What one edit changed.
 struct UndoStep {
   std::vector<BrickChange> bricks;
-  Box changed;  ///< voxels that may differ
+  Box changed;                 ///< voxels that may differ
+  void append(UndoStep more);  ///< which changes other bricks, or another layer
 };
 
-/// The bricks that differ between two states of one map; `changed` is their boxes' union.
-UndoStep differenceOf(const LabelMap& before, const LabelMap& after);
+/// The bricks that differ between two states of one layer's map; `changed` is their boxes' union.
+UndoStep differenceOf(const LabelMap& before, const LabelMap& after, Label layer = LabelLayers::kOrgans);
 
 /// Labels that a step takes away or brings, voxel by voxel; background is none.
 std::bitset<256> organsIn(const UndoStep& step);
@@ -45,9 +47,9 @@ class UndoStack {
   int depth() const { return static_cast<int>(done_); }
   /// Undone ones included; without bricks where they were let go.
   const UndoStep& step(std::size_t number) const { return steps_[number].step; }
-  /// Takes the last step back in `map`; its bricks must be there. @return the voxels that may have changed
-  Box undo(LabelMap& map);
-  Box redo(LabelMap& map);
+  /// Takes the last step back in `layers`; its bricks must be there. @return the voxels that may have changed
+  Box undo(LabelLayers& layers);
+  Box redo(LabelLayers& layers);
 
  private:
   struct Entry {

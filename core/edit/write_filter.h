@@ -23,6 +23,12 @@ struct HuGate {
   HuRange range;
 };
 
+/// Only voxels of an organ that lies in another layer change.
+struct OrganGate {
+  LabelMap labels;
+  Label organ = 0;
+};
+
 /// Why a write was held back, the weightiest last.
 enum class Refusal { None, OutsideArea, OutsideHu, OtherOrgan, Locked, ReadOnly };
 
@@ -32,6 +38,7 @@ struct WriteFilter {
   LabelSet overwritable = LabelSet().set();  ///< labels that may be painted over (background is label 0)
   std::optional<Box> editable;               ///< voxels outside never change
   std::optional<HuGate> hu;
+  std::optional<OrganGate> inside;
   bool readOnly = false;
 
   /// What keeps a voxel from changing from `present` to `wanted`.
@@ -40,6 +47,7 @@ struct WriteFilter {
     if (locked[present] || locked[wanted]) return Refusal::Locked;
     if (!overwritable[present]) return Refusal::OtherOrgan;
     if (editable && !editable->contains(at)) return Refusal::OutsideArea;
+    if (inside && inside->labels.at(at) != inside->organ) return Refusal::OutsideArea;
     if (hu && !hu->range.holds(hu->volume.at(at))) return Refusal::OutsideHu;
     return Refusal::None;
   }

@@ -197,7 +197,11 @@ LabelPalette organPalette(const OrganTable& organs, const std::bitset<256>& hidd
     palette[label].visible = label != 0 && !hidden[label];
     palette[label].fillAlpha = static_cast<std::uint8_t>(std::lround(255 * std::clamp(fillOpacity, 0.0, 1.0)));
   }
-  for (const Organ& organ : organs.organs()) palette[organ.label].colour = organ.displayColour;
+  for (const Organ& organ : organs.organs()) {
+    LabelStyle& style = palette[organ.label];
+    style.colour = organ.displayColour;
+    if (organ.overlaps) style.fillAlpha = static_cast<std::uint8_t>(style.fillAlpha / 3);
+  }
   return palette;
 }
 

@@ -41,7 +41,8 @@ struct LabelStyle {
 };
 using LabelPalette = std::array<LabelStyle, 256>;  ///< entry 0, the background, is never drawn
 
-/// Display colours of a table's organs; labels that it lacks are grey, so that nothing in a map goes unseen.
+/// Display colours of a table's organs; what lies over others is filled with a third as much. Labels that it lacks are
+/// grey, so that nothing in a map goes unseen.
 /// @param hidden       labels not to draw
 /// @param fillOpacity  0..1
 LabelPalette organPalette(const OrganTable& organs, const std::bitset<256>& hidden = {}, double fillOpacity = 0.35);

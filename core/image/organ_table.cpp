@@ -37,6 +37,7 @@ Organ organFrom(const Json& json) {
   organ.modifier = json.value("modifier", "");
   if (json.contains("volume_ml")) organ.volumeRangeMl = json.at("volume_ml").get<std::array<double, 2>>();
   organ.parts = json.value("parts", 1);
+  organ.overlaps = json.value("overlaps", false);
   organ.colour = colourFrom(json.at("colour"));
   organ.displayColour = json.contains("display_colour") ? colourFrom(json.at("display_colour")) : organ.colour;
   return organ;
@@ -53,6 +54,7 @@ Json jsonOf(const Organ& organ) {
   text("modifier", organ.modifier);
   if (organ.volumeRangeMl) json["volume_ml"] = *organ.volumeRangeMl;
   if (organ.parts != 1) json["parts"] = organ.parts;
+  if (organ.overlaps) json["overlaps"] = true;
   if (organ.displayColour != organ.colour) json["display_colour"] = organ.displayColour;
   return json;
 }
@@ -120,6 +122,14 @@ const Organ* OrganTable::find(Label label) const {
 const Organ* OrganTable::find(std::string_view key) const {
   const auto found = std::ranges::find(organs_, key, &Organ::key);
   return found == organs_.end() ? nullptr : &*found;
+}
+
+std::map<Label, std::string> OrganTable::overlapping() const {
+  std::map<Label, std::string> keys;
+  for (const Organ& organ : organs_) {
+    if (organ.overlaps) keys[organ.label] = organ.key;
+  }
+  return keys;
 }
 
 }  // namespace recontour

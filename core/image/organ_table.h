@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Organ {
   std::array<std::uint8_t, 3> colour;                  ///< published palette (ITK-SNAP's default), sRGB
   std::optional<std::array<double, 2>> volumeRangeMl;  ///< least and largest volume in a published set of label maps
   int parts = 1;                                       ///< connected parts that the label has by nature
+  bool overlaps = false;                               ///< may lie over other organs: it has a layer of its own
   std::array<std::uint8_t, 3> displayColour;           ///< the same, or one near it that is told apart on black
 };
 
@@ -41,6 +43,8 @@ class OrganTable {
   const std::vector<Organ>& organs() const { return organs_; }
   const Organ* find(Label label) const;           ///< null when the table lacks it
   const Organ* find(std::string_view key) const;  ///< by key
+  /// Structures that may lie over others, with their keys.
+  std::map<Label, std::string> overlapping() const;
   /// SHA-256 of labels and keys: two tables with equal hashes mean the same by a number.
   const std::string& hash() const { return hash_; }
   const std::vector<std::string>& continues() const { return continues_; }

@@ -37,9 +37,10 @@ std::uint64_t voxelNumber(const Size3& size, int x, int y, int z) {
 
 }  // namespace
 
-std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map) {
+std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map, Label layer) {
   std::vector<LabelRun> runs;
   for (const BrickChange& change : step.bricks) {
+    if (change.layer != layer) continue;
     const Box box = map.brickBox(change.number);
     for (int z = box.lower.z; z < box.upper.z; ++z) {
       for (int y = box.lower.y; y < box.upper.y; ++y) {
@@ -52,7 +53,9 @@ std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map) {
   return runs;
 }
 
-std::vector<LabelRun> runsOf(const LabelMap& map) { return runsOf(differenceOf(LabelMap(map.size()), map), map); }
+std::vector<LabelRun> runsOf(const LabelMap& map) {
+  return runsOf(differenceOf(LabelMap(map.size()), map), map, LabelLayers::kOrgans);
+}
 
 std::bitset<256> organsIn(const std::vector<LabelRun>& runs) {
   std::bitset<256> organs;

@@ -17,8 +17,8 @@ struct LabelRun {
   friend bool operator==(const LabelRun&, const LabelRun&) = default;
 };
 
-/// What an edit changed, in rising order; runs do not cross rows.
-std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map);
+/// What a step changed in one layer, in rising order; runs do not cross rows. @param map  any of that grid
+std::vector<LabelRun> runsOf(const UndoStep& step, const LabelMap& map, Label layer);
 /// All voxels of a map that are not background, as runs from 0.
 std::vector<LabelRun> runsOf(const LabelMap& map);
 

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/session/label_runs.h"
+#include "core/session/layer_name.h"
 
 namespace recontour {
 namespace {
@@ -34,6 +35,7 @@ class Replayer {
   Box apply(const Event& event) {
     const Json header = parseJson(event.header, "event");
     if (event.type == "first") first(header);
+    if (event.type == "open") open(header);
     if (event.type == "edit") edit(event, header);
     if (event.type == "start") start(event, header);
     if (event.type == "undo") undo(numberOf(header.at("undo")));
@@ -66,17 +68,30 @@ class Replayer {
     session_.reader = header.value("reader", "");
   }
 
-  void step(const std::vector<LabelRun>& runs, ReplayedStep what) {
-    const LabelMap before = session_.labels;
-    applyRuns(runs, session_.labels);
-    UndoStep step = differenceOf(before, session_.labels);
+  /// Which structures have layers, from now on.
+  void open(const Json& header) {
+    std::map<Label, std::string> keys;
+    for (const Json& entry : header.value("overlapping", Json::array()))
+      keys[labelOf(entry.at("label"))] = entry.at("key").get<std::string>();
+    setOverlapping(session_, std::move(keys));
+  }
+
+  void step(const std::vector<LayerRuns>& changes, ReplayedStep what) {
+    UndoStep step;
+    for (const LayerRuns& change : changes) {
+      if (session_.labels.layerOf(change.layer) != change.layer) throw Error("it changes a layer that was not opened");
+      LabelMap& map = session_.labels.layer(change.layer);
+      const LabelMap before = map;
+      applyRuns(change.runs, map);
+      step.append(differenceOf(before, map, change.layer));
+    }
     changed_ = step.changed;
     pushStep(session_, std::move(step), std::move(what));
   }
 
   void edit(const Event& event, const Json& header) {
-    const auto runs = editRunsOf(event);
-    step(runs, {event.sequence, organsIn(runs), stepSummaryFrom(header, event.wallMs)});
+    const auto change = editRunsOf(event);
+    step({change}, {event.sequence, organsIn(change.runs), stepSummaryFrom(header, event.wallMs)});
   }
 
   void start(const Event& event, const Json& header) {
@@ -89,8 +104,10 @@ class Replayer {
     applyRuns(whole, start.labels);
     start.has = organsIn(whole);
     for (const auto& organ : header.at("organs")) start.organs.set(labelOf(organ));
-    const auto changed = decodeRuns(payload);
-    step(changed, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
+    std::vector<LayerRuns> changes = {{LabelLayers::kOrgans, decodeRuns(payload)}};
+    for (const Json& layer : header.value("layers", Json::array()))
+      changes.push_back({layerNamed(layer.get<std::string>()), decodeRuns(payload)});
+    step(changes, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
     start.step = session_.steps.size() - 1;
     session_.starts.push_back(std::move(start));
     session_.review.forgetLooks();
@@ -114,14 +131,14 @@ class Replayer {
   Box changed_;
 };
 
-/// `before` with the organs that took the start as it has them; bricks without any label are passed over.
-void takeOver(const ReplayedStart& start, LabelMap& before) {
+/// One layer of "before" with the organs in `taken` as the start has them; bricks without any label are passed over.
+void takeOver(const LabelMap& start, const LabelSet& taken, LabelMap& before) {
   const LabelMap present = before;
-  forEachBrickOfEither(present, start.labels, [&](const Box& box, DenseBox labels, const DenseBox& from) {
+  forEachBrickOfEither(present, start, [&](const Box& box, DenseBox labels, const DenseBox& from) {
     for (std::size_t i = 0; i < labels.labels.size(); ++i) {
       Label& label = labels.labels[i];
-      if (start.organs[label]) label = 0;
-      if (start.organs[from.labels[i]]) label = from.labels[i];
+      if (taken[label]) label = 0;
+      if (taken[from.labels[i]]) label = from.labels[i];
     }
     before.write(box, labels);
   });
@@ -138,21 +155,30 @@ LabelSet organsOf(const ReplayedSession& session, std::size_t step) {
 void recall(ReplayedSession& session, std::size_t step, bool done) {
   if (session.undo.holds(step)) return;
   if (!session.recall) throw Error("a step cannot be read again");
-  auto runs = editRunsOf(session.recall(session.steps[step].event));
+  auto [layer, runs] = editRunsOf(session.recall(session.steps[step].event));
   if (done) {
     for (LabelRun& run : runs) std::swap(run.before, run.after);
   }
-  LabelMap other = session.labels;
+  const LabelMap& present = session.labels.layer(layer);
+  LabelMap other = present;
   applyRuns(runs, other);
-  UndoStep again = done ? differenceOf(other, session.labels) : differenceOf(session.labels, other);
+  UndoStep again = done ? differenceOf(other, present, layer) : differenceOf(present, other, layer);
   session.undo.giveBack(step, std::move(again));
 }
 
 }  // namespace
 
-std::vector<LabelRun> editRunsOf(const Event& event) {
+LayerRuns editRunsOf(const Event& event) {
   std::string_view payload = event.payload;
-  return decodeRuns(payload);
+  return {layerNamed(parseJson(event.header, "event").value("layer", layerName(LabelLayers::kOrgans))),
+          decodeRuns(payload)};
+}
+
+void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys) {
+  LabelSet structures;
+  for (const auto& [structure, key] : keys) structures.set(structure);
+  session.labels.setOverlapping(structures.reset(0));
+  session.overlapping = std::move(keys);
 }
 
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
@@ -223,11 +249,15 @@ ReplayedSession replay(const std::filesystem::path& session, std::optional<std::
   }
 }
 
-LabelMap beforeLabels(const ReplayedSession& session) {
-  LabelMap before(session.geometry.size);
+LabelLayers beforeLabels(const ReplayedSession& session) {
+  const LabelSet structures = session.labels.structures();
+  LabelLayers before{LabelMap(session.geometry.size)};
+  before.setOverlapping(structures);
   const auto depth = static_cast<std::size_t>(session.undo.depth());
   for (const ReplayedStart& start : session.starts) {
-    if (start.step < depth) takeOver(start, before);  // not undone
+    if (start.step >= depth) continue;  // undone
+    const LabelLayers from = inLayers(start.labels, structures);
+    for (const Label layer : from.numbers()) takeOver(from.layer(layer), start.organs, before.layer(layer));
   }
   return before;
 }

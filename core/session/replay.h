@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +21,8 @@ namespace recontour {
 
 /// A start map as its event tells it.
 struct ReplayedStart {
-  std::size_t step = 0;  ///< its place among the undo steps
-  LabelMap labels;
+  std::size_t step = 0;     ///< its place among the undo steps
+  LabelMap labels;          ///< of all structures, as the file or model has them
   std::bitset<256> organs;  ///< that took it
   std::bitset<256> has;     ///< labels that it holds
   StartSummary summary;
@@ -37,7 +38,7 @@ struct ReplayedStep {
 /// The state that a log's events lead to; needs no CT.
 struct ReplayedSession {
   Geometry geometry;
-  LabelMap labels;
+  LabelLayers labels;
   UndoStack undo;
   /// Reads an edit's event again, for steps whose bricks were let go; none while nothing is let go.
   std::function<Event(std::uint64_t event)> recall;
@@ -46,11 +47,19 @@ struct ReplayedSession {
   std::bitset<256> locked;
   Label selectedOrgan = 1;
   OrganReview review;
+  std::map<Label, std::string> overlapping;  ///< keys of structures that have a layer
   std::string imageHash, organTableHash, caseName, reader;
 };
 
-/// What an edit's event changed.
-std::vector<LabelRun> editRunsOf(const Event& event);
+/// What an edit's event changed, and in which layer.
+struct LayerRuns {
+  Label layer = LabelLayers::kOrgans;
+  std::vector<LabelRun> runs;
+};
+LayerRuns editRunsOf(const Event& event);
+
+/// These structures and no others have layers from now on.
+void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys);
 
 /// Adds a step that has just been applied to the labels; what could be redone is gone.
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);
@@ -78,6 +87,6 @@ ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std
 ReplayedSession replay(const std::filesystem::path& session, std::optional<std::uint64_t> upTo = {});
 
 /// "Before" of every organ: the last start it took that is not undone; empty where there was none.
-LabelMap beforeLabels(const ReplayedSession& session);
+LabelLayers beforeLabels(const ReplayedSession& session);
 
 }  // namespace recontour

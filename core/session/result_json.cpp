@@ -14,8 +14,7 @@ struct ChangedVoxels {
   std::array<std::int64_t, 256> added{}, removed{};
 };
 
-ChangedVoxels countChanges(const LabelMap& before, const LabelMap& after) {
-  ChangedVoxels changes;
+void countChanges(const LabelMap& before, const LabelMap& after, ChangedVoxels& changes) {
   for (std::size_t number = 0; number < after.brickCount(); ++number) {
     if (before.brick(number) == after.brick(number)) continue;
     const Box box = after.brickBox(number);
@@ -26,7 +25,31 @@ ChangedVoxels countChanges(const LabelMap& before, const LabelMap& after) {
       ++changes.added[to.labels[i]];
     }
   }
+}
+
+ChangedVoxels countChanges(const LabelLayers& before, const LabelLayers& after) {
+  ChangedVoxels changes;
+  for (const Label layer : after.numbers()) countChanges(before.layer(layer), after.layer(layer), changes);
   return changes;
+}
+
+std::array<std::int64_t, 256> countVoxels(const LabelLayers& layers) {
+  auto voxels = labelCounts(layers.organs());
+  for (const auto& [structure, map] : layers.overlapping()) voxels[structure] = labelCounts(map)[structure];
+  return voxels;
+}
+
+OrderedJson layersJson(const WrittenRevision& written, const Session& session, const OrganTable& organs) {
+  OrderedJson json = OrderedJson::array();
+  for (const auto& [structure, layer] : written.layers) {
+    const Organ* organ = organs.find(structure);
+    json.push_back({{"label", structure},
+                    {"organ", organ != nullptr ? organ->key : ""},
+                    {"file", layer.file},
+                    {"sha256", layer.sha256},
+                    {"labels_sha256", labelMapHash(session.layers().of(structure))}});
+  }
+  return json;
 }
 
 OrderedJson figure(const std::optional<double>& value) { return value ? OrderedJson(*value) : OrderedJson(nullptr); }
@@ -49,11 +72,11 @@ OrderedJson startsJson(const std::vector<StartSummary>& starts) {
 }  // namespace
 
 std::string resultJson(const Case& opened, const OrganTable& organs, const Session& session,
-                       const std::string& revisionSha256, const std::vector<OrganResult>& results) {
+                       const WrittenRevision& written, const std::vector<OrganResult>& results) {
   constexpr double kIdleLimitS = 30;
   const EditTimes times = session.times(kIdleLimitS, Attribution::Selected);
-  const auto voxels = labelCounts(session.labels());
-  const auto changes = countChanges(session.beforeLabels(), session.labels());
+  const auto voxels = countVoxels(session.layers());
+  const auto changes = countChanges(session.beforeLayers(), session.layers());
   const double voxelMl = opened.geometry.voxelVolumeMm3() / 1000;
   OrderedJson json = {{"format", "recontour-result"},
                       {"version", 1},
@@ -65,8 +88,9 @@ std::string resultJson(const Case& opened, const OrganTable& organs, const Sessi
                       {"image_sha256", opened.imageHash},
                       {"organ_table", organs.name()},
                       {"revision", "revision.nii.gz"},
-                      {"revision_sha256", revisionSha256},
+                      {"revision_sha256", written.sha256},
                       {"labels_sha256", labelMapHash(session.labels())},
+                      {"layers", layersJson(written, session, organs)},
                       {"starts", startsJson(session.starts())},
                       {"idle_limit_s", kIdleLimitS},
                       {"interrupted", times.interrupted},

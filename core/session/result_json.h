@@ -17,8 +17,7 @@ struct OrganResult {
 
 /// Content of result.json (docs/formats/result.md, schema beside it): who revised what, volumes, voxels changed, times
 /// by organ, DSC where given.
-/// @param revisionSha256  of revision.nii.gz
 std::string resultJson(const Case& opened, const OrganTable& organs, const Session& session,
-                       const std::string& revisionSha256, const std::vector<OrganResult>& results);
+                       const WrittenRevision& written, const std::vector<OrganResult>& results);
 
 }  // namespace recontour

@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/session/label_runs.h"
+#include "core/session/layer_name.h"
 #include "core/session/session_state.h"
 
 namespace recontour {
@@ -37,8 +38,9 @@ void Session::State::boundUndo() {
   if (writer && !writer->status().error) recontour::boundUndo(replayed, writer->eventsInFile(), undoBytes);
 }
 
-const LabelMap& Session::labels() const { return state_->replayed.labels; }
-LabelMap& Session::editableLabels() { return state_->replayed.labels; }
+const LabelLayers& Session::layers() const { return state_->replayed.labels; }
+const LabelMap& Session::labels() const { return layers().organs(); }
+LabelMap& Session::editableLabels(Label layer) { return state_->replayed.labels.layer(layer); }
 const Geometry& Session::geometry() const { return state_->replayed.geometry; }
 const std::filesystem::path& Session::folder() const { return state_->folder; }
 bool Session::readOnly() const { return state_->readOnly; }
@@ -65,28 +67,30 @@ std::vector<StepSummary> Session::steps() const {
   return steps;
 }
 
-const LabelMap& Session::beforeLabels() const {
+const LabelMap& Session::beforeLabels() const { return beforeLayers().organs(); }
+
+const LabelLayers& Session::beforeLayers() const {
   if (!state_->before) state_->before = recontour::beforeLabels(state_->replayed);
   return *state_->before;
 }
 
-std::unique_ptr<EditTransaction> Session::begin(const std::string& name) {
+std::unique_ptr<EditTransaction> Session::begin(const std::string& name, Label layer) {
   WriteFilter filter;
   filter.locked = state_->replayed.locked;
   filter.readOnly = state_->readOnly;
-  return std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), name, filter);
+  return std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), name, filter, layer);
 }
 
 void Session::committed(EditRecord record) {
   State& s = *state_;
   if (s.startStep) {
-    s.startStep = std::move(record.step);
+    s.startStep->append(std::move(record.step));
     return;
   }
-  const auto runs = runsOf(record.step, s.replayed.labels);
+  const auto runs = runsOf(record.step, labels(), record.layer);
   std::int64_t voxels = 0;
   for (const LabelRun& run : runs) voxels += run.length;
-  Json members = {{"layer", record.layer},
+  Json members = {{"layer", layerName(record.layer)},
                   {"name", record.name},
                   {"organ", s.replayed.selectedOrgan},
                   {"t0", s.stroke ? s.strokeStartMs : s.clock.monotonicMs()},
@@ -119,8 +123,14 @@ std::vector<LabelRun> Session::changesOf(int step) const {
   const ReplayedSession& r = state_->replayed;
   const auto number = static_cast<std::size_t>(step);
   if (number >= r.steps.size()) return {};  // a list that is older than the last stroke
-  if (r.undo.holds(number)) return runsOf(r.undo.step(number), r.labels);
-  return r.recall ? editRunsOf(r.recall(r.steps[number].event)) : std::vector<LabelRun>();
+  if (!r.undo.holds(number))
+    return r.recall ? editRunsOf(r.recall(r.steps[number].event)).runs : std::vector<LabelRun>();
+  std::vector<LabelRun> runs;
+  for (const Label layer : r.labels.numbers()) {
+    const auto more = runsOf(r.undo.step(number), r.labels.organs(), layer);
+    runs.insert(runs.end(), more.begin(), more.end());
+  }
+  return runs;
 }
 
 Box Session::undo() {
@@ -194,9 +204,11 @@ bool Session::flush() {
 
 bool Session::flushed() const { return !state_->writer || state_->writer->flush(); }
 
-void Session::accept(const std::string& revisionSha256) {
+void Session::accept(const WrittenRevision& written) {
   state_->appendPendingSpans();
-  state_->append("accept", {{"revision_sha256", revisionSha256}});
+  Json members = {{"revision_sha256", written.sha256}};
+  for (const auto& [layer, file] : written.layers) members["layers"][layerName(layer)] = file.sha256;
+  state_->append("accept", std::move(members));
 }
 
 void Session::close() {

@@ -2,6 +2,7 @@
 #include <bitset>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,16 @@ struct StartMap {
   std::string labelsHash;  ///< labelMapHash(labels); computed when empty, which takes a while for a large map
 };
 
+/// The files of a revision, as they lie in the session's folder.
+struct WrittenRevision {
+  std::string sha256;  ///< of revision.nii.gz
+  struct Layer {
+    std::string file;  ///< its name
+    std::string sha256;
+  };
+  std::map<Label, Layer> layers;  ///< of structures that have a layer of their own
+};
+
 /// One reader working on one case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
 /// and figures derive from these events. Lives on the GUI thread and is changed only there; writing to disk happens on
 /// the log's own thread.
@@ -56,8 +67,10 @@ class Session final : private EditTarget {
                                        bool readOnly = false);
   ~Session() override;  ///< close()
 
-  const LabelMap& labels() const;        ///< copy it to keep a snapshot
-  const LabelMap& beforeLabels() const;  ///< "before" of every organ: the last start it took
+  const LabelLayers& layers() const;        ///< all labels; copy them to keep a snapshot
+  const LabelMap& labels() const;           ///< of the organs that exclude one another
+  const LabelLayers& beforeLayers() const;  ///< "before" of every organ: the last start it took
+  const LabelMap& beforeLabels() const;     ///< the same of the organs that exclude one another
   const std::filesystem::path& folder() const;
   bool readOnly() const;
   const std::string& reader() const;
@@ -88,10 +101,10 @@ class Session final : private EditTarget {
   Box rejectCorrection();                               ///< @return what was restored
 
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
-  std::unique_ptr<EditTransaction> begin(const std::string& name);
+  std::unique_ptr<EditTransaction> begin(const std::string& name, Label layer = LabelLayers::kOrgans);
 
-  /// Takes what an operation, executed() with these rules on the labels as they are, came to: one undo step, of what is
-  /// not locked. @return what changed
+  /// Takes what an operation, executed() with these rules on its layer as it is, came to: one undo step, of what is not
+  /// locked. @return what changed
   Box apply(const Operation& operation, const EditRules& rules, const LabelMap& result);
 
   Box clear(Label organ);  ///< removes its voxels, if it is not locked: one undo step. @return what changed
@@ -150,8 +163,7 @@ class Session final : private EditTarget {
   /// @return voxels that it changed. @throws std::exception when it cannot be applied
   Box play(const Event& event);
 
-  /// Records that the labels as they are were accepted and written.
-  void accept(const std::string& revisionSha256);
+  void accept(const WrittenRevision& written);  ///< records that the labels as they are were accepted and written
   SaveState saveState() const;
   void onSaveState(std::function<void()> callback);  ///< called from the log's thread
   bool flush();                                      ///< blocks until all is on disk; false when it failed
@@ -163,7 +175,7 @@ class Session final : private EditTarget {
   struct State;
   Box endCorrectionStroke();
   explicit Session(std::unique_ptr<State> state);
-  LabelMap& editableLabels() override;
+  LabelMap& editableLabels(Label layer) override;
   void committed(EditRecord record) override;
   std::unique_ptr<State> state_;
 };

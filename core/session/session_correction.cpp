@@ -12,12 +12,14 @@ const CorrectionInputs* Session::correction() const {
 Box Session::beginCorrectionStroke(const CorrectionInputs& settings, Label label, const PointerSample& at) {
   State& s = *state_;
   if (s.stroke && !s.correction) return {};
+  if (s.correction && label != 0 && layers().layerOf(label) != layers().layerOf(correction()->organ)) return {};
   if (!s.correction) {
-    Correction::Ground ground{labels(), s.volume, s.axisMap, s.replayed.locked, s.readOnly};
+    const Label layer = layers().layerOf(settings.organ);
+    Correction::Ground ground{layers().layer(layer), s.volume, s.axisMap, s.replayed.locked, s.readOnly, layers()};
     s.correction = std::make_unique<Correction>(settings, std::move(ground));
     s.strokeStartMs = s.clock.monotonicMs();
-    s.stroke =
-        std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), "correct", s.correction->lockFilter());
+    s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), "correct", s.correction->lockFilter(),
+                                                 layer);
   }
   s.correctionEndMs.reset();
   return s.correction->beginStroke(label, at, *s.stroke);

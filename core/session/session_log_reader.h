@@ -9,7 +9,7 @@
 
 namespace recontour {
 
-inline constexpr int kSessionLogVersion = 1;
+inline constexpr int kSessionLogVersion = 2;
 
 /// What a log file holds: its longest valid prefix.
 struct SessionLogContent {

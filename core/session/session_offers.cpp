@@ -16,12 +16,6 @@ const ReplayedStart* lastStart(const ReplayedSession& session) {
   return last;
 }
 
-/// `wanted` labels of a brick's part of a map, the others as background.
-DenseBox only(DenseBox labels, const LabelSet& wanted) {
-  for (Label& label : labels.labels) label = wanted[label] ? label : Label{0};
-  return labels;
-}
-
 }  // namespace
 
 LabelMap Session::lastStartLabels() const {
@@ -46,19 +40,13 @@ LabelSet Session::offeredOrgans() const {
 LabelMap Session::offeredLabels() const {
   const LabelSet offered = offeredOrgans();
   if (offered.none()) return {};
-  const LabelMap& start = lastStart(state_->replayed)->labels;
-  LabelMap labels(start.size());
-  for (std::size_t number = 0; number < start.brickCount(); ++number) {
-    if (start.brick(number).get() == nullptr) continue;
-    labels.write(start.brickBox(number), only(start.copy(start.brickBox(number)), offered));
-  }
-  return labels;
+  return onlyLabels(lastStart(state_->replayed)->labels, offered);
 }
 
 Box Session::takeOver(Label organ) {
   if (!offeredOrgans()[organ] || strokeActive() || readOnly()) return {};
-  const LabelMap present = labels(), start = lastStart(state_->replayed)->labels;
-  const auto edit = begin(kTakeOver);
+  const LabelMap present = layers().of(organ), start = lastStart(state_->replayed)->labels;
+  const auto edit = begin(kTakeOver, layers().layerOf(organ));
   forEachBrickOfEither(present, start, [&](const Box& box, DenseBox now, const DenseBox& from) {
     for (std::size_t i = 0; i < now.labels.size(); ++i) {
       if (now.labels[i] == organ) now.labels[i] = 0;

@@ -1,4 +1,6 @@
 // Creating a session, or continuing one where it was.
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -28,6 +30,12 @@ Json firstEvent(const Case& opened, const OrganTable& organs, const std::string&
           {"geometry", geometryJson(opened.geometry)}};
 }
 
+/// A step or a start map has it, undone ones included.
+bool isDrawn(const ReplayedSession& session, Label organ) {
+  return std::ranges::any_of(session.steps, [organ](const ReplayedStep& step) { return step.organs[organ]; }) ||
+         std::ranges::any_of(session.starts, [organ](const ReplayedStart& start) { return start.has[organ]; });
+}
+
 void requireSameCase(const std::filesystem::path& log, const ReplayedSession& session, const Case& opened,
                      const OrganTable& organs) {
   if (session.imageHash != opened.imageHash || !sameGrid(session.geometry, opened.geometry)) {
@@ -37,6 +45,17 @@ void requireSameCase(const std::filesystem::path& log, const ReplayedSession& se
     throw Error(log, "was made with another organ table than " + organs.name(),
                 "open it with the table it was made with");
   }
+  for (const Organ& organ : organs.organs()) {
+    if (organ.overlaps == session.overlapping.contains(organ.label) || !isDrawn(session, organ.label)) continue;
+    throw Error(log, organ.name + (organ.overlaps ? " was drawn without" : " was drawn with") + " a layer of its own",
+                std::string("set its \"overlaps\" to ") + (organ.overlaps ? "false" : "true") + " in the organ table");
+  }
+}
+
+Json overlappingJson(const OrganTable& organs) {
+  Json json = Json::array();
+  for (const auto& [label, key] : organs.overlapping()) json.push_back({{"label", label}, {"key", key}});
+  return json;
 }
 
 }  // namespace
@@ -72,6 +91,7 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
     state->replayed.reader = reader;
     state->replayed.labels = LabelMap(opened.geometry.size);
   }
+  setOverlapping(state->replayed, organs.overlapping());
   if (!readOnly) {
     state->writer = std::make_unique<SessionLogWriter>(log, std::move(content.ends), content.lastHash);
     state->replayed.recall = [writer = state->writer.get()](std::uint64_t event) { return writer->read(event); };
@@ -79,7 +99,9 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
       state->notes.push_back("The damaged part was set aside in " + aside->filename().string() + ".");
     }
     if (!continued) state->append("first", firstEvent(opened, organs, reader));
-    state->append("open", {{"app_version", RECONTOUR_VERSION}});
+    Json members = {{"app_version", RECONTOUR_VERSION}};
+    if (!organs.overlapping().empty()) members["overlapping"] = overlappingJson(organs);
+    state->append("open", std::move(members));
     state->append("select_organ", {{"organ", state->replayed.selectedOrgan}});
   }
   return std::unique_ptr<Session>(new Session(std::move(state)));

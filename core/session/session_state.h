@@ -33,8 +33,8 @@ struct Session::State {
   bool readOnly = false;
   bool closed = false;
   std::vector<std::string> notes;
-  ReplayedSession replayed;                ///< labels, undo stack, starts, locks: kept up to date by the session
-  mutable std::optional<LabelMap> before;  ///< cache
+  ReplayedSession replayed;                   ///< labels, undo stack, starts, locks: kept up to date by the session
+  mutable std::optional<LabelLayers> before;  ///< cache
   std::size_t undoBytes = kUndoBytes;
   std::vector<TimedEvent> timed;
   std::uint64_t nextSequence = 0;

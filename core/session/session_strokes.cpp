@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/session/label_runs.h"
+#include "core/session/layer_name.h"
 #include "core/session/session_state.h"
 
 namespace recontour {
@@ -53,13 +54,15 @@ Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
   s.strokeStartMs = s.clock.monotonicMs();
   s.strokeInputs = stroke;
   s.strokeInputs.samples = {at};
-  decideNudge(s.strokeInputs, at, labels(), s.replayed.geometry);
+  const Label layer = layers().layerOf(stroke.settings.label);
+  decideNudge(s.strokeInputs, at, layers().layer(layer), s.replayed.geometry);
   s.strokeRefusal = Refusal::None;
-  s.tool = makeTool(s.strokeInputs, s.volume, stroke.lasso == LassoAction::Revert ? beforeLabels() : LabelMap());
-  const auto filter = strokeFilter(s.strokeInputs, s.replayed.locked, s.readOnly, s.axisMap, s.volume);
+  s.tool = makeTool(s.strokeInputs, s.volume,
+                    stroke.lasso == LassoAction::Revert ? beforeLayers().layer(layer) : LabelMap());
+  const auto filter = strokeFilter(s.strokeInputs, s.replayed.locked, s.readOnly, s.axisMap, s.volume, layers());
   const bool erases = stroke.kind == StrokeKind::Brush && stroke.settings.erase;
   s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this),
-                                               erases ? "erase" : strokeKindName(stroke.kind), filter);
+                                               erases ? "erase" : strokeKindName(stroke.kind), filter, layer);
   return s.tool->press(at, *s.stroke);
 }
 
@@ -96,8 +99,9 @@ Box Session::cancelStroke() {
 
 Box Session::apply(const Operation& operation, const EditRules& rules, const LabelMap& result) {
   if (strokeActive() || !(result.size() == labels().size())) return {};
-  const auto edit = begin(operationName(operation.kind));
-  const LabelMap present = labels();
+  const Label layer = layerOf(operation, layers());
+  const auto edit = begin(operationName(operation.kind), layer);
+  const LabelMap present = layers().layer(layer);
   for (std::size_t number = 0; number < result.brickCount(); ++number) {
     if (present.brick(number) == result.brick(number)) continue;
     const Box box = result.brickBox(number);
@@ -109,10 +113,10 @@ Box Session::apply(const Operation& operation, const EditRules& rules, const Lab
 }
 
 Box Session::clear(Label organ) {
-  const Box box = boundingBox(labels(), organ);
+  const Box box = boundingBox(layers().of(organ), organ);
   if (box.empty() || strokeActive() || readOnly() || isLocked(organ)) return {};
-  const auto edit = begin("clear organ");
-  DenseBox dense = labels().copy(box);
+  const auto edit = begin("clear organ", layers().layerOf(organ));
+  DenseBox dense = edit->labels().copy(box);
   std::ranges::replace(dense.labels, organ, Label{0});
   edit->write(box, dense);
   const Box changed = edit->changedBox();
@@ -131,9 +135,12 @@ Box Session::addStart(const StartMap& start) {
   s.startStep = UndoStep{};
   WriteFilter filter;
   filter.locked = s.replayed.locked;
-  EditTransaction edit(*this, "start", filter);
-  mergeStart(start.labels, taken, edit);
-  edit.commit();
+  const LabelLayers brought = inLayers(start.labels, layers().structures());
+  for (const Label layer : layers().numbers()) {
+    EditTransaction edit(*this, "start", filter, layer);
+    mergeStart(brought.layer(layer), taken, edit);
+    edit.commit();
+  }
   UndoStep step = *std::exchange(s.startStep, std::nullopt);
   const Box changed = step.changed;
   Json organs = Json::array();
@@ -150,8 +157,12 @@ Box Session::addStart(const StartMap& start) {
   s.appendPendingSpans();
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto whole = runsOf(start.labels);
-  const auto sequence =
-      s.append("start", std::move(members), encodeRuns(whole) + encodeRuns(runsOf(step, s.replayed.labels)));
+  std::string payload = encodeRuns(whole);
+  for (const Label layer : layers().numbers()) {
+    if (layer != LabelLayers::kOrgans) members["layers"].push_back(layerName(layer));
+    payload += encodeRuns(runsOf(step, labels(), layer));
+  }
+  const auto sequence = s.append("start", std::move(members), std::move(payload));
   pushStep(s.replayed, std::move(step), {sequence, {}, summary});
   ReplayedStart replayed{s.replayed.steps.size() - 1, start.labels, taken, organsIn(whole), {}};
   replayed.summary = {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings};

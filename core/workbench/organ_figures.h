@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/image/geometry.h"
-#include "core/image/label_map.h"
+#include "core/image/label_layers.h"
 #include "core/image/organ_table.h"
 #include "core/metrics/organ_checks.h"
 #include "core/metrics/organ_tally.h"
@@ -29,7 +29,7 @@ struct OrganFigures {
 struct FiguresRequest {
   OrganTable organs;
   CheckedCase checked;
-  LabelMap before, now;
+  LabelLayers before, now;
   std::optional<LabelMap> reference;
 };
 
@@ -50,7 +50,9 @@ class RunningFigures {
     std::optional<double> surfaceShiftMm;
   };
   void measureChanges(const FiguresRequest& request, const std::vector<Label>& organs);
-  OrganTally tally_;
+  OrganTally::Touched count(const FiguresRequest& request);
+  const OrganCounts& countsOf(Label organ) const;
+  std::map<Label, OrganTally> tallies_;  ///< by layer
   std::map<Label, Checked> checked_;
 };
 

@@ -11,7 +11,7 @@
 #include "core/edit/write_filter.h"
 #include "core/image/axis_map.h"
 #include "core/image/case.h"
-#include "core/image/label_map.h"
+#include "core/image/label_layers.h"
 #include "core/image/organ_table.h"
 #include "core/io/case_source.h"
 #include "core/predict/predictor.h"
@@ -79,7 +79,8 @@ class Workbench final : public QObject {
   std::shared_ptr<FileReader> files() const;  ///< opens label maps; for background threads
 
   // Labels
-  const LabelMap& labels() const;     ///< empty map until a case is open
+  const LabelLayers& layers() const;  ///< all labels; empty until a case is open
+  const LabelMap& labels() const;     ///< of the organs that exclude one another
   const LabelMap* reference() const;  ///< null when none is open
   bool referenceShown() const;
   void setReferenceShown(bool shown);  ///< logged, since it tells the reader what is true
@@ -206,6 +207,7 @@ class Workbench final : public QObject {
   void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
   void correctionChanged();                              ///< began, went on, or ended
+  /// @param labels  of the layer that it changes
   void operationPreviewed(const recontour::LabelMap& labels);
   void operationProgress(double part);  ///< of 1, while it runs
   void operationEnded(bool changed);

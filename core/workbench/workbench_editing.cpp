@@ -23,7 +23,8 @@ QString Workbench::State::refusalText(Refusal why) {
   return {};
 }
 
-const LabelMap& Workbench::labels() const { return state_->session ? state_->session->labels() : state_->noLabels; }
+const LabelLayers& Workbench::layers() const { return state_->session ? state_->session->layers() : state_->noLabels; }
+const LabelMap& Workbench::labels() const { return layers().organs(); }
 Label Workbench::selectedOrgan() const { return state_->session ? state_->session->selectedOrgan() : Label{1}; }
 bool Workbench::isLocked(Label organ) const { return state_->session && state_->session->isLocked(organ); }
 const BrushSettings& Workbench::brush() const { return state_->brush; }
@@ -52,7 +53,7 @@ void Workbench::stateOrgan(Label organ, const OrganStatement& statement) {
   const Organ* entry = s.organs.find(organ);
   acceptCorrection();
   if (!s.editable() || s.session->strokeActive() || entry == nullptr) return;
-  const bool drawn = !boundingBox(s.session->labels(), organ).empty();
+  const bool drawn = !boundingBox(layers().of(organ), organ).empty();
   const QString name = QString::fromStdString(entry->name);
   const bool needsContour =
       statement.verdict == OrganVerdict::Accepted || statement.verdict == OrganVerdict::CutByScanEdge;

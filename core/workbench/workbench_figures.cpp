@@ -9,7 +9,7 @@
 namespace recontour {
 
 FiguresRequest Workbench::State::figuresRequest() const {
-  return {organs, {opened->geometry, midlineMm}, session->beforeLabels(), session->labels(), reference};
+  return {organs, {opened->geometry, midlineMm}, session->beforeLayers(), session->layers(), reference};
 }
 
 void Workbench::State::requestFigures() {

@@ -120,7 +120,7 @@ struct Workbench::State {
   // Operations (workbench_operations.cpp)
   EditRules rulesOf(const Operation& operation) const;
   void startOperation(const Operation& operation, bool applies);
-  void finishOperation(const Operation& operation, const EditRules& rules, const LabelMap& snapshot,
+  void finishOperation(const Operation& operation, const EditRules& rules, const LabelLayers& snapshot,
                        const OperationResult& result);
   void tellNothingDone(const Operation& operation, Refusal refusal);
 
@@ -148,9 +148,9 @@ struct Workbench::State {
   void predictionFailed(const Error& error);
 
   // Saving (workbench_saving.cpp)
-  bool acceptAgain(const LabelMap& labels);
+  bool acceptAgain(const LabelLayers& labels);
   void writeAccepted(const std::vector<OrganFigures>& figures);
-  void acceptWritten(const std::string& revisionSha256);
+  void acceptWritten(const WrittenRevision& written);
   void saveStateChanged();
   void fail(const std::string& text) { Q_EMIT owner.message(MessageKind::Failure, QString::fromStdString(text)); }
 
@@ -175,7 +175,7 @@ struct Workbench::State {
   AxisMap axisMap;
   std::optional<double> midlineMm;  ///< of the patient
   std::shared_ptr<Session> session;
-  LabelMap noLabels;
+  LabelLayers noLabels;
   std::optional<LabelFile> lastLabelFile;
   std::optional<LabelMap> reference;
   bool referenceShown = false;

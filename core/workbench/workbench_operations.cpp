@@ -43,8 +43,9 @@ void Workbench::State::startOperation(const Operation& operation, bool applies) 
   if (!session || session->strokeActive()) return;
   if (options.readOnly) return Q_EMIT owner.strokeRefused(refusalText(Refusal::ReadOnly), operation.organ);
   const EditRules rules = rulesOf(operation);
-  OperationInput input{session->labels(), session->beforeLabels(), opened->geometry,
-                       filterOf(rules, operation.organ, axisMap, opened->volume)};
+  const LabelLayers snapshot = session->layers();
+  OperationInput input = inputOf(operation, snapshot, session->beforeLayers(), opened->geometry);
+  input.filter = filterOf(rules, operation.organ, axisMap, opened->volume, snapshot);
   for (const Organ& organ : organs.organs()) input.filter.locked.set(organ.label, session->isLocked(organ.label));
   operationRunning = true;
   const std::uint64_t number = ++operationNumber;
@@ -56,7 +57,6 @@ void Workbench::State::startOperation(const Operation& operation, bool applies) 
                       });
                     },
                     operationStop.get_token()};
-  const LabelMap snapshot = input.labels;
   inBackground(
       "operation", [operation, input = std::move(input)] { return executed(operation, input); },
       [this, number, operation, rules, snapshot, applies](OperationResult result) {
@@ -67,9 +67,9 @@ void Workbench::State::startOperation(const Operation& operation, bool applies) 
       });
 }
 
-void Workbench::State::finishOperation(const Operation& operation, const EditRules& rules, const LabelMap& snapshot,
+void Workbench::State::finishOperation(const Operation& operation, const EditRules& rules, const LabelLayers& snapshot,
                                        const OperationResult& result) {
-  if (!editable() || session->strokeActive() || !(snapshot == session->labels())) {
+  if (!editable() || session->strokeActive() || !(snapshot == session->layers())) {
     fail("the contours changed while it was computed; ask for it again");
     return Q_EMIT owner.operationEnded(false);
   }

@@ -1,7 +1,7 @@
 // Saved state, Accept, and label maps written on request.
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
-#include "core/io/label_file.h"
+#include "core/io/layer_files.h"
 #include "core/session/result_json.h"
 #include "core/workbench/workbench_internal.h"
 
@@ -12,6 +12,13 @@ std::vector<OrganResult> organResults(const std::vector<OrganStatus>& organs) {
   std::vector<OrganResult> results;
   for (const OrganStatus& one : organs) results.push_back({one.organ, one.seen, one.dscBefore, one.dscAfter});
   return results;
+}
+
+WrittenRevision writtenRevision(const std::filesystem::path& file, const std::vector<LayerFile>& beside) {
+  WrittenRevision written{sha256HexOfFile(file), {}};
+  for (const LayerFile& layer : beside)
+    written.layers[layer.structure] = {layer.file.filename().string(), sha256HexOfFile(layer.file)};
+  return written;
 }
 
 }  // namespace
@@ -43,8 +50,8 @@ void Workbench::saveLabelMapAs(const std::filesystem::path& file) {
   State& s = *state_;
   acceptCorrection();
   if (!s.session) return;
-  const auto save = [file, labels = s.session->labels(), grid = s.opened->geometry] {
-    writeLabelFile(file, labels, grid);
+  const auto save = [file, layers = s.session->layers(), keys = s.organs.overlapping(), grid = s.opened->geometry] {
+    writeLayerFiles(file, layers, keys, grid);
     return QString::fromStdString(file.string());
   };
   s.inBackground("save " + file.string(), save,
@@ -92,8 +99,8 @@ std::vector<Label> Workbench::organsWithoutReason() const {
 }
 
 /// Painted on meanwhile: once more, with what is there now.
-bool Workbench::State::acceptAgain(const LabelMap& labels) {
-  if (labels == session->labels()) return false;
+bool Workbench::State::acceptAgain(const LabelLayers& labels) {
+  if (labels == session->layers()) return false;
   accepting = false;
   owner.accept();
   return true;
@@ -105,12 +112,12 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
     accepting = false;
     return Q_EMIT owner.acceptRefused();
   }
-  jobs.post("write", [this, asked = generation, labels = session->labels(), grid = opened->geometry,
-                      file = session->folder() / "revision.nii.gz"](std::stop_token) {
+  jobs.post("write", [this, asked = generation, layers = session->layers(), keys = organs.overlapping(),
+                      grid = opened->geometry, file = session->folder() / "revision.nii.gz"](std::stop_token) {
     try {
-      writeLabelFile(file, labels, grid);
-      onGuiThread(asked, [this, labels, sha256 = sha256HexOfFile(file)] {
-        if (!acceptAgain(labels)) acceptWritten(sha256);
+      const auto beside = writeLayerFiles(file, layers, keys, grid);
+      onGuiThread(asked, [this, layers, written = writtenRevision(file, beside)] {
+        if (!acceptAgain(layers)) acceptWritten(written);
       });
     } catch (const Error& error) {
       onGuiThread(asked, [this, text = std::string(error.what())] {
@@ -121,10 +128,10 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
   });
 }
 
-void Workbench::State::acceptWritten(const std::string& revisionSha256) {
-  session->accept(revisionSha256);
+void Workbench::State::acceptWritten(const WrittenRevision& written) {
+  session->accept(written);
   applyTimes();
-  const std::string result = resultJson(*opened, organs, *session, revisionSha256, organResults(organStatus));
+  const std::string result = resultJson(*opened, organs, *session, written, organResults(organStatus));
   jobs.post("result", [this, asked = generation, result, folder = session->folder(), log = session](std::stop_token) {
     try {
       writeFileSafely(folder / "result.json", result);

@@ -2,7 +2,8 @@
 """Reads a Recontour session log with the standard library alone (docs/formats/session-log.md).
 
 usage: session_log.py SESSION.rclog                 one line an event
-       session_log.py SESSION.rclog LABELS.u8       also the label map at the end: uint8, x fastest
+       session_log.py SESSION.rclog LABELS.u8 [LAYER]   also the label map at the end: uint8, x fastest. LAYER is the
+                                                    number of a structure that may lie over others
 """
 import hashlib
 import json
@@ -39,17 +40,25 @@ def read_runs(payload, offset=0):
     return list(struct.iter_unpack("<QIBB", payload[offset + 8 : end])), end
 
 
-def replay(events):
-    """Size (x, y, z) and the labels that all events lead to."""
+def read_changes(header, payload):
+    """What an edit or a start changed: runs by layer."""
+    if header["type"] == "edit":
+        return {header["layer"]: read_runs(payload)[0]}
+    changes = {}
+    _, position = read_runs(payload)  # the start map itself; what it changed follows
+    for layer in ["revision"] + header.get("layers", []):
+        changes[layer], position = read_runs(payload, position)
+    return changes
+
+
+def replay(events, layer="revision"):
+    """Size (x, y, z) and the labels of a layer that all events lead to."""
     size = events[0][0]["geometry"]["size"]
     labels = bytearray(size[0] * size[1] * size[2])
     steps = {}
     for header, payload in events:
-        if header["type"] == "edit":
-            steps[header["seq"]], _ = read_runs(payload)
-        elif header["type"] == "start":
-            _, middle = read_runs(payload)  # the start map itself; what it changed follows
-            steps[header["seq"]], _ = read_runs(payload, middle)
+        if header["type"] in ("edit", "start"):
+            steps[header["seq"]] = read_changes(header, payload).get(layer, [])
         if header["type"] in ("edit", "start", "redo"):
             for start, length, _, after in steps[header.get("redo", header["seq"])]:
                 labels[start : start + length] = bytes([after]) * length
@@ -69,6 +78,6 @@ if __name__ == "__main__":
     for event_header, event_payload in log:
         print(json.dumps(event_header), f"[{len(event_payload)} bytes]" if event_payload else "")
     if len(sys.argv) > 2:
-        map_size, map_labels = replay(log)
+        map_size, map_labels = replay(log, *sys.argv[3:])
         open(sys.argv[2], "wb").write(map_labels)
         print("x y z", *map_size, "sha256", labels_hash(map_size, map_labels))

@@ -28,7 +28,7 @@ double millisecondsSince(Clock::time_point start) {
 class Owner final : public EditTarget {
  public:
   Owner(LabelMap map, const Geometry& geometry) : labels(std::move(map)), grid_(geometry) {}
-  LabelMap& editableLabels() override { return labels; }
+  LabelMap& editableLabels(Label) override { return labels.layer(LabelLayers::kOrgans); }
   const Geometry& geometry() const override { return grid_; }
   void committed(EditRecord record) override {
     for (const BrickChange& change : record.step.bricks)
@@ -36,7 +36,7 @@ class Owner final : public EditTarget {
                (change.after.get() != nullptr ? LabelMap::kBrickVoxels : 0) + int(sizeof(BrickChange));
     undo.push(std::move(record.step));
   }
-  LabelMap labels;
+  LabelLayers labels;
   UndoStack undo;
   std::int64_t bytes = 0;
 

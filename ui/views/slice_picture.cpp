@@ -1,5 +1,6 @@
 #include "ui/views/slice_picture.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -24,6 +25,10 @@ std::span<std::uint32_t> pixelsOf(QImage& image) {
           static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height())};
 }
 
+bool isBlank(const std::vector<Label>& pixels) {
+  return std::ranges::all_of(pixels, [](Label label) { return label == 0; });
+}
+
 PixelRect whole(const QSize& size) { return {0, 0, size.width(), size.height()}; }
 
 }  // namespace
@@ -31,9 +36,9 @@ PixelRect whole(const QSize& size) { return {0, 0, size.width(), size.height()};
 void SlicePicture::clear() {
   grey_ = {};
   reader_ = {};  // it holds on to the volume
-  labels_.reset();
+  labels_.clear();
   reference_.reset();
-  greyStale_ = labelsStale_ = referenceStale_ = true;
+  greyStale_ = referenceStale_ = true;
 }
 
 void SlicePicture::setGrey(Slice<std::int16_t> slice) {
@@ -46,15 +51,20 @@ void SlicePicture::readGrey(const Volume& volume, const AxisMap& axisMap, Plane 
   greyStale_ = true;
 }
 
-void SlicePicture::readLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice) {
-  if (!labels_) labels_.emplace();
-  extractSlice(labels, axisMap, plane, slice, *labels_);
-  labelsStale_ = true;
+void SlicePicture::readLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice) {
+  const auto numbers = labels.numbers();
+  labels_.resize(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    extractSlice(labels.layer(numbers[i]), axisMap, plane, slice, labels_[i].slice);
+    labels_[i].blank = i > 0 && isBlank(labels_[i].slice.pixels);
+  }
+  staleLabels();
 }
 
-void SlicePicture::setLabels(std::optional<Slice<Label>> slice) {
-  labels_ = std::move(slice);
-  labelsStale_ = true;
+void SlicePicture::dropLabels() { labels_.clear(); }
+
+void SlicePicture::staleLabels() {
+  for (LabelSlice& each : labels_) each.stale = true;
 }
 
 void SlicePicture::setReference(std::optional<Slice<Label>> slice, bool coloured) {
@@ -70,7 +80,8 @@ void SlicePicture::setWindowLevel(const WindowLevel& window) {
 
 void SlicePicture::setPalette(const LabelPalette& palette) {
   palette_ = palette;
-  labelsStale_ = referenceStale_ = true;
+  staleLabels();
+  referenceStale_ = true;
 }
 
 void SlicePicture::setSmooth(bool smooth) {
@@ -82,7 +93,8 @@ void SlicePicture::setFrame(const ViewTransform& transform, const QSize& size, d
   transform_ = transform;
   size_ = size;
   ratio_ = devicePixelRatio;
-  greyStale_ = labelsStale_ = referenceStale_ = true;
+  staleLabels();
+  greyStale_ = referenceStale_ = true;
 }
 
 QSize SlicePicture::deviceSize() const {
@@ -108,13 +120,19 @@ PixelRect SlicePicture::deviceRect(const PixelRect& pixels) const {
   return {x, y, static_cast<int>(std::ceil(to.x())) + margin - x, static_cast<int>(std::ceil(to.y())) + margin - y};
 }
 
-QRect SlicePicture::refreshLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice,
+QRect SlicePicture::refreshLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice,
                                   const Box& changed) {
-  if (!labels_) return {};
-  const PixelRect pixels = refreshSlice(*labels_, labels, axisMap, plane, slice, changed);
-  if (pixels.empty()) return {};
-  const PixelRect dirty = deviceRect(pixels);
-  if (!labelsStale_) composeLabelLayer(labelLayer_, *labels_, palette_, outline(), dirty);
+  const auto numbers = labels.numbers();
+  PixelRect dirty;
+  for (std::size_t i = 0; i < labels_.size(); ++i) {
+    LabelSlice& each = labels_[i];
+    const PixelRect pixels = refreshSlice(each.slice, labels.layer(numbers[i]), axisMap, plane, slice, changed);
+    if (pixels.empty()) return {};  // the slice lies elsewhere, and does so in all layers
+    dirty = deviceRect(pixels);
+    if (std::exchange(each.blank, each.blank && isBlank(each.slice.pixels)) != each.blank) each.stale = true;
+    if (!each.stale && !each.blank) composeLabelLayer(each.image, each.slice, palette_, outline(), dirty);
+  }
+  if (dirty.empty()) return {};
   const QRectF logical(dirty.x / ratio_, dirty.y / ratio_, dirty.width / ratio_, dirty.height / ratio_);
   return logical.toAlignedRect();
 }
@@ -146,17 +164,21 @@ void SlicePicture::updateLayers() {
     composeLabelLayer(layer, slice, palette, style, whole(deviceSize()));
   };
   if (greyStale_ && hasGrey()) composeGreyLayer();
-  if (labelsStale_ && labels_) renew(labelLayer_, *labels_, palette_, outline());
+  for (LabelSlice& each : labels_) {
+    if (!std::exchange(each.stale, false)) continue;
+    if (each.blank) each.image = {};
+    if (!each.blank) renew(each.image, each.slice, palette_, outline());
+  }
   if (referenceStale_ && reference_) {
     const OutlineStyle dashed{outline().thickness, std::max(1, static_cast<int>(std::lround(kReferenceDash * ratio_)))};
     renew(referenceLayer_, *reference_, linesOf(palette_, referenceColoured_), dashed);
   }
-  greyStale_ = labelsStale_ = referenceStale_ = false;
+  greyStale_ = referenceStale_ = false;
 }
 
-const QImage& SlicePicture::labelLayer() {
+const QImage& SlicePicture::labelLayer(std::size_t number) {
   updateLayers();
-  return labelLayer_;
+  return labels_[number].image;
 }
 
 void SlicePicture::paint(QPainter& painter, const QRect& dirty) {
@@ -164,7 +186,9 @@ void SlicePicture::paint(QPainter& painter, const QRect& dirty) {
   updateLayers();
   const QRectF source(QPointF(dirty.topLeft()) * ratio_, QSizeF(dirty.size()) * ratio_);
   painter.drawImage(QRectF(dirty), greyLayer_, source);
-  if (labels_) painter.drawImage(QRectF(dirty), labelLayer_, source);
+  for (const LabelSlice& each : labels_) {
+    if (!each.blank) painter.drawImage(QRectF(dirty), each.image, source);
+  }
   if (reference_) painter.drawImage(QRectF(dirty), referenceLayer_, source);
 }
 

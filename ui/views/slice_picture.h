@@ -2,21 +2,24 @@
 #include <QImage>
 #include <QPainter>
 #include <optional>
+#include <vector>
 
 #include "core/image/compositor.h"
+#include "core/image/label_layers.h"
 #include "ui/views/view_transform.h"
 
 namespace recontour {
 
 /// The picture of one slice at device resolution, in layers: grey (composed at slice resolution, scaled smoothly),
-/// labels, reference. A layer is composed when it is painted after a change, and of the labels only the changed part.
+/// labels (one for each layer of them), reference. A layer is composed when it is painted after a change, and of the
+/// labels only the changed part.
 class SlicePicture {
  public:
   void clear();
   void setGrey(Slice<std::int16_t> slice);
   void readGrey(const Volume& volume, const AxisMap& axisMap, Plane plane, int slice);
-  void setLabels(std::optional<Slice<Label>> slice);
-  void readLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice);
+  void dropLabels();
+  void readLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice);
   /// A second map as dashed outlines. @param coloured  in the organs' colours instead of white
   void setReference(std::optional<Slice<Label>> slice, bool coloured = false);
   void setWindowLevel(const WindowLevel& window);
@@ -26,21 +29,29 @@ class SlicePicture {
   void setFrame(const ViewTransform& transform, const QSize& size, double devicePixelRatio);
   /// Reads the labels of `changed` again.
   /// @return the part of the widget (logical pixels) that has to be painted again
-  QRect refreshLabels(const LabelMap& labels, const AxisMap& axisMap, Plane plane, int slice, const Box& changed);
+  QRect refreshLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice, const Box& changed);
 
   bool hasGrey() const { return grey_.columns > 0; }
-  bool hasLabels() const { return labels_.has_value(); }
+  bool hasLabels() const { return !labels_.empty(); }
   /// CT number of a slice pixel.
   const Slice<std::int16_t>& grey() const { return grey_; }
   /// Brings the layers up to date and draws the part `dirty` (logical pixels) of them.
   void paint(QPainter& painter, const QRect& dirty);
-  /// The label layer, brought up to date. For tests.
-  const QImage& labelLayer();
+  /// The picture of a layer of labels, brought up to date; null where it has none on this slice. For tests.
+  const QImage& labelLayer(std::size_t number = 0);
 
  private:
+  /// The slice of one map of labels.
+  struct LabelSlice {
+    Slice<Label> slice;
+    QImage image;
+    bool blank = true;  ///< of a structure that does not lie on the slice: there is no picture
+    bool stale = true;
+  };
   void composeGreyLayer();
   void composeLabelLayer(QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,
                          const OutlineStyle& outline, const PixelRect& dirty) const;
+  void staleLabels();
   void updateLayers();
   PixelTables tables() const;
   QSize deviceSize() const;
@@ -49,7 +60,8 @@ class SlicePicture {
 
   Slice<std::int16_t> grey_;
   SliceReader reader_;
-  std::optional<Slice<Label>> labels_, reference_;
+  std::vector<LabelSlice> labels_;  ///< by layer, the organs' first
+  std::optional<Slice<Label>> reference_;
   GreyTable greyTable_{kAbdomenWindow};
   LabelPalette palette_{};
   ViewTransform transform_;
@@ -58,8 +70,8 @@ class SlicePicture {
   bool smooth_ = true;
   bool referenceColoured_ = false;
   QImage smallGrey_;  ///< at slice resolution
-  QImage greyLayer_, labelLayer_, referenceLayer_;
-  bool greyStale_ = true, labelsStale_ = true, referenceStale_ = true;
+  QImage greyLayer_, referenceLayer_;
+  bool greyStale_ = true, referenceStale_ = true;
 };
 
 }  // namespace recontour

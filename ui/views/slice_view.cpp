@@ -72,8 +72,9 @@ void SliceView::setFirstSlice(const Slice<std::int16_t>& grey, const AxisMap& ax
   update();
 }
 
-void SliceView::setLabels(const LabelMap& labels, const std::optional<Box>& changed) {
-  const bool partly = changed && picture_.hasLabels() && labels.size() == labels_.size();
+void SliceView::setLabels(const LabelLayers& labels, const std::optional<Box>& changed) {
+  const bool partly =
+      changed && picture_.hasLabels() && labels.size() == labels_.size() && labels.structures() == labels_.structures();
   labels_ = labels;
   if (partly) {
     update(picture_.refreshLabels(labels_, axisMap_, plane_, slice_, *changed));
@@ -201,14 +202,14 @@ void SliceView::showSlice(int slice) {
 }
 
 void SliceView::readSlice() {
-  const auto onGrid = [&](const LabelMap& map) {
+  const auto onGrid = [&](const auto& map) {
     return hasGrid_ && !map.empty() && map.size() == axisMap_.geometry().size;
   };
   if (!volume_.empty()) picture_.readGrey(volume_, axisMap_, plane_, slice_);
   if (onGrid(labels_)) {
     picture_.readLabels(labels_, axisMap_, plane_, slice_);
   } else {
-    picture_.setLabels(std::nullopt);
+    picture_.dropLabels();
   }
   const bool hasReference = reference_ && onGrid(*reference_);
   picture_.setReference(

@@ -43,7 +43,7 @@ class SliceView : public QWidget {
   void setFirstSlice(const Slice<std::int16_t>& grey, const AxisMap& axisMap, int slice);
   /// @param labels   a snapshot on the volume's grid; empty for none
   /// @param changed  voxels that may differ from the last snapshot; everything when absent
-  void setLabels(const LabelMap& labels, const std::optional<Box>& changed = std::nullopt);
+  void setLabels(const LabelLayers& labels, const std::optional<Box>& changed = std::nullopt);
   /// A second map, shown as dashed outlines, white or in the organs' colours.
   void setReference(const std::optional<LabelMap>& reference, bool coloured = false);
   void setPalette(const LabelPalette& palette);
@@ -157,7 +157,7 @@ class SliceView : public QWidget {
   AxisMap axisMap_;
   bool hasGrid_ = false;
   Volume volume_;
-  LabelMap labels_;
+  LabelLayers labels_;
   std::optional<LabelMap> reference_;
   bool referenceColoured_ = false;
   WindowLevel window_;

@@ -90,7 +90,7 @@ void SurfaceScene::ask(Change change) {
   shared_->changed.notify_one();
 }
 
-void SurfaceScene::setLabels(const LabelMap& labels, const Geometry& geometry) {
+void SurfaceScene::setLabels(const LabelLayers& labels, const Geometry& geometry) {
   ask([&](SurfaceRequest& wanted) { wanted.labels = LabelScene{labels, geometry}; });
 }
 

@@ -11,7 +11,7 @@
 
 #include "core/image/compositor.h"
 #include "core/image/geometry.h"
-#include "core/image/label_map.h"
+#include "core/image/label_layers.h"
 #include "core/image/volume.h"
 #include "ui/views/plane_frame.h"
 
@@ -42,7 +42,7 @@ class SurfaceScene : public QObject {
   explicit SurfaceScene(std::shared_ptr<CrashMarker> marker = nullptr, QObject* parent = nullptr);
   ~SurfaceScene() override;
 
-  void setLabels(const LabelMap& labels, const Geometry& geometry);  ///< a snapshot; an empty map shows nothing
+  void setLabels(const LabelLayers& labels, const Geometry& geometry);  ///< a snapshot; an empty map shows nothing
   /// Colours and visibility.
   void setPalette(const LabelPalette& palette);
   /// Faint bones from CT numbers above 200 HU at coarse resolution, meshed after the organs.

@@ -54,7 +54,7 @@ void paintLetters(QPainter& painter, const QSizeF& view, const SurfaceFrame& fra
 
 /// What the scene shows, or will once it starts.
 struct SurfaceView::Content {
-  std::optional<LabelMap> labels;
+  std::optional<LabelLayers> labels;
   std::optional<Volume> bones;
   Geometry geometry;
   std::optional<LabelPalette> palette;
@@ -106,7 +106,7 @@ void SurfaceView::setUnavailable(const QString& reason) {
   Q_EMIT settled();
 }
 
-void SurfaceView::setLabels(const LabelMap& labels, const Geometry& geometry) {
+void SurfaceView::setLabels(const LabelLayers& labels, const Geometry& geometry) {
   content_->labels = labels;
   content_->geometry = geometry;
   if (scene_) scene_->setLabels(labels, geometry);

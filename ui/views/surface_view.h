@@ -26,7 +26,7 @@ class SurfaceView : public QWidget {
   /// @param marker  remembers a crash of the scene; may be null
   void start(std::shared_ptr<CrashMarker> marker = nullptr);
   void setUnavailable(const QString& reason);  ///< "3D is off: reason"
-  void setLabels(const LabelMap& labels, const Geometry& geometry);
+  void setLabels(const LabelLayers& labels, const Geometry& geometry);
   void setPalette(const LabelPalette& palette);
   void setBones(const Volume& volume, const Geometry& geometry);
   /// Frames of the three slices through a point; none hides them.

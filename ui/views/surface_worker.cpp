@@ -30,10 +30,13 @@ std::bitset<256> labelsIn(const LabelMap::BrickPointer& brick) {
 }
 
 /// Of everything that is labelled, to whole bricks; the grid's when nothing is.
-Box labelledBox(const LabelMap& labels, const Geometry& geometry) {
+Box labelledBox(const LabelLayers& layers, const Geometry& geometry) {
   Box box;
-  for (std::size_t i = 0; i < labels.brickCount(); ++i) {
-    if (labels.brick(i).get()) box = unite(box, labels.brickBox(i));
+  for (const Label number : layers.numbers()) {
+    const LabelMap& labels = layers.layer(number);
+    for (std::size_t i = 0; i < labels.brickCount(); ++i) {
+      if (labels.brick(i).get()) box = unite(box, labels.brickBox(i));
+    }
   }
   return box.empty() ? geometry.box() : box;
 }
@@ -79,9 +82,7 @@ PlaneFrame trimmed(PlaneFrame frame, const Geometry& geometry, const Box& box) {
   return frame;
 }
 
-}  // namespace
-
-std::bitset<256> changedOrgans(const LabelMap& before, const LabelMap& after) {
+std::bitset<256> changedIn(const LabelMap& before, const LabelMap& after) {
   std::bitset<256> changed;
   const bool sameGrid = before.size() == after.size();
   for (std::size_t i = 0; i < before.brickCount(); ++i) {
@@ -91,6 +92,17 @@ std::bitset<256> changedOrgans(const LabelMap& before, const LabelMap& after) {
     if (!sameGrid || !(before.brick(i) == after.brick(i))) changed |= labelsIn(after.brick(i));
   }
   return changed.reset(0);
+}
+
+}  // namespace
+
+std::bitset<256> changedOrgans(const LabelLayers& before, const LabelLayers& after) {
+  std::bitset<256> changed;
+  for (const Label number : after.numbers()) {
+    const bool there = before.layerOf(number) == number;
+    changed |= changedIn(there ? before.layer(number) : LabelMap(), after.layer(number));
+  }
+  return changed;
 }
 
 void SurfaceWorker::apply(SurfaceRequest request) {
@@ -152,7 +164,7 @@ void SurfaceWorker::meshNext() {
   if (!organs_.empty()) {
     const Label label = organs_.front();
     organs_.pop_front();
-    renderer_.setOrgan(label, meshes_[label].update(current_.labels, current_.geometry, label));
+    renderer_.setOrgan(label, meshes_[label].update(current_.labels.of(label), current_.geometry, label));
     stale_ = true;
   } else if (bones_) {
     renderer_.setBones(boneSurface(bones_->volume, bones_->geometry));

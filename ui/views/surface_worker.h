@@ -12,7 +12,7 @@
 
 #include "core/image/compositor.h"
 #include "core/image/geometry.h"
-#include "core/image/label_map.h"
+#include "core/image/label_layers.h"
 #include "core/image/volume.h"
 #include "ui/views/organ_mesh.h"
 #include "ui/views/surface_renderer.h"
@@ -21,7 +21,7 @@
 namespace recontour {
 
 struct LabelScene {
-  LabelMap labels;
+  LabelLayers labels;
   Geometry geometry;
 };
 struct BoneScene {
@@ -48,7 +48,7 @@ struct SurfaceRequest {
 };
 
 /// Organs that may have other voxels in `after` than in `before`: those of the bricks which the two do not share.
-std::bitset<256> changedOrgans(const LabelMap& before, const LabelMap& after);
+std::bitset<256> changedOrgans(const LabelLayers& before, const LabelLayers& after);
 
 /// The 3D scene's state and its work in steps: one mesh or one frame at a time, so that a moved camera never waits for
 /// all organs. Made, used and destroyed in one thread.

@@ -183,6 +183,7 @@ class MainWindow final : public QMainWindow {
   void editOrganTable();
   void keepOrganTable(const OrganTable& table);
   void pickOrganAt(const Point3& world);
+  std::vector<const Organ*> organsAt(const Point3& world) const;
   void showTool();
   void showCorrection();
   void stepBrush(int steps);

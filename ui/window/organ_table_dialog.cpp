@@ -18,7 +18,7 @@
 namespace recontour {
 namespace {
 
-enum Column { kNumber, kName, kTg263, kSide, kColour, kKey, kColumns };
+enum Column { kNumber, kName, kTg263, kSide, kColour, kOverlaps, kKey, kColumns };
 constexpr int kWidth = 760, kHeight = 620, kKeys = 9;
 /// Told apart from the shipped ones and from one another.
 constexpr std::array<std::array<std::uint8_t, 3>, 6> kColours = {
@@ -43,6 +43,15 @@ QTableWidgetItem* fixedItem(const QString& text) {
   return item;
 }
 
+QTableWidgetItem* overlapsItem(bool overlaps, bool changes) {
+  QTableWidgetItem* item = fixedItem({});
+  item->setCheckState(overlaps ? Qt::Checked : Qt::Unchecked);
+  item->setFlags(changes ? item->flags() | Qt::ItemIsUserCheckable : item->flags() & ~Qt::ItemIsUserCheckable);
+  item->setToolTip(
+      OrganTableDialog::tr("It may lie over other structures, as a target does, and has a layer of its own"));
+  return item;
+}
+
 }  // namespace
 
 OrganTableDialog::OrganTableDialog(const OrganTable& table, QWidget* parent)
@@ -60,7 +69,8 @@ OrganTableDialog::OrganTableDialog(const OrganTable& table, QWidget* parent)
   what->setWordWrap(true);
   layout->addWidget(what);
   rows_ = new QTableWidget(0, kColumns, this);
-  rows_->setHorizontalHeaderLabels({tr("Number"), tr("Name"), tr("TG-263"), tr("Side"), tr("Colour"), tr("Key")});
+  rows_->setHorizontalHeaderLabels(
+      {tr("Number"), tr("Name"), tr("TG-263"), tr("Side"), tr("Colour"), tr("Overlaps"), tr("Key")});
   rows_->horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Stretch);
   rows_->verticalHeader()->hide();
   rows_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -111,6 +121,7 @@ void OrganTableDialog::showOrgans() {
     colour->setBackground(QColor(organ.displayColour[0], organ.displayColour[1], organ.displayColour[2]));
     colour->setToolTip(tr("Double click chooses another"));
     rows_->setItem(row, kColour, colour);
+    rows_->setItem(row, kOverlaps, overlapsItem(organ.overlaps, isOwn(row)));
     rows_->setItem(row, kKey, fixedItem(row < kKeys ? QStringLiteral("Alt+%1").arg(row + 1) : QString()));
   }
   rows_->resizeColumnToContents(kTg263);
@@ -138,8 +149,12 @@ void OrganTableDialog::takeName(int row, const QString& name) {
 }
 
 void OrganTableDialog::readRows() {
-  for (int row = 0; row < rows_->rowCount(); ++row)
-    organs_[static_cast<std::size_t>(row)].name = rows_->item(row, kName)->text().trimmed().toStdString();
+  for (int row = 0; row < rows_->rowCount(); ++row) readRow(row, organs_[static_cast<std::size_t>(row)]);
+}
+
+void OrganTableDialog::readRow(int row, Organ& organ) const {
+  organ.name = rows_->item(row, kName)->text().trimmed().toStdString();
+  organ.overlaps = rows_->item(row, kOverlaps)->checkState() == Qt::Checked;
 }
 
 void OrganTableDialog::addRow() {
@@ -191,7 +206,7 @@ OrganTable OrganTableDialog::table() const {
   std::vector<Organ> organs = organs_;
   for (int row = 0; row < rows_->rowCount(); ++row) {
     Organ& organ = organs[static_cast<std::size_t>(row)];
-    organ.name = rows_->item(row, kName)->text().trimmed().toStdString();
+    readRow(row, organ);
     if (organ.name.empty()) throw Error("structure " + std::to_string(organ.label) + " has no name");
     if (organ.key.empty()) organ.key = keyOf(QString::fromStdString(organ.name));
   }

@@ -30,6 +30,7 @@ class OrganTableDialog final : public QDialog {
  private:
   void showOrgans();
   void readRows();
+  void readRow(int row, Organ& organ) const;
   void addRow();
   void removeRow();
   void move(int by);

@@ -304,7 +304,7 @@ void ViewGrid::showCase(const Case& opened, const AxisMap& axisMap) {
   surfaces_->setBones(opened.volume, opened.geometry);
 }
 
-void ViewGrid::setLabels(const LabelMap& labels, const std::optional<Box>& changed) {
+void ViewGrid::setLabels(const LabelLayers& labels, const std::optional<Box>& changed) {
   labels_ = labels;
   if (instead_) return;
   for (SliceView* slice : slices_) slice->setLabels(labels, changed);

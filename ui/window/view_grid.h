@@ -24,8 +24,8 @@ class ViewGrid : public QWidget {
   void clear(const QString& message, ViewMessage kind);
   void showFirstSlice(const FirstSlice& slice);
   void showCase(const Case& opened, const AxisMap& axisMap);
-  void setLabels(const LabelMap& labels, const std::optional<Box>& changed = std::nullopt);
-  void setSurfaces(const LabelMap& labels, const Geometry& geometry) { surfaces_->setLabels(labels, geometry); }
+  void setLabels(const LabelLayers& labels, const std::optional<Box>& changed = std::nullopt);
+  void setSurfaces(const LabelLayers& labels, const Geometry& geometry) { surfaces_->setLabels(labels, geometry); }
   void setPalettes(const LabelPalette& slices, const LabelPalette& surfaces);
   void setWindowLevel(const WindowLevel& window);
   void setTool(ViewTool tool, double radiusMm, bool ball);
@@ -101,7 +101,7 @@ class ViewGrid : public QWidget {
   std::array<SliceView*, 3> slices_{};
   std::vector<SliceView*> companions_;  ///< of the active plane, each with another map
   std::optional<ShownMap> instead_;
-  LabelMap labels_;  ///< the revision
+  LabelLayers labels_;  ///< the revision
   bool planesShown_ = true;
   LabelPalette palette_{};
   Volume volume_;

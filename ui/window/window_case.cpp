@@ -78,8 +78,8 @@ void MainWindow::showCase() {
   grid_->showCase(opened, workbench_.axisMap());
   brush_->rulesEditor().setSlices(workbench_.axisMap().slices(Plane::Axial));
   crosshairAtOpening_ = grid_->crosshair();
-  grid_->setLabels(workbench_.labels());
-  grid_->setSurfaces(workbench_.labels(), opened.geometry);
+  grid_->setLabels(workbench_.layers());
+  grid_->setSurfaces(workbench_.layers(), opened.geometry);
   for (const Plane plane : kPlanes) workbench_.noteSlice(plane, grid_->view(plane).sliceNumber());
   for (const Organ& organ : workbench_.organs().organs())
     organs_->setLocked(organ.label, workbench_.isLocked(organ.label));
@@ -134,14 +134,14 @@ void MainWindow::showNoCase() {
 }
 
 void MainWindow::showLabels(const Box& changed) {
-  grid_->setLabels(workbench_.labels(), changed);
+  grid_->setLabels(workbench_.layers(), changed);
   if (grid_->crosshair() == crosshairAtOpening_) showOrganInSlices(activeOrgan());  // nobody has looked around yet
   if (!bringsChangeIntoView_) return;
   grid_->setCrosshair(broughtInto(changed, workbench_.axisMap(), grid_->crosshair()));
 }
 
 void MainWindow::showEditEnd() {
-  grid_->setSurfaces(workbench_.labels(), workbench_.axisMap().geometry());
+  grid_->setSurfaces(workbench_.layers(), workbench_.axisMap().geometry());
   marksTimer_->start();
   refreshOtherMaps();
   showOrganStatus();

@@ -17,17 +17,6 @@ namespace {
 
 constexpr int kProgressAfterMs = 300;
 
-LabelMap onlyOf(const LabelMap& labels, Label organ) {
-  LabelMap only(labels.size());
-  const Box box = boundingBox(labels, organ);
-  if (box.empty()) return only;
-  DenseBox dense = labels.copy(box);
-  std::ranges::replace_if(
-      dense.labels, [organ](Label label) { return label != organ; }, Label{0});
-  only.write(box, dense);
-  return only;
-}
-
 }  // namespace
 
 void MainWindow::connectOperations() {
@@ -117,11 +106,11 @@ void MainWindow::askOther(const OperationChoice& choice, const Operation& operat
 /// White and dashed: the organ's own colour would be lost beside its contour.
 void MainWindow::showPreview(const LabelMap& labels) {
   const bool ofAll = operation_ && operation_->kind() == OperationKind::SmoothAll;
-  grid_->setReference(ofAll ? labels : onlyOf(labels, activeOrgan()));
+  grid_->setReference(ofAll ? labels : onlyLabels(labels, LabelSet().set(activeOrgan())));
   if (!operation_) return;
   const double voxelMl = workbench_.currentCase()->geometry.voxelVolumeMm3() / 1000;
   const auto voxels = [&](const LabelMap& map) { return static_cast<double>(labelCounts(map)[activeOrgan()]); };
-  operation_->setChange((voxels(labels) - voxels(workbench_.labels())) * voxelMl);
+  operation_->setChange((voxels(labels) - voxels(workbench_.layers().of(activeOrgan()))) * voxelMl);
 }
 
 void MainWindow::endPreview() {

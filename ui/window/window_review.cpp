@@ -71,7 +71,7 @@ void MainWindow::showOrganMenu(int organ, const QPoint& at) {
 
 /// An organ without a contour needs a reason instead.
 void MainWindow::acceptOrgan() {
-  if (boundingBox(workbench_.labels(), activeOrgan()).empty()) {
+  if (boundingBox(workbench_.layers().of(activeOrgan()), activeOrgan()).empty()) {
     const OrganModel& model = organs_->model();
     if (!explainsNoContour(model.row(model.rowOf(activeOrgan())).status.statement.verdict))
       return askReasons({activeOrgan()}, tr("Next organ"), [this] { goToOpenOrgan(); });

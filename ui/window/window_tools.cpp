@@ -67,7 +67,7 @@ void MainWindow::chooseOrgan(Label organ) {
 
 /// Goes there only as far as the organ is not on the slices already.
 void MainWindow::showOrganInSlices(Label organ) {
-  const auto place = placeOfOrgan(workbench_.labels(), workbench_.axisMap(), organ);
+  const auto place = placeOfOrgan(workbench_.layers().of(organ), workbench_.axisMap(), organ);
   if (place) grid_->setCrosshair(broughtInto(*place, workbench_.axisMap(), grid_->crosshair()));
 }
 
@@ -79,7 +79,7 @@ void MainWindow::chooseNeighbour(int step) {
 
 void MainWindow::centreOrgan(Label organ) {
   workbench_.selectOrgan(organ);
-  const auto place = placeOfOrgan(workbench_.labels(), workbench_.axisMap(), organ);
+  const auto place = placeOfOrgan(workbench_.layers().of(organ), workbench_.axisMap(), organ);
   if (place) grid_->setCrosshair(place->centre);
 }
 
@@ -95,10 +95,11 @@ void MainWindow::showActiveOrgan() {
 }
 
 void MainWindow::showMarks() {
-  const LabelMap& labels = workbench_.labels();
+  const LabelMap& labels = workbench_.layers().of(activeOrgan());
   const Box box = labels.empty() ? Box{} : boundingBox(labels, activeOrgan());
   const bool started = workbench_.session() != nullptr && !labels.empty();
-  const auto edited = started ? differingSlices(workbench_.session()->beforeLabels(), labels) : SlicesByAxis();
+  const auto edited =
+      started ? differingSlices(workbench_.session()->beforeLayers().of(activeOrgan()), labels) : SlicesByAxis();
   grid_->setSliceMarks(box, colourOf(activeOrgan()), edited, workbench_.axisMap());
 }
 
@@ -199,12 +200,27 @@ void MainWindow::pickOrgan() {
   picker->show();
 }
 
-/// The organ under the pointer becomes the active one; the views stay.
+/// The organ under the pointer becomes the active one; the views stay. Where several lie over one another, each click
+/// takes the next.
 void MainWindow::pickOrganAt(const Point3& world) {
-  const LabelMap& labels = workbench_.labels();
+  const auto there = organsAt(world);
+  if (there.empty()) return;
+  const auto active = std::ranges::find(there, activeOrgan(), [](const Organ* organ) { return organ->label; });
+  const bool isLast = active == there.end() || std::next(active) == there.end();
+  workbench_.selectOrgan((isLast ? there.front() : *std::next(active))->label);
+}
+
+/// Structures that lie over others first, then the organ.
+std::vector<const Organ*> MainWindow::organsAt(const Point3& world) const {
+  const LabelLayers& layers = workbench_.layers();
   const Index3 voxel = workbench_.axisMap().geometry().nearestVoxel(world);
-  if (labels.empty() || !Box{{}, labels.size()}.contains(voxel)) return;
-  if (workbench_.organs().find(labels.at(voxel)) != nullptr) workbench_.selectOrgan(labels.at(voxel));
+  std::vector<const Organ*> found;
+  if (layers.empty() || !Box{{}, layers.size()}.contains(voxel)) return found;
+  for (const Label layer : layers.numbers()) {
+    const Organ* organ = workbench_.organs().find(layers.layer(layer).at(voxel));
+    if (organ != nullptr) found.insert(layer == LabelLayers::kOrgans ? found.end() : found.begin(), organ);
+  }
+  return found;
 }
 
 void MainWindow::showTool() {
@@ -288,9 +304,9 @@ void MainWindow::showPointer(const std::optional<Point3>& world) {
   PointerReading reading{*world, std::nullopt, {}};
   if (Box{{}, size}.contains(voxel)) {
     reading.hu = opened->volume.at(voxel);
-    const LabelMap& labels = workbench_.labels();
-    const Organ* organ = labels.empty() ? nullptr : workbench_.organs().find(labels.at(voxel));
-    if (organ != nullptr) reading.organ = QString::fromStdString(organ->name);
+    QStringList names;
+    for (const Organ* organ : organsAt(*world)) names << QString::fromStdString(organ->name);
+    reading.organ = names.join(QStringLiteral(" + "));
   }
   status_->setReading(reading);
 }

@@ -98,7 +98,7 @@ TEST(BrushTool, StrokeBeyondTheGridPaintsWhatLiesInside) {
 
 TEST(BrushTool, DiscIsFlatOnAnObliqueGrid) {
   struct ObliqueTarget final : EditTarget {
-    LabelMap& editableLabels() override { return labels; }
+    LabelMap& editableLabels(Label) override { return labels; }
     const Geometry& geometry() const override { return grid; }
     void committed(EditRecord) override {}
     Geometry grid;

@@ -72,7 +72,7 @@ TEST_F(EditTransactionTest, CommitHandsOverOneStep) {
   edit.commit("{}");
   ASSERT_EQ(target.commits, 1);
   EXPECT_EQ(target.last->name, "brush");
-  EXPECT_EQ(target.last->layer, "revision");
+  EXPECT_EQ(target.last->layer, LabelLayers::kOrgans);
   EXPECT_EQ(target.last->step.bricks.size(), 2u);
   EXPECT_EQ(target.last->step.changed, (Box{{30, 0, 0}, {36, 1, 1}}));
 }

@@ -14,7 +14,7 @@ class EmptyTarget final : public EditTarget {
     geometry_.size = size;
     geometry_.spacing = spacing;
   }
-  LabelMap& editableLabels() override { return labels_; }
+  LabelMap& editableLabels(Label = LabelLayers::kOrgans) override { return labels_; }
   const Geometry& geometry() const override { return geometry_; }
   void committed(EditRecord record) override {
     ++commits;

@@ -14,7 +14,8 @@ class UndoStackTest : public testing::Test {
     map.writeRow(1, 1, x, std::vector<Label>{label});
     stack.push(differenceOf(before, map));
   }
-  LabelMap map{kSize};
+  LabelLayers layers{LabelMap(kSize)};
+  LabelMap& map = layers.layer(LabelLayers::kOrgans);
   UndoStack stack;
 };
 
@@ -23,13 +24,13 @@ TEST_F(UndoStackTest, TakesStepsBackInTheirOrder) {
   const LabelMap afterFirst = map;
   paint(40, 2);
   const LabelMap afterSecond = map;
-  stack.undo(map);
+  stack.undo(layers);
   EXPECT_EQ(map, afterFirst);
-  stack.undo(map);
+  stack.undo(layers);
   EXPECT_EQ(map, LabelMap(kSize));
   EXPECT_FALSE(stack.canUndo());
-  stack.redo(map);
-  stack.redo(map);
+  stack.redo(layers);
+  stack.redo(layers);
   EXPECT_EQ(map, afterSecond);
   EXPECT_FALSE(stack.canRedo());
 }
@@ -37,19 +38,19 @@ TEST_F(UndoStackTest, TakesStepsBackInTheirOrder) {
 TEST_F(UndoStackTest, ANewStepForgetsWhatCouldBeRedone) {
   paint(0, 1);
   paint(1, 1);
-  stack.undo(map);
+  stack.undo(layers);
   paint(2, 1);
   EXPECT_FALSE(stack.canRedo());
   EXPECT_EQ(stack.depth(), 2);
-  stack.undo(map);
-  stack.undo(map);
+  stack.undo(layers);
+  stack.undo(layers);
   EXPECT_EQ(map, LabelMap(kSize));
 }
 
 TEST_F(UndoStackTest, HasNoLimit) {
   for (int i = 0; i < 3000; ++i) paint(i % 70, static_cast<Label>(1 + i % 16));
   EXPECT_EQ(stack.depth(), 3000);
-  while (stack.canUndo()) stack.undo(map);
+  while (stack.canUndo()) stack.undo(layers);
   EXPECT_EQ(map, LabelMap(kSize));
 }
 
@@ -68,8 +69,8 @@ TEST_F(UndoStackTest, AnswersWithWhereToRedraw) {
   UndoStep step = differenceOf(before, map);
   step.changed = {{5, 0, 0}, {6, 1, 1}};
   stack.push(step);
-  EXPECT_EQ(stack.undo(map), step.changed);
-  EXPECT_EQ(stack.redo(map), step.changed);
+  EXPECT_EQ(stack.undo(layers), step.changed);
+  EXPECT_EQ(stack.redo(layers), step.changed);
 }
 
 TEST_F(UndoStackTest, OldStepsLetTheirBricksGoAndTakeThemBack) {
@@ -86,13 +87,13 @@ TEST_F(UndoStackTest, OldStepsLetTheirBricksGoAndTakeThemBack) {
   stack.keepWithin(0, [](std::size_t) { return true; });
   EXPECT_FALSE(stack.holds(1));
   EXPECT_TRUE(stack.holds(2)) << "the last one never goes";
-  stack.undo(map);
+  stack.undo(layers);
   LabelMap before(kSize);
   stack.giveBack(1, differenceOf(afterFirst, map));
   stack.giveBack(0, first);
-  stack.undo(map);
+  stack.undo(layers);
   EXPECT_EQ(map, afterFirst);
-  stack.undo(map);
+  stack.undo(layers);
   EXPECT_EQ(map, before);
   EXPECT_EQ(stack.bytes(), all);
 }

@@ -9,11 +9,22 @@ namespace {
 
 class EditScripts : public SessionTest {
  protected:
+  EditScripts() {
+    std::vector<Organ> five(organs.organs().begin(), organs.organs().begin() + 5);
+    five.back().overlaps = true;
+    organs = OrganTable::made("five", five);
+  }
   Index3 anywhere() {
     const Size3& size = opened.geometry.size;
     return {int(random() % unsigned(size.x)), int(random() % unsigned(size.y)), int(random() % unsigned(size.z))};
   }
-  Label anyOrgan() { return static_cast<Label>(1 + random() % 4); }
+  Label anyOrgan() { return static_cast<Label>(1 + random() % 5); }  // the last one overlaps
+  /// Of all layers.
+  static std::string hashOf(const LabelLayers& layers) {
+    std::string hash;
+    for (const Label layer : layers.numbers()) hash += labelMapHash(layers.layer(layer));
+    return hash;
+  }
   EditRules anyRules() {
     EditRules rules{.overwrite = static_cast<EditRules::Overwrite>(random() % 3)};
     rules.chosen.set(anyOrgan());
@@ -68,9 +79,10 @@ class EditScripts : public SessionTest {
                               .step = random() % 2 == 0 ? 1 : -1,
                               .atMm = opened.geometry.toWorld(anywhere())};
     const EditRules rules = anyRules();
-    const auto filter = filterOf(rules, operation.organ, AxisMap(opened.geometry), opened.volume);
-    const auto result = executed(operation, {session.labels(), session.beforeLabels(), opened.geometry, filter});
-    session.apply(operation, rules, result.labels);
+    OperationInput input = inputOf(operation, session.layers(), session.beforeLayers(), opened.geometry);
+    if (operation.kind == OperationKind::Swap && input.otherLayer) return;  // refused
+    input.filter = filterOf(rules, operation.organ, AxisMap(opened.geometry), opened.volume, session.layers());
+    session.apply(operation, rules, executed(operation, input).labels);
   }
   const Case opened = smallCase();
   std::mt19937 random;
@@ -83,7 +95,7 @@ TEST_F(EditScripts, UndoneToTheEndAndDoneAgainReachTheSameLabels) {
     const auto session = Session::open(folder.path() / std::to_string(script), opened, organs, "R1", clock);
     if (script % 2 == 1) session->setUndoBytes(0);  // old steps are read back from the log
     session->addStart(slab(kLiver, 2));
-    std::vector<std::string> hashes = {labelMapHash(session->labels())};
+    std::vector<std::string> hashes = {hashOf(session->layers())};
     for (int i = 0; i < 20; ++i) {
       const int before = session->undoDepth();
       const auto what = random() % 5;
@@ -94,18 +106,18 @@ TEST_F(EditScripts, UndoneToTheEndAndDoneAgainReachTheSameLabels) {
       } else {
         operation(*session);
       }
-      if (session->undoDepth() > before) hashes.push_back(labelMapHash(session->labels()));
+      if (session->undoDepth() > before) hashes.push_back(hashOf(session->layers()));
     }
     ASSERT_EQ(session->undoDepth(), int(hashes.size()));
     edits += hashes.size() - 1;
     for (std::size_t depth = hashes.size() - 1; depth > 0; --depth) {
       session->undo();
-      ASSERT_EQ(labelMapHash(session->labels()), hashes[depth - 1]) << "script " << script << " step " << depth;
+      ASSERT_EQ(hashOf(session->layers()), hashes[depth - 1]) << "script " << script << " step " << depth;
     }
     while (session->canRedo()) session->redo();
-    EXPECT_EQ(labelMapHash(session->labels()), hashes.back()) << "script " << script;
+    EXPECT_EQ(hashOf(session->layers()), hashes.back()) << "script " << script;
     ASSERT_TRUE(session->flush());
-    EXPECT_EQ(replay(session->folder()).labels, session->labels());
+    EXPECT_EQ(replay(session->folder()).labels, session->layers());
   }
   EXPECT_GT(edits, 300U) << "of 1000 that were tried";
 }

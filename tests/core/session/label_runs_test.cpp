@@ -28,7 +28,7 @@ TEST(LabelRuns, AreCutWhereLabelsChangeAndAtBricks) {
 TEST(LabelRuns, AppliedTheyMakeTheMapThatTheyCameFrom) {
   const LabelMap before = painted(0, 0, 0, {3, 3, 3}), after = painted(0, 0, 1, {3, 5});
   LabelMap map = before;
-  applyRuns(runsOf(differenceOf(before, after), map), map);
+  applyRuns(runsOf(differenceOf(before, after), map, LabelLayers::kOrgans), map);
   EXPECT_EQ(map, after);
 }
 

@@ -22,17 +22,18 @@ LabelMap executedAgain(const Json& inputs, const ReplayedSession& before, const 
   if (inputs.contains("operation")) {
     const LoggedOperation logged = operationFrom(text);
     const auto filter = filterOf(logged.rules, logged.operation.organ, axisMap, ct.volume);
-    return executed(logged.operation, {before.labels, beforeLabels(before), ct.geometry, filter}).labels;
+    return executed(logged.operation, {before.labels.organs(), beforeLabels(before).organs(), ct.geometry, filter})
+        .labels;
   }
-  ScratchTarget ground(before.labels, ct.geometry);
+  ScratchTarget ground(before.labels.organs(), ct.geometry);
   if (inputs.at("tool") == "correct") {
     EditTransaction edit(ground, "again", {});
-    execute(correctionInputsFrom(text), {before.labels, ct.volume, axisMap}, edit);
+    execute(correctionInputsFrom(text), {before.labels.organs(), ct.volume, axisMap}, edit);
     edit.commit();
   } else {
     const StrokeInputs stroke = strokeInputsFrom(text);
     EditTransaction edit(ground, "again", strokeFilter(stroke, {}, false, axisMap, ct.volume));
-    execute(stroke, ct.volume, edit, beforeLabels(before));
+    execute(stroke, ct.volume, edit, beforeLabels(before).organs());
     edit.commit();
   }
   return ground.editableLabels();
@@ -110,10 +111,10 @@ TEST_F(LitsSession, EveryInputExecutedAgainReachesTheSameLabels) {
     if (event.type != "edit") continue;
     const Json header = parseJson(event.header, "event");
     names.insert(header.at("name").get<std::string>());
-    ASSERT_EQ(labelMapHash(executedAgain(header.at("inputs"), before, ct)), labelMapHash(replayed.labels))
+    ASSERT_EQ(labelMapHash(executedAgain(header.at("inputs"), before, ct)), labelMapHash(replayed.labels.organs()))
         << event.header.substr(0, 300);
   }
-  EXPECT_EQ(labelMapHash(replayed.labels), labelMapHash(session->labels()));
+  EXPECT_EQ(labelMapHash(replayed.labels.organs()), labelMapHash(session->labels()));
   EXPECT_EQ(names.size(), std::size_t(kStrokeKinds + kOperationKinds) + 1) << testing::PrintToString(names);
 }
 

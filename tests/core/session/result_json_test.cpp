@@ -14,7 +14,8 @@ TEST_F(SessionTest, ResultSaysWhatTheRevisionChanged) {
   clock.nowMs += 1000;
   session->stateOrgan(kKidneyLeft, {OrganVerdict::Absent, "removed"});
   dab(*session, {5, 5, 2});  // one voxel of 20 mm3 from spleen to liver
-  const auto json = nlohmann::json::parse(resultJson(smallCase(), organs, *session, "abc", {{kLiver, true, {}, 0.5}}));
+  const auto json =
+      nlohmann::json::parse(resultJson(smallCase(), organs, *session, {"abc", {}}, {{kLiver, true, {}, 0.5}}));
   EXPECT_EQ(json.at("format"), "recontour-result");
   EXPECT_EQ(json.at("revision_sha256"), "abc");
   EXPECT_EQ(json.at("image_sha256"), smallCase().imageHash);

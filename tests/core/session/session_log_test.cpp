@@ -114,7 +114,11 @@ TEST_F(SessionLog, WhatIsNoLogIsRefused) {
 
 TEST_F(SessionLog, ANewerVersionIsRefused) {
   Event first = event(0, "first");
-  first.header.replace(first.header.find("\"version\":1"), 11, "\"version\":2");
+  const std::string now = "\"version\":" + std::to_string(kSessionLogVersion);
+  first.header.replace(first.header.find("\"version\":1"), 11, now);
+  overwrite(encodeRecord(first, {}).bytes);
+  EXPECT_NO_THROW(readSessionLog(file));
+  first.header.replace(first.header.find(now), now.size(), "\"version\":" + std::to_string(kSessionLogVersion + 1));
   overwrite(encodeRecord(first, {}).bytes);
   EXPECT_THROW(readSessionLog(file), Error);
 }

@@ -215,7 +215,7 @@ TEST_F(SessionTest, ALogThatWasCutShortIsContinuedAndSaysSo) {
 
 TEST_F(SessionTest, AcceptNamesTheWrittenMap) {
   auto session = open();
-  session->accept("abc");
+  session->accept({"abc", {}});
   finish(*session);
   EXPECT_EQ(headerOf(log(), "accept").at("revision_sha256"), "abc");
 }

@@ -1,21 +1,24 @@
-// Writes a session with every kind of label event, and its result.json, into the folder argv[1]; prints the hash of the
-// labels it ends with.
+// Writes a session with every kind of label event, and its result.json, into the folder argv[1]; prints the hashes of
+// the labels it ends with: of the organs, and of a structure over them.
 #include <cstdio>
 
 #include "core/base/safe_file.h"
 #include "core/session/result_json.h"
 #include "core/session/session.h"
 #include "tests/data/small_case.h"
+#include "tests/data/target_table.h"
 
 int main(int argc, char** argv) {
   using namespace recontour;
   if (argc != 2) return 2;
   const SystemClock clock;
   const Case opened = smallCase();
-  const auto session = Session::open(argv[1], opened, OrganTable::named("word"), "R1", clock);
+  const OrganTable organs = tableWithTarget();
+  const auto session = Session::open(argv[1], opened, organs, "R1", clock);
   StartMap start;
   start.labels = LabelMap(opened.geometry.size);
   for (int y = 2; y < 9; ++y) start.labels.writeRow(y, 2, 3, std::vector<Label>(6, Label{2}));
+  start.labels.writeRow(4, 2, 3, std::vector<Label>{kTarget});
   start.name = "start";
   session->addStart(start);
   const auto dab = [&](Label organ, const Index3& voxel, bool erase) {
@@ -27,6 +30,7 @@ int main(int argc, char** argv) {
     session->endStroke();
   };
   dab(1, {3, 3, 2}, false);
+  dab(kTarget, {6, 6, 2}, false);
   dab(2, {6, 6, 2}, true);
   session->undo();
   dab(4, {8, 8, 3}, false);
@@ -35,9 +39,10 @@ int main(int argc, char** argv) {
   session->noteSlice(Plane::Axial, 3);
   session->stateOrgan(5, {OrganVerdict::OutsideScan, "above it"});
   const std::string hash(64, '0');
-  session->accept(hash);
-  writeFileSafely(session->folder() / "result.json", resultJson(opened, OrganTable::named("word"), *session, hash,
-                                                                {{1, true, 0.25, 0.75}, {2, false, {}, 0.5}}));
+  const WrittenRevision written{hash, {{kTarget, {"revision_ptv.nii.gz", hash}}}};
+  session->accept(written);
+  writeFileSafely(session->folder() / "result.json",
+                  resultJson(opened, organs, *session, written, {{1, true, 0.25, 0.75}, {2, false, {}, 0.5}}));
   session->close();
-  std::printf("%s\n", labelMapHash(session->labels()).c_str());
+  std::printf("%s\n%s\n", labelMapHash(session->labels()).c_str(), labelMapHash(session->layers().of(kTarget)).c_str());
 }

@@ -108,15 +108,16 @@ class FakePredictor final : public Predictor {
 /// Says that organs without a contour are not there, so that the case can be accepted.
 inline void explainEmptyOrgans(Workbench& workbench) {
   for (const Organ& organ : workbench.organs().organs()) {
-    if (boundingBox(workbench.labels(), organ.label).empty())
+    if (boundingBox(workbench.layers().of(organ.label), organ.label).empty())
       workbench.stateOrgan(organ.label, {OrganVerdict::Absent, ""});
   }
 }
 
 /// A workbench on a temporary sessions folder.
 struct WorkbenchFixture {
-  explicit WorkbenchFixture(Workbench::Options options = {}, bool caseFails = false)
-      : workbench(withFolder(std::move(options), folder.path()), OrganTable::named("word"),
+  explicit WorkbenchFixture(Workbench::Options options = {}, bool caseFails = false,
+                            const OrganTable& organs = OrganTable::named("word"))
+      : workbench(withFolder(std::move(options), folder.path()), organs,
                   std::unique_ptr<CaseSource>(source = new FakeCaseSource(caseFails)), predictor) {}
   static Workbench::Options withFolder(Workbench::Options options, const std::filesystem::path& folder) {
     if (options.sessionsFolder.empty()) options.sessionsFolder = folder;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/metrics/label_maps.h"
+#include "tests/data/target_table.h"
 
 namespace recontour {
 namespace {
@@ -35,7 +36,7 @@ TEST(OrganFigures, TellVolumeBeforeAndNowAndWhatWasAddedAndRemoved) {
   EXPECT_DOUBLE_EQ(liver.surfaceShiftMm.value(), 6.25);  // (0 0 0 10 20 30) / 6 and (10 0 0 0) / 4
   EXPECT_FALSE(computeOrganFigures(request)[1].surfaceShiftMm) << "no spleen";
   EXPECT_FALSE(liver.dscAfter);
-  request.reference = request.now;
+  request.reference = request.now.organs();
   EXPECT_DOUBLE_EQ(computeOrganFigures(request)[0].dscBefore.value(), 2.0 * 3 / 10);
   EXPECT_DOUBLE_EQ(computeOrganFigures(request)[0].dscAfter.value(), 1);
   EXPECT_FALSE(computeOrganFigures(request)[1].dscAfter) << "neither map has a spleen";
@@ -48,6 +49,21 @@ TEST(OrganFigures, ALabelGivenToAnotherOrganIsRemovedHereAndAddedThere) {
   const auto figures = computeOrganFigures(request);
   EXPECT_EQ(figures[0].voxelsRemoved, 2);
   EXPECT_EQ(figures[1].voxelsAdded, 2);
+}
+
+TEST(OrganFigures, AStructureThatLiesOverAnOrganHasItsOwn) {
+  FiguresRequest request = requestOn({8, 4, 4});
+  request.organs = tableWithTarget();
+  request.before.setOverlapping(std::bitset<256>().set(kTarget));
+  request.now = request.before;
+  request.now.layer(LabelLayers::kOrgans) = mapWithBox({8, 4, 4}, {{0, 1, 1}, {4, 2, 2}}, kLiver);
+  request.now.layer(kTarget) = mapWithBox({8, 4, 4}, {{1, 1, 1}, {7, 2, 2}}, kTarget);
+  const auto figures = computeOrganFigures(request);
+  EXPECT_DOUBLE_EQ(figures.front().volumeMl, 4);
+  EXPECT_EQ(figures.back().organ, kTarget);
+  EXPECT_DOUBLE_EQ(figures.back().volumeMl, 6);
+  EXPECT_EQ(figures.back().voxelsAdded, 6);
+  EXPECT_EQ(figures.back().box, (Box{{1, 1, 1}, {7, 2, 2}}));
 }
 
 /// A ball of `label` at a random place, as a stroke leaves it.
@@ -74,11 +90,16 @@ TEST(RunningFigures, EqualThoseCountedAnewAfterEachOfManyStrokes) {
   const Size3 size{75, 70, 40};
   std::mt19937 random(7);
   FiguresRequest request = requestOn(size);
+  request.organs = tableWithTarget();
+  request.now.setOverlapping(std::bitset<256>().set(kTarget));
+  request.before = request.now;
   RunningFigures running;
   for (int stroke = 0; stroke < 150; ++stroke) {
-    paintBall(request.now, static_cast<Label>(random() % 17), random);  // 0 erases
-    if (stroke % 40 == 30) request.before = request.now;                // a start was taken
-    if (stroke == 60) request.reference = request.now;
+    const auto label = static_cast<Label>(random() % 17);  // 0 erases
+    const Label layer = stroke % 5 == 4 ? kTarget : LabelLayers::kOrgans;
+    paintBall(request.now.layer(layer), layer == kTarget && label != 0 ? kTarget : label, random);
+    if (stroke % 40 == 30) request.before = request.now;  // a start was taken
+    if (stroke == 60) request.reference = request.now.organs();
     if (stroke % 3 == 2) continue;  // a job that was overtaken by the next
     ASSERT_EQ(running.update(request), computeOrganFigures(request)) << "stroke " << stroke;
   }

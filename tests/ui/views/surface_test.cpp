@@ -140,7 +140,7 @@ TEST(SurfaceWorker, MeshesOnlyTheOrgansThatAnEditTouched) {
   SurfaceWorker worker;
   SurfaceRequest request;
   request.labels = LabelScene{twoOrgans(), abdomen()};
-  const LabelMap before = request.labels->labels;
+  const LabelMap before = request.labels->labels.organs();
   worker.apply(request);
   EXPECT_EQ(worker.organsToMesh(), 2U);
   while (worker.organsToMesh() > 0) worker.meshNext();

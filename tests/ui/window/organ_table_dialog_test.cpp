@@ -35,6 +35,14 @@ TEST_F(OrganTableEditor, AStructureGetsTheNextNumberAndTheCodesOfItsName) {
   EXPECT_EQ(ovary->modifier, kSnomedLeft);
 }
 
+TEST_F(OrganTableEditor, AStructureOfOnesOwnMayLieOverOthers) {
+  dialog.addButton().click();
+  EXPECT_FALSE(dialog.table().find(Label{17})->overlaps);
+  dialog.rows().item(16, 5)->setCheckState(Qt::Checked);
+  EXPECT_TRUE(dialog.table().find(Label{17})->overlaps);
+  EXPECT_FALSE(dialog.rows().item(0, 5)->flags() & Qt::ItemIsUserCheckable) << "the shipped ones stay as they are";
+}
+
 TEST_F(OrganTableEditor, SessionsOfTheShippedTableStayReadable) {
   dialog.addButton().click();
   const OrganTable table = dialog.table();
@@ -56,7 +64,7 @@ TEST_F(OrganTableEditor, ShippedOrgansKeepNumberAndKeyAndCannotGo) {
   EXPECT_EQ(table.organs()[1].key, "liver");
   EXPECT_EQ(table.organs()[1].label, 1);
   EXPECT_EQ(table.organs()[1].name, "Hepar");
-  EXPECT_EQ(cell(0, 5), "Alt+1");
+  EXPECT_EQ(cell(0, 6), "Alt+1");
 }
 
 TEST_F(OrganTableEditor, AnOwnStructureCanGoAgain) {

@@ -45,8 +45,9 @@ constexpr Label kLiver = 1, kSpleen = 2;
 /// The window on a case of 12 x 12 x 6 voxels, with a source and a predictor that answer at once.
 class Window : public testing::Test {
  protected:
-  void open(const Workbench::Options& options = {}, bool caseFails = false) {
-    fixture = std::make_unique<WorkbenchFixture>(options, caseFails);
+  void open(const Workbench::Options& options = {}, bool caseFails = false,
+            const OrganTable& organs = OrganTable::named("word")) {
+    fixture = std::make_unique<WorkbenchFixture>(options, caseFails, organs);
     window = shownWindow(fixture->workbench);
     window->openCase("small.nii.gz");
     ASSERT_TRUE(waitFor(
@@ -58,7 +59,7 @@ class Window : public testing::Test {
     workbench().cancelStroke();
     ASSERT_TRUE(workbench().flush());
     const ReplayedSession replayed = replay(workbench().sessionFolder());
-    EXPECT_EQ(replayed.labels, workbench().labels());
+    EXPECT_EQ(replayed.labels, workbench().layers());
     EXPECT_EQ(replayed.selectedOrgan, workbench().selectedOrgan());
     for (const OrganStatus& status : workbench().organStatus())
       EXPECT_EQ(replayed.review.statement(status.organ), workbench().session()->statement(status.organ));

@@ -100,9 +100,9 @@ TEST_F(WindowOperations, WhatTheLogHoldsOfAnOperationLeadsToTheSameLabelsAgain) 
     const LoggedOperation logged = operationFrom(parseJson(edit->header, "event").at("inputs").dump());
     const ReplayedSession at = replayEvents(events, edit->sequence - 1);
     const Case& opened = *workbench().currentCase();
-    const auto again = executed(logged.operation,
-                                {at.labels, beforeLabels(at), opened.geometry,
-                                 filterOf(logged.rules, logged.operation.organ, workbench().axisMap(), opened.volume)});
+    OperationInput input = inputOf(logged.operation, at.labels, beforeLabels(at), opened.geometry);
+    input.filter = filterOf(logged.rules, logged.operation.organ, workbench().axisMap(), opened.volume);
+    const auto again = executed(logged.operation, input);
     EXPECT_EQ(again.labels, workbench().labels()) << name;
   }
 }

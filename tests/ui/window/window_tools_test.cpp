@@ -38,7 +38,7 @@ class WindowTools : public Window {
     const auto edit = std::find_if(events.rbegin(), events.rend(), [](const Event& e) { return e.type == "edit"; });
     if (edit == events.rend()) return {};
     const StrokeInputs inputs = strokeInputsFrom(parseJson(edit->header, "event").at("inputs").dump());
-    ScratchTarget owner(replayEvents(events, edit->sequence - 1).labels, workbench().currentCase()->geometry);
+    ScratchTarget owner(replayEvents(events, edit->sequence - 1).labels.organs(), workbench().currentCase()->geometry);
     const Volume& volume = workbench().currentCase()->volume;
     EditTransaction again(owner, "again", strokeFilter(inputs, {}, false, workbench().axisMap(), volume));
     execute(inputs, volume, again);
