@@ -11,7 +11,9 @@
 #include "core/image/organ_table.h"
 #include "core/io/label_file.h"
 #include "core/metrics/metric_table.h"
+#include "core/scribble/scribble_case.h"
 #include "core/scribble/scribble_cost.h"
+#include "core/scribble/scribble_export.h"
 #include "core/scribble/scribble_generator.h"
 #include "core/session/edit_times.h"
 #include "core/session/session_log_reader.h"
@@ -21,6 +23,9 @@ namespace {
 
 struct Options {
   std::string labels, out, style = "word", slices = "all", scribbles, scribbleSession, denseSession, organs = "word";
+  std::string cases, format = "nnunet";
+  int datasetId = 501;
+  bool force = false;
   std::uint64_t seed = 2022;
 };
 
@@ -71,15 +76,6 @@ void generate(const Options& options) {
   }
 }
 
-/// WORD's released generator writes the background as one more than the last organ.
-void requireBackgroundIsZero(const LabelMap& scribbles, const std::filesystem::path& file) {
-  constexpr Label kWordsBackground = 17;
-  const auto counts = labelCounts(scribbles);
-  if (counts[kWordsBackground] > 0 && counts[kUnlabelled] > 0 && counts[0] == 0)
-    throw Error(file, "has 17 beside 255 and no 0: the background as WORD's released generator writes it",
-                "change 17 to 0");
-}
-
 double activeSeconds(const std::string& session) {
   const auto content = readSessionLog(sessionLogPath(session));
   constexpr double kIdleLimitS = 30;
@@ -89,7 +85,7 @@ double activeSeconds(const std::string& session) {
 void cost(const Options& options) {
   const OrganTable organs = OrganTable::named(options.organs);
   const LabelImage scribbles = readLabelFile(options.scribbles), dense = readLabelFile(options.labels);
-  requireBackgroundIsZero(scribbles.labels, options.scribbles);
+  requireBackgroundIsZero(scribbles.labels, options.scribbles, organs);
   if (!sameGrid(scribbles.geometry, dense.geometry))
     throw Error(options.scribbles, "lies on another grid than " + options.labels,
                 "bring it there with convert --ct " + options.labels);
@@ -109,6 +105,20 @@ void cost(const Options& options) {
   std::printf("total,,%lld,,%s,\n", static_cast<long long>(cost.labelledVoxels),
               csvNumber(cost.foregroundRatio()).c_str());
   std::printf("\ntotal_ratio,time_ratio\n%s,%s\n", csvNumber(cost.totalRatio()).c_str(), csvNumber(time).c_str());
+}
+
+void exportAll(const Options& options) {
+  const ScribbleExport wanted{options.cases,
+                              options.out,
+                              scribbleFormatsNamed(options.format),
+                              OrganTable::named(options.organs),
+                              options.datasetId,
+                              options.force,
+                              options.seed};
+  NoProgress quiet;
+  const ScribbleExportReport report = exportScribbles(wanted, quiet);
+  for (const std::string& warning : report.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  for (const auto& folder : report.folders) std::printf("%s: %d cases\n", folder.c_str(), report.cases);
 }
 
 }  // namespace
@@ -134,6 +144,16 @@ void addScribbleCommands(CLI::App& app) {
   price->add_option("--dense-session", options->denseSession, "session in which the dense labels were drawn");
   price->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
   price->callback([options] { cost(*options); });
+  CLI::App* write = scribble->add_subcommand("export", "Write strokes as training code reads them");
+  write->add_option("--cases", options->cases, "folder with imagesTr, scribblesTr and, where there are, labelsTr")
+      ->required();
+  write->add_option("--out", options->out, "folder to write; what it lacks is made")->required();
+  write->add_option("--format", options->format, "nnunet, word, pymic, wsl4mis, monai or all")->capture_default_str();
+  write->add_option("--dataset-id", options->datasetId, "of nnU-Net")->check(CLI::Range(1, 999))->capture_default_str();
+  write->add_flag("--force", options->force, "export even where strokes are missing; the manifest warns then");
+  write->add_option("--seed", options->seed, "of the folds")->capture_default_str();
+  write->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
+  write->callback([options] { exportAll(*options); });
 }
 
 }  // namespace recontour::cli

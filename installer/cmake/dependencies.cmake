@@ -49,6 +49,11 @@ if(NOT RECONTOUR_WORKER_ONLY)
   find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc REQUIRED)
   system_target(OpenCv::OpenCv INCLUDES ${OPENCV_INCLUDE} LIBRARIES ${OPENCV_IMGPROC_LIBRARY} ${OPENCV_CORE_LIBRARY})
 
+  # Its package keeps headers and libraries aside, by parallel version.
+  find_path(HDF5_INCLUDE hdf5.h PATH_SUFFIXES hdf5/serial REQUIRED)
+  find_library(HDF5_LIBRARY hdf5_serial REQUIRED)
+  system_target(Hdf5::Hdf5 INCLUDES ${HDF5_INCLUDE} LIBRARIES ${HDF5_LIBRARY})
+
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 endif()

@@ -153,6 +153,21 @@ class Cli(unittest.TestCase):
         self.refuse(3, [drawn], "scribble", "generate", "--labels", drawn, "--out", out)
         self.refuse(3, ["some"], "scribble", "generate", "--labels", drawn, "--out", self.folder / "new", "--slices", "some")
 
+    def test_exported_strokes_load_as_training_code_loads_them(self):
+        cases, out = self.folder / "cases", self.folder / "export"
+        for part in ("imagesTr", "labelsTr"):
+            shutil.copytree(self.demo / part, cases / part)
+        run("scribble", "generate", "--labels", cases / "labelsTr", "--out", cases / "scribblesTr")
+        made = run("scribble", "export", "--cases", cases, "--out", out, "--format", "all", "--force")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        example = pathlib.Path(__file__).parents[2] / "docs/examples/read_scribble_export.py"
+        read = subprocess.run([sys.executable, "-B", example, out], capture_output=True, text=True)
+        self.assertEqual(read.returncode, 0, read.stderr)
+        layouts = [line.split()[0] for line in read.stdout.splitlines()]
+        self.assertEqual(layouts, ["nnUNet_raw", "WORD", "PyMIC", "WSL4MIS", "MONAI"])
+        self.refuse(3, [out, "already"], "scribble", "export", "--cases", cases, "--out", out)
+        self.refuse(3, ["acdc"], "scribble", "export", "--cases", cases, "--out", self.folder / "n", "--format", "acdc")
+
     def test_convert_and_info_know_nrrd(self):
         self.assertEqual(run("convert", self.image, self.folder / "a.nrrd").returncode, 0)
         infos = [json.loads(run("info", path, "--json").stdout) for path in (self.image, self.folder / "a.nrrd")]
@@ -193,7 +208,7 @@ class Cli(unittest.TestCase):
         rows = list(csv.DictReader(run("times", self.folder / "session", "--idle", "10,2.5").stdout.splitlines()))
         self.assertEqual({row["idle_limit_s"] for row in rows}, {"10", "2.5"})
         total = next(row for row in rows if row["organ"] == "total")
-        self.assertEqual((total["strokes"], total["undos"]), ("3", "3"))
+        self.assertEqual((total["strokes"], total["undos"]), ("4", "3"))
 
     def test_verify_names_the_first_bad_event(self):
         subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)

@@ -1,0 +1,58 @@
+#include "core/scribble/hdf5_file.h"
+
+#include <hdf5.h>
+
+#include "core/base/error.h"
+
+namespace recontour {
+namespace {
+
+constexpr unsigned kLevel = 4;  // as WSL4MIS's own files
+
+[[noreturn]] void fail(const std::filesystem::path& file) {
+  throw Error(file, "cannot be written", "check the free space and the folder's rights");
+}
+
+}  // namespace
+
+Hdf5File::Hdf5File(const std::filesystem::path& file) : path_(file) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // it would print to stderr
+  file_ = H5Fcreate(file.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
+  if (file_ < 0) fail(path_);
+}
+
+Hdf5File::~Hdf5File() {
+  if (file_ >= 0) H5Fclose(file_);
+}
+
+void Hdf5File::addAs(const char* name, const std::vector<std::uint64_t>& size, std::int64_t type, const void* values) {
+  const std::vector<hsize_t> extent(size.begin(), size.end());
+  const int rank = static_cast<int>(extent.size());
+  std::vector<hsize_t> chunk = extent;  // a slice each
+  if (rank == 3) chunk[0] = 1;
+  const hid_t space = H5Screate_simple(rank, extent.data(), nullptr), settings = H5Pcreate(H5P_DATASET_CREATE);
+  H5Pset_chunk(settings, rank, chunk.data());
+  H5Pset_deflate(settings, kLevel);
+  const hid_t data = H5Dcreate2(file_, name, type, space, H5P_DEFAULT, settings, H5P_DEFAULT);
+  const bool written = data >= 0 && H5Dwrite(data, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0;
+  const bool closed = data >= 0 && H5Dclose(data) >= 0;
+  H5Pclose(settings);
+  H5Sclose(space);
+  if (!written || !closed) fail(path_);
+}
+
+void Hdf5File::add(const char* name, const std::vector<std::uint64_t>& size, std::span<const float> values) {
+  addAs(name, size, H5T_NATIVE_FLOAT, values.data());
+}
+
+void Hdf5File::add(const char* name, const std::vector<std::uint64_t>& size, std::span<const std::uint8_t> values) {
+  addAs(name, size, H5T_NATIVE_UINT8, values.data());
+}
+
+void Hdf5File::close() {
+  const bool closed = H5Fclose(file_) >= 0;
+  file_ = -1;
+  if (!closed) fail(path_);
+}
+
+}  // namespace recontour

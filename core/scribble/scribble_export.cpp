@@ -1,0 +1,244 @@
+#include "core/scribble/scribble_export.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/safe_file.h"
+#include "core/base/sha256.h"
+#include "core/io/convert_file.h"
+#include "core/io/file_ending.h"
+#include "core/scribble/nifti_layouts.h"
+#include "core/scribble/portable_random.h"
+#include "core/scribble/scribble_cost.h"
+#include "core/scribble/scribble_generator.h"
+
+namespace recontour {
+namespace {
+
+constexpr int kFolds = 5;
+constexpr const char* kManifest = "manifest.json";
+
+struct Format {
+  ScribbleFormat format;
+  const char* name;
+  const char* folder;
+  std::unique_ptr<ScribbleLayout> (*make)(const std::filesystem::path&, const ExportPlan&);
+};
+constexpr std::array<Format, kScribbleFormats> kFormats = {{
+    {ScribbleFormat::NnUNet, "nnunet", "nnUNet_raw", makeNnUNetLayout},
+    {ScribbleFormat::Word, "word", "WORD", makeWordLayout},
+    {ScribbleFormat::PyMic, "pymic", "PyMIC", makePyMicLayout},
+    {ScribbleFormat::Wsl4Mis, "wsl4mis", "WSL4MIS", makeWsl4MisLayout},
+    {ScribbleFormat::Monai, "monai", "MONAI", makeMonaiLayout},
+}};
+const Format& entryOf(ScribbleFormat format) { return kFormats[static_cast<std::size_t>(format)]; }
+
+/// Where all is written before any of it is in its place; what remains of it goes.
+class Staging {
+ public:
+  explicit Staging(const std::filesystem::path& out) : folder_(madeFolder(out) / ".recontour-partial") {
+    std::filesystem::remove_all(folder_);
+    madeFolder(folder_);
+  }
+  ~Staging() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  Staging(const Staging&) = delete;
+  Staging& operator=(const Staging&) = delete;
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+/// The code wants one more than the last organ for what has no stroke, and organs without a gap.
+Label unlabelledOf(const OrganTable& organs) {
+  std::set<int> labels;
+  for (const Organ& organ : organs.organs()) labels.insert(organ.label);
+  const int last = *labels.rbegin();
+  if (static_cast<int>(labels.size()) != last || last >= kUnlabelled - 1)
+    throw Error("the organ table " + organs.name() + " has labels with gaps, which nnU-Net and others refuse",
+                "number its organs from 1 on");
+  return static_cast<Label>(last + 1);
+}
+
+/// Patients in an order that is the same on every machine, dealt out to the folds.
+void deal(ExportPlan& plan) {
+  std::vector<std::string> patients;
+  for (const PlannedCase& one : plan.cases) patients.push_back(one.patient);
+  std::ranges::sort(patients);
+  patients.erase(std::unique(patients.begin(), patients.end()), patients.end());
+  PortableRandom random(plan.wanted.seed);
+  for (std::size_t i = patients.size(); i > 1; --i)
+    std::swap(patients[i - 1], patients[static_cast<std::size_t>(random.below(static_cast<int>(i)))]);
+  plan.folds = std::min(kFolds, static_cast<int>(patients.size()));
+  for (PlannedCase& one : plan.cases)
+    one.fold = static_cast<int>(std::ranges::find(patients, one.patient) - patients.begin()) % plan.folds;
+}
+
+ExportPlan planOf(const ScribbleExport& wanted) {
+  ExportPlan plan{wanted, {}, 1, unlabelledOf(wanted.organs)};
+  for (ScribbleFiles& files : scribbleCasesIn(wanted.cases)) {
+    const std::string patient = patientOf(files.name);
+    plan.cases.push_back({std::move(files), patient, 0});
+  }
+  deal(plan);
+  return plan;
+}
+
+OrderedJson figure(const std::optional<double>& value) { return value ? OrderedJson(*value) : OrderedJson(nullptr); }
+
+OrderedJson organsJson(const ScribbleCost& cost, const OrganTable& organs) {
+  OrderedJson json = OrderedJson::array();
+  for (const OrganCost& organ : cost.organs) {
+    const Organ* entry = organs.find(organ.organ);
+    json.push_back({{"label", organ.organ},
+                    {"organ", entry != nullptr ? entry->key : ""},
+                    {"voxels_drawn", organ.drawnVoxels},
+                    {"voxels_dense", organ.denseVoxels},
+                    {"fg_ratio", figure(organ.foregroundRatio())},
+                    {"slice_ratio", figure(organ.sliceRatio())}});
+  }
+  return json;
+}
+
+/// Costs beside the dense labels; without such only what was drawn is told.
+OrderedJson caseJson(const PlannedCase& planned, const ScribbleCase& one, const ExportPlan& plan,
+                     const std::vector<std::string>& problems) {
+  const ScribbleFiles& files = planned.files;
+  const ScribbleCost cost = scribbleCost(one.scribbles, one.dense.value_or(LabelMap(one.geometry.size)), one.geometry);
+  OrderedJson json = {{"name", files.name},
+                      {"patient", planned.patient},
+                      {"fold", planned.fold},
+                      {"image_sha256", sha256HexOfFile(files.image)},
+                      {"scribbles_sha256", sha256HexOfFile(files.scribbles)},
+                      {"dense_sha256", nullptr},
+                      {"cost_reference", nullptr},
+                      {"fg_ratio", nullptr},
+                      {"total_ratio", cost.totalRatio()},
+                      {"time_ratio", nullptr},
+                      {"voxels_labelled", cost.labelledVoxels},
+                      {"voxels_background", cost.backgroundVoxels},
+                      {"organs", organsJson(cost, plan.wanted.organs)},
+                      {"warnings", problems}};
+  if (!files.dense) return json;
+  json["dense_sha256"] = sha256HexOfFile(*files.dense);
+  json["cost_reference"] = "dense";
+  json["fg_ratio"] = figure(cost.foregroundRatio());
+  return json;
+}
+
+OrderedJson manifestOf(const ExportPlan& plan, OrderedJson cases) {
+  OrderedJson formats = OrderedJson::object();
+  for (const ScribbleFormat format : plan.wanted.formats) {
+    const bool keeps255 = format == ScribbleFormat::Word || format == ScribbleFormat::Monai;
+    formats[scribbleFormatName(format)] = {{"folder", layoutFolder(format)},
+                                           {"unlabelled", keeps255 ? kUnlabelled : plan.unlabelled}};
+  }
+  return {{"format", "recontour-scribble-export"},
+          {"version", 1},
+          {"app_version", RECONTOUR_VERSION},
+          {"organ_table", plan.wanted.organs.name()},
+          {"seed", plan.wanted.seed},
+          {"folds", plan.folds},
+          {"formats", formats},
+          {"cases", std::move(cases)}};
+}
+
+/// What is wrong with each case, by its number. @throws Error when something is and nobody forces it
+std::vector<std::vector<std::string>> checkedProblems(const ExportPlan& plan, std::vector<std::string>& warnings) {
+  std::vector<std::vector<std::string>> all;
+  for (const PlannedCase& planned : plan.cases) {
+    all.push_back(scribbleProblems(readScribbleCase(planned.files, plan.wanted.organs), plan.wanted.organs));
+    for (const std::string& problem : all.back()) warnings.push_back(planned.files.name + ": " + problem);
+  }
+  if (warnings.empty() || plan.wanted.force) return all;
+  const std::string more = warnings.size() > 1 ? " (and " + std::to_string(warnings.size() - 1) + " more)" : "";
+  throw Error(plan.wanted.cases, warnings.front() + more, "draw what is missing, or export all the same with --force");
+}
+
+void refuseExisting(const ScribbleExport& wanted) {
+  if (std::filesystem::exists(wanted.out / kManifest))
+    throw Error(wanted.out, "holds an export already", "give another folder with --out");
+  for (const ScribbleFormat format : wanted.formats) {
+    const auto folder = wanted.out / layoutFolder(format);
+    if (std::filesystem::exists(folder)) throw Error(folder, "is there already", "give another folder with --out");
+  }
+}
+
+void moveInto(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::error_code failed;
+  std::filesystem::rename(from, to, failed);
+  if (failed) throw Error(to, "cannot be written: " + failed.message(), "give another folder with --out");
+}
+
+}  // namespace
+
+const char* scribbleFormatName(ScribbleFormat format) { return entryOf(format).name; }
+const char* layoutFolder(ScribbleFormat format) { return entryOf(format).folder; }
+std::string datasetName(int id) {
+  const std::string digits = std::to_string(id);
+  return "Dataset" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits + "_WORDScribble";
+}
+
+std::vector<ScribbleFormat> scribbleFormatsNamed(const std::string& name) {
+  std::vector<ScribbleFormat> formats;
+  for (const Format& entry : kFormats) {
+    if (name == "all" || name == entry.name) formats.push_back(entry.format);
+  }
+  if (formats.empty()) throw Error(name, "is no format of strokes", "use nnunet, word, pymic, wsl4mis, monai or all");
+  return formats;
+}
+
+std::unique_ptr<ScribbleLayout> makeLayout(ScribbleFormat format, const std::filesystem::path& folder,
+                                           const ExportPlan& plan) {
+  return entryOf(format).make(madeFolder(folder), plan);
+}
+
+void placeImage(const std::filesystem::path& image, const std::filesystem::path& target) {
+  if (!hasEnding(image, ".nii.gz")) {
+    NoProgress quiet;
+    convertFile(image, target, {}, quiet, {});
+    return;
+  }
+  std::error_code failed;
+  std::filesystem::create_hard_link(image, target, failed);
+  if (!failed) return;
+  std::filesystem::copy_file(image, target, failed);
+  if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+}
+
+ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink& progress) {
+  const ExportPlan plan = planOf(wanted);
+  refuseExisting(wanted);
+  ScribbleExportReport report{{}, {}, static_cast<int>(plan.cases.size())};
+  const auto problems = checkedProblems(plan, report.warnings);
+  const Staging staging(wanted.out);
+  std::vector<std::unique_ptr<ScribbleLayout>> layouts;
+  for (const ScribbleFormat format : wanted.formats)
+    layouts.push_back(makeLayout(format, staging.folder() / layoutFolder(format), plan));
+  OrderedJson cases = OrderedJson::array();
+  for (std::size_t i = 0; i < plan.cases.size(); ++i) {
+    progress.progress("export", static_cast<int>(i), report.cases, -1);
+    const ScribbleCase one = readScribbleCase(plan.cases[i].files, wanted.organs);
+    for (const auto& layout : layouts) layout->add(plan.cases[i], one);
+    cases.push_back(caseJson(plan.cases[i], one, plan, problems[i]));
+  }
+  for (const auto& layout : layouts) layout->finish();
+  for (const ScribbleFormat format : wanted.formats) {
+    report.folders.push_back(wanted.out / layoutFolder(format));
+    moveInto(staging.folder() / layoutFolder(format), report.folders.back());
+  }
+  writeFileSafely(wanted.out / "TRAIN.md", trainingGuide(plan));
+  writeFileSafely(wanted.out / kManifest, manifestOf(plan, std::move(cases)).dump(2) + "\n");
+  return report;
+}
+
+}  // namespace recontour

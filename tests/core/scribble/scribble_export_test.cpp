@@ -1,0 +1,203 @@
+#include "core/scribble/scribble_export.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/safe_file.h"
+#include "core/base/sha256.h"
+#include "core/io/label_file.h"
+#include "core/scribble/scribble_case.h"
+#include "core/scribble/scribble_generator.h"
+#include "tests/data/temporary_folder.h"
+
+namespace recontour {
+namespace {
+
+constexpr Label kLiver = 1, kSpleen = 2;
+
+/// Cases of 8 x 4 x 2 voxels of 1 x 1 x 3 mm: liver in x 0..3, spleen in x 4..5; a stroke through each and through the
+/// background.
+class ScribbleExportTest : public testing::Test {
+ protected:
+  ScribbleExportTest() {
+    grid.size = {8, 4, 2};
+    grid.spacing = {1, 1, 3};
+    grid.origin = {-20, 10, 5};
+    dense = LabelMap(grid.size);
+    for (int z = 0; z < 2; ++z) {
+      for (int y = 0; y < 4; ++y) dense.writeRow(y, z, 0, std::vector<Label>{1, 1, 1, 1, 2, 2});
+    }
+    strokes = LabelMap::fromDense(grid.size, std::vector<Label>(64, kUnlabelled));
+    strokes.writeRow(1, 0, 1, std::vector<Label>{1, 1, kUnlabelled, 2, kUnlabelled, 0, 0});
+    wanted = {folder / "cases", folder / "out", scribbleFormatsNamed("all"), twoOrgans(), 501, false, 2022};
+  }
+  static OrganTable twoOrgans(Label second = kSpleen) {
+    std::vector<Organ> organs(2);
+    organs[0].label = kLiver;
+    organs[0].key = "liver";
+    organs[1].label = second;
+    organs[1].key = "spleen";
+    return OrganTable::made("two", organs);
+  }
+  void addCase(const std::string& name, const LabelMap& drawn, bool hasDense = true) {
+    for (const char* part : {"imagesTr", "scribblesTr", "labelsTr"})
+      std::filesystem::create_directories(wanted.cases / part);
+    std::vector<std::int16_t> hu(64);
+    for (std::size_t i = 0; i < hu.size(); ++i) hu[i] = static_cast<std::int16_t>(10 * i);
+    writeVolumeFile(wanted.cases / "imagesTr" / (name + ".nii.gz"), Volume(grid.size, std::move(hu)), grid, "test");
+    writeLabelFile(wanted.cases / "scribblesTr" / (name + ".nii.gz"), drawn, grid);
+    if (hasDense) writeLabelFile(wanted.cases / "labelsTr" / (name + ".nii.gz"), dense, grid);
+  }
+  ScribbleExportReport run() {
+    NoProgress quiet;
+    return exportScribbles(wanted, quiet);
+  }
+  /// What an export that must fail says; nothing of it may be left.
+  std::string refusal() {
+    try {
+      run();
+      return "it was exported";
+    } catch (const Error& error) {
+      EXPECT_FALSE(std::filesystem::exists(wanted.out / "nnUNet_raw"));
+      EXPECT_FALSE(std::filesystem::exists(wanted.out / ".recontour-partial"));
+      return error.what();
+    }
+  }
+  static bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+  LabelMap read(const std::string& file) { return readLabelFileOn(wanted.out / file, grid); }
+
+  TemporaryFolder folder;
+  Geometry grid;
+  LabelMap dense, strokes;
+  ScribbleExport wanted;
+};
+
+const std::string kDataset = "nnUNet_raw/Dataset501_WORDScribble/";
+
+TEST_F(ScribbleExportTest, NnUNetGetsOneMoreThanTheLastOrganWhereThereIsNoStroke) {
+  addCase("word_0014", strokes);
+  run();
+  const LabelMap labels = read(kDataset + "labelsTr/word_0014.nii.gz");
+  const auto counts = labelCounts(labels);
+  EXPECT_EQ(counts[3], 64 - 5);
+  EXPECT_EQ(counts[kLiver], 2);
+  EXPECT_EQ(counts[kSpleen], 1);
+  EXPECT_EQ(counts[0], 2);
+  EXPECT_EQ(read(kDataset + "labelsTr_dense/word_0014.nii.gz"), dense);
+  const Json json = readJsonFile(wanted.out / (kDataset + "dataset.json"));
+  EXPECT_EQ(json.at("labels"), (Json{{"background", 0}, {"liver", 1}, {"spleen", 2}, {"ignore", 3}}));
+  EXPECT_EQ(json.at("numTraining"), 1);
+  EXPECT_EQ(sha256HexOfFile(wanted.out / (kDataset + "imagesTr/word_0014_0000.nii.gz")),
+            sha256HexOfFile(wanted.cases / "imagesTr/word_0014.nii.gz"))
+      << "the image as it is";
+}
+
+TEST_F(ScribbleExportTest, OtherLayoutsHoldTheSameStrokes) {
+  addCase("word_0014", strokes);
+  EXPECT_EQ(run().folders.size(), 5U);
+  const LabelMap three = read(kDataset + "labelsTr/word_0014.nii.gz");
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes);
+  EXPECT_EQ(read("MONAI/scribblesTr/word_0014.nii.gz"), strokes);
+  EXPECT_EQ(read("PyMIC/preprocess/scribble/word_0014.nii.gz"), three);
+  EXPECT_EQ(read("WSL4MIS/ACDC_training/patient001_frame01_scribble.nii.gz"), three);
+  EXPECT_EQ(labelCounts(read("MONAI/mask/word_0014.nii.gz"))[1], 5);
+  for (const char* file : {"WSL4MIS/ACDC_training_slices/patient001_frame01_slice_1.h5",
+                           "WSL4MIS/ACDC_training_volumes/patient001_frame01.h5", "TRAIN.md", "manifest.json"})
+    EXPECT_TRUE(std::filesystem::exists(wanted.out / file)) << file;
+}
+
+TEST_F(ScribbleExportTest, TheManifestTellsHashesAndCosts) {
+  addCase("word_0014", strokes);
+  addCase("word_0016", strokes, false);
+  run();
+  const Json cases = readJsonFile(wanted.out / "manifest.json").at("cases");
+  EXPECT_EQ(cases[0].at("scribbles_sha256"), sha256HexOfFile(wanted.cases / "scribblesTr/word_0014.nii.gz"));
+  EXPECT_DOUBLE_EQ(cases[0].at("fg_ratio").get<double>(), 3.0 / 48);
+  EXPECT_DOUBLE_EQ(cases[0].at("total_ratio").get<double>(), 5.0 / 64);
+  EXPECT_DOUBLE_EQ(cases[0].at("organs")[0].at("slice_ratio").get<double>(), 0.5);
+  EXPECT_TRUE(cases[0].at("time_ratio").is_null()) << "nobody timed dense labels";
+  EXPECT_EQ(cases[0].at("cost_reference"), "dense");
+  EXPECT_TRUE(cases[1].at("fg_ratio").is_null()) << "there is nothing dense to compare with";
+}
+
+TEST_F(ScribbleExportTest, CasesOfOnePatientAreInOneFold) {
+  for (const char* name : {"a_frame01", "a_frame02", "b_frame01", "c_frame01", "c_frame02", "c_frame03"})
+    addCase(name, strokes);
+  run();
+  const Json splits = readJsonFile(wanted.out / (kDataset + "splits_final.json"));
+  ASSERT_EQ(splits.size(), 3U) << "three patients";
+  for (const Json& split : splits) {
+    std::set<std::string> train, val;
+    for (const Json& name : split.at("train")) train.insert(patientOf(name.get<std::string>()));
+    for (const Json& name : split.at("val")) val.insert(patientOf(name.get<std::string>()));
+    EXPECT_EQ(val.size(), 1U);
+    EXPECT_EQ(train.count(*val.begin()), 0U);
+    EXPECT_EQ(split.at("train").size() + split.at("val").size(), 6U);
+  }
+}
+
+TEST_F(ScribbleExportTest, WhatWouldTrainWrongIsRefusedUnlessForced) {
+  LabelMap noBackground = strokes;
+  noBackground.writeRow(1, 0, 6, std::vector<Label>(2, kUnlabelled));
+  addCase("word_0014", noBackground);
+  EXPECT_TRUE(says(refusal(), "word_0014: no stroke in the background")) << refusal();
+  LabelMap noSpleen = strokes;
+  noSpleen.writeRow(1, 0, 4, std::vector<Label>{kUnlabelled});
+  addCase("word_0014", noSpleen);
+  EXPECT_TRUE(says(refusal(), "no stroke of spleen")) << refusal();
+  LabelMap outside = strokes;
+  outside.writeRow(2, 0, 5, std::vector<Label>{kLiver});
+  addCase("word_0014", outside);
+  EXPECT_TRUE(says(refusal(), "33 % of the strokes of liver lie outside it")) << refusal();
+  wanted.force = true;
+  EXPECT_EQ(run().warnings.size(), 1U);
+  EXPECT_EQ(readJsonFile(wanted.out / "manifest.json").at("cases")[0].at("warnings").size(), 1U);
+}
+
+TEST_F(ScribbleExportTest, WithoutDenseLabelsEveryOrganOfTheTableNeedsAStroke) {
+  LabelMap noSpleen = strokes;
+  noSpleen.writeRow(1, 0, 4, std::vector<Label>{kUnlabelled});
+  addCase("word_0014", noSpleen, false);
+  EXPECT_TRUE(says(refusal(), "no stroke of spleen"));
+}
+
+TEST_F(ScribbleExportTest, BadInputIsOneLineAndLeavesNothing) {
+  EXPECT_TRUE(says(refusal(), "has no case with an image in imagesTr"));
+  LabelMap released = strokes;
+  released.writeRow(1, 0, 6, std::vector<Label>{3, 3});
+  addCase("word_0014", released);
+  EXPECT_TRUE(says(refusal(), "has 3 beside 255 and no 0: the background as WORD's released generator writes it"));
+  LabelMap unknown = strokes;
+  unknown.writeRow(3, 1, 0, std::vector<Label>{9});
+  addCase("word_0014", unknown);
+  EXPECT_TRUE(says(refusal(), "has the label 9"));
+  addCase("word_0014", strokes);
+  Geometry moved = grid;
+  moved.origin.x += 4;
+  writeLabelFile(wanted.cases / "scribblesTr/word_0014.nii.gz", strokes, moved);
+  EXPECT_TRUE(says(refusal(), "scribblesTr/word_0014.nii.gz")) << refusal();
+}
+
+TEST_F(ScribbleExportTest, ATableWithGapsIsRefused) {
+  addCase("word_0014", strokes);
+  wanted.organs = twoOrgans(3);
+  EXPECT_TRUE(says(refusal(), "labels with gaps"));
+}
+
+TEST_F(ScribbleExportTest, AnUnwritableOrTakenTargetIsRefused) {
+  addCase("word_0014", strokes);
+  writeFileSafely(folder / "file", "no folder");
+  wanted.out = folder / "file" / "out";
+  EXPECT_TRUE(says(refusal(), "cannot be made"));
+  wanted.out = folder / "out";
+  run();
+  EXPECT_THROW(run(), Error) << "an export is never written over";
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes);
+}
+
+}  // namespace
+}  // namespace recontour
