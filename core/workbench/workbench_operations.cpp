@@ -21,6 +21,19 @@ bool paintsOverOthers(OperationKind kind) {
   }
 }
 
+struct Attempt {
+  OperationResult result;
+  std::string error;  ///< why there is none
+};
+
+Attempt attempted(const Operation& operation, const OperationInput& input) {
+  try {
+    return {executed(operation, input), {}};
+  } catch (const Error& error) {
+    return {{}, error.what()};
+  }
+}
+
 }  // namespace
 
 EditRules Workbench::State::rulesOf(const Operation& operation) const {
@@ -58,12 +71,16 @@ void Workbench::State::startOperation(const Operation& operation, bool applies) 
                     },
                     operationStop.get_token()};
   inBackground(
-      "operation", [operation, input = std::move(input)] { return executed(operation, input); },
-      [this, number, operation, rules, snapshot, applies](OperationResult result) {
+      "operation", [operation, input = std::move(input)] { return attempted(operation, input); },
+      [this, number, operation, rules, snapshot, applies](const Attempt& attempt) {
         if (number != operationNumber) return;
         operationRunning = false;
-        if (!applies) return Q_EMIT owner.operationPreviewed(result.labels);
-        finishOperation(operation, rules, snapshot, result);
+        if (!attempt.error.empty()) {
+          fail(attempt.error);
+          return Q_EMIT owner.operationEnded(false);
+        }
+        if (!applies) return Q_EMIT owner.operationPreviewed(attempt.result.labels);
+        finishOperation(operation, rules, snapshot, attempt.result);
       });
 }
 

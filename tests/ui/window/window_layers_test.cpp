@@ -78,6 +78,16 @@ TEST_F(WindowLayers, ACorrectionOfAnotherLayerIsOneOfItsOwn) {
   EXPECT_GE(workbench().undoDepth(), depth) << "that of the target was taken";
 }
 
+TEST_F(WindowLayers, SwappingAcrossLayersIsRefusedInAMessage) {
+  openWithTarget();
+  QSignalSpy ended(&workbench(), &Workbench::operationEnded);
+  workbench().runOperation({.kind = OperationKind::Swap, .organ = kTarget, .other = kLiver});
+  ASSERT_TRUE(waitFor([&] { return ended.count() > 0; }));
+  EXPECT_FALSE(ended[0][0].toBool());
+  EXPECT_TRUE(hasMessage(*window, "cannot be swapped"));
+  EXPECT_EQ(count(kTarget), 21);
+}
+
 TEST_F(WindowLayers, AcceptWritesAFileForEach) {
   openWithTarget();
   explainEmptyOrgans(workbench());
