@@ -75,7 +75,8 @@ bool undoAgainstSnapshots(const LabelImage& image) {
   double peerMs = 0;
   for (int i = 0; i < kStrokes; ++i) {
     draw(theirs, strokeNumber(i, image.geometry, box));
-    const std::vector<Label> after = theirs.labels.toDense();  // what a dense editor would have drawn into; not timed
+    const std::vector<Label> after =
+        theirs.labels.organs().toDense();  // what a dense editor would have drawn into; not timed
     const auto peerStart = Clock::now();
     const std::vector<Label> snapshot = now;  // before the stroke
     now = after;                              // the stroke, at least as fast as any
@@ -84,7 +85,7 @@ bool undoAgainstSnapshots(const LabelImage& image) {
     now = redo;
     peerMs += millisecondsSince(peerStart) / kStrokes;
   }
-  if (now != ours.labels.toDense()) return std::puts("brush: labels differ"), false;
+  if (now != ours.labels.organs().toDense()) return std::puts("brush: labels differ"), false;
   const double memory = double(now.size()) / (double(ours.bytes) / kStrokes);
   std::printf(
       "brush, undo, redo: ours %.3f ms, snapshots %.1f ms: %.0fx (limit %.0f); %.0f bytes a step, %.0fx less "
