@@ -27,6 +27,12 @@ Geometry geometryFrom(const Json& json) {
   return geometry;
 }
 
+/// @param header  of the event, which holds all of a stroke's samples and is parsed once
+LayerRuns editRunsOf(const Json& header, const Event& event) {
+  std::string_view payload = event.payload;
+  return {layerNamed(header.value("layer", layerName(LabelLayers::kOrgans))), decodeRuns(payload)};
+}
+
 class Replayer {
  public:
   explicit Replayer(ReplayedSession& session) : session_(session) {}
@@ -90,7 +96,7 @@ class Replayer {
   }
 
   void edit(const Event& event, const Json& header) {
-    const auto change = editRunsOf(event);
+    const LayerRuns change = editRunsOf(header, event);
     step({change}, {event.sequence, organsIn(change.runs), stepSummaryFrom(header, event.wallMs)});
   }
 
@@ -168,11 +174,7 @@ void recall(ReplayedSession& session, std::size_t step, bool done) {
 
 }  // namespace
 
-LayerRuns editRunsOf(const Event& event) {
-  std::string_view payload = event.payload;
-  return {layerNamed(parseJson(event.header, "event").value("layer", layerName(LabelLayers::kOrgans))),
-          decodeRuns(payload)};
-}
+LayerRuns editRunsOf(const Event& event) { return editRunsOf(parseJson(event.header, "event"), event); }
 
 void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys) {
   LabelSet structures;

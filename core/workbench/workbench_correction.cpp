@@ -17,9 +17,9 @@ CorrectionInputs Workbench::State::correctionSettings() const {
 
 void Workbench::State::pressCorrection(const PointerSample& at, bool erase) {
   const LabelLayers& layers = session->layers();
-  const auto layerOf = [&](Label organ) { return layers.layerOf(organ); };
   const CorrectionInputs* running = session->correction();
-  if (running != nullptr && layerOf(running->organ) != layerOf(session->selectedOrgan())) owner.acceptCorrection();
+  if (running != nullptr && layers.layerOf(running->organ) != layers.layerOf(session->selectedOrgan()))
+    owner.acceptCorrection();
   if (session->correction() == nullptr) toldHeldBack = false;
   CorrectionInputs settings = correctionSettings();
   if (at.shift && at.control) settings.rules.overwrite = EditRules::Overwrite::All;
