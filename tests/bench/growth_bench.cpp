@@ -14,7 +14,11 @@
 namespace recontour::bench {
 namespace {
 
-constexpr double kWholeLimitMs = 65, kUpdateLimitMs = 5;
+// A machine on which the peer takes its 1.0 s should do the whole in 65 ms and one more stroke in 5 ms. Machines differ
+// by three times in how fast they reach memory, so slower ones are held to the ratio that these times are.
+constexpr double kWholeLimitMs = 65, kUpdateLimitMs = 5, kPeerMs = 1000;
+bool within(double ms, double limitMs, double peerMs) { return ms <= std::max(limitMs, limitMs * peerMs / kPeerMs); }
+
 constexpr int kEdge = 96, kRounds = 7;
 constexpr double kFarMm = 1000;  // seeds reach all of the region
 constexpr double kReachMm = 20;  // as the window has it
@@ -137,13 +141,16 @@ bool growth(const Case& ct, double reachMm, const char* name) {
       "%s: ours %.1f ms, heap %.0f ms (%.1fx); one more stroke: ours %.2f ms, heap %.0f ms (%.0fx); labels equal\n",
       name, median(wholeMs), median(peerMs), median(peerMs) / median(wholeMs), median(updateMs), median(peerAgainMs),
       median(peerAgainMs) / median(updateMs));
-  return median(wholeMs) <= kWholeLimitMs && median(updateMs) <= kUpdateLimitMs;
+  return within(median(wholeMs), kWholeLimitMs, median(peerMs)) &&
+         within(median(updateMs), kUpdateLimitMs, median(peerAgainMs));
 }
 
 int run() {
   if (!haveReferenceData()) return std::puts("RECONTOUR_DATA is not set"), kNotAvailable;
   const Case ct = openCase(referenceData("ct_totalsegmentator/example_ct.nii.gz"));
-  std::printf("limits: %.0f ms, %.0f ms after one more stroke\n", kWholeLimitMs, kUpdateLimitMs);
+  std::printf(
+      "limits: %.0f ms, %.0f ms after one more stroke where the heap takes %.0f ms, in proportion where longer\n",
+      kWholeLimitMs, kUpdateLimitMs, kPeerMs);
   const bool whole = growth(ct, kFarMm, "96^3, all of it reached"),
              near = growth(ct, kReachMm, "96^3, a reach of 20 mm");
   return whole && near ? 0 : 1;
