@@ -8,6 +8,7 @@
 #include "core/base/json.h"
 #include "core/session/label_runs.h"
 #include "core/session/layer_name.h"
+#include "core/strokes/scribble_json.h"
 
 namespace recontour {
 namespace {
@@ -46,6 +47,9 @@ class Replayer {
     if (event.type == "start") start(event, header);
     if (event.type == "undo") undo(numberOf(header.at("undo")));
     if (event.type == "redo") redo(numberOf(header.at("redo")));
+    if (event.type == "scribble") scribble(event, header);
+    if (event.type == "scribble_undo") undoScribble(numberOf(header.at("undo")));
+    if (event.type == "scribble_redo") redoScribble(numberOf(header.at("redo")));
     if (event.type == "select_organ") session_.selectedOrgan = labelOf(header.at("organ"));
     if (event.type == "look") look(header);
     if (event.type == "organ_state") state(header);
@@ -79,6 +83,10 @@ class Replayer {
     std::map<Label, std::string> keys;
     for (const Json& entry : header.value("overlapping", Json::array()))
       keys[labelOf(entry.at("label"))] = entry.at("key").get<std::string>();
+    for (const auto& [label, key] : session_.overlapping) {
+      if (!keys.contains(label) && isDrawn(session_, label))
+        throw Error("it drops the layer of structure " + std::to_string(label) + ", which is drawn");
+    }
     setOverlapping(session_, std::move(keys));
   }
 
@@ -133,6 +141,29 @@ class Replayer {
     changed_ = redoStep(session_);
   }
 
+  void scribble(const Event& event, const Json& header) {
+    ScribbleChange change{header.value("name", ""), {}, {}};
+    for (const Json& id : header.at("removed")) {
+      const ScribbleStroke* stroke = session_.scribbles.find(numberOf(id));
+      if (stroke == nullptr) throw Error("it takes a stroke away that is not there");
+      change.removed.push_back(*stroke);
+    }
+    for (const Json& stroke : header.at("added")) change.added.push_back(scribbleStrokeFrom(stroke));
+    session_.scribbles.apply(std::move(change), event.sequence);
+  }
+
+  void undoScribble(std::uint64_t sequence) {
+    if (!session_.scribbles.canUndo() || session_.scribbles.undoEvent() != sequence)
+      throw Error("it undoes an event that is not the last");
+    session_.scribbles.undo();
+  }
+
+  void redoScribble(std::uint64_t sequence) {
+    if (!session_.scribbles.canRedo() || session_.scribbles.redoEvent() != sequence)
+      throw Error("it redoes an event that is not the next");
+    session_.scribbles.redo();
+  }
+
   ReplayedSession& session_;
   Box changed_;
 };
@@ -175,6 +206,11 @@ void recall(ReplayedSession& session, std::size_t step, bool done) {
 }  // namespace
 
 LayerRuns editRunsOf(const Event& event) { return editRunsOf(parseJson(event.header, "event"), event); }
+
+bool isDrawn(const ReplayedSession& session, Label organ) {
+  return std::ranges::any_of(session.steps, [organ](const ReplayedStep& step) { return step.organs[organ]; }) ||
+         std::ranges::any_of(session.starts, [organ](const ReplayedStart& start) { return start.has[organ]; });
+}
 
 void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys) {
   LabelSet structures;

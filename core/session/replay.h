@@ -16,6 +16,7 @@
 #include "core/session/session_log_reader.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
+#include "core/strokes/scribble_layer.h"
 
 namespace recontour {
 
@@ -47,6 +48,7 @@ struct ReplayedSession {
   std::bitset<256> locked;
   Label selectedOrgan = 1;
   OrganReview review;
+  ScribbleLayer scribbles;
   std::map<Label, std::string> overlapping;  ///< keys of structures that have a layer
   std::string imageHash, organTableHash, caseName, reader;
 };
@@ -57,6 +59,9 @@ struct LayerRuns {
   std::vector<LabelRun> runs;
 };
 LayerRuns editRunsOf(const Event& event);
+
+/// A step or a start map has it, undone ones included.
+bool isDrawn(const ReplayedSession& session, Label organ);
 
 /// These structures and no others have layers from now on.
 void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys);

@@ -163,6 +163,7 @@ Box Session::play(const Event& event) {
   const Box changed = applyEvent(s.replayed, event);
   const auto timed = timedEvents(std::span(&event, 1));
   s.timed.insert(s.timed.end(), timed.begin(), timed.end());
+  if (event.type.starts_with("scribble")) s.scribbleRaster.reset();
   s.playedMs = event.timeMs;
   if (event.type == "start" || event.type == "undo" || event.type == "redo") s.before.reset();
   return changed;
@@ -215,6 +216,7 @@ void Session::close() {
   if (state_->closed || !state_->writer) return;
   acceptCorrection();
   cancelStroke();
+  cancelScribble();
   state_->appendPendingSpans();
   state_->append("close", {});
   state_->closed = true;

@@ -23,6 +23,7 @@
 #include "core/session/organ_review.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
+#include "core/strokes/scribble_layer.h"
 
 namespace recontour {
 
@@ -99,6 +100,21 @@ class Session final : private EditTarget {
   Box setCorrection(const CorrectionInputs& settings);  ///< method, reach and rules of the one that goes on
   Box acceptCorrection();                               ///< @return all that it changed
   Box rejectCorrection();                               ///< @return what was restored
+
+  // Scribbles: strokes that say what lies where and change no label; each is one step of their own undo, and one event
+  const ScribbleLayer& scribbles() const;
+  const LabelMap& scribbleLabels() const;                                    ///< their voxels, see ScribbleRaster
+  Box beginScribble(Label label, double radiusMm, const PointerSample& at);  ///< `label` 0 is background
+  Box continueScribble(const PointerSample& to);
+  void endScribble();
+  Box cancelScribble();
+  bool scribbleActive() const;
+  /// Erasing, cutting, another organ, strokes from elsewhere. @param fromMs  monotonic, when the hand began
+  Box changeScribbles(const ScribbleChange& change, std::int64_t fromMs);
+  bool canUndoScribble() const;
+  bool canRedoScribble() const;
+  Box undoScribble();
+  Box redoScribble();
 
   /// A transaction for an operation without a pointer. @param name  of the event, e.g. "clear organ"
   std::unique_ptr<EditTransaction> begin(const std::string& name, Label layer = LabelLayers::kOrgans);

@@ -1,5 +1,4 @@
 // Creating a session, or continuing one where it was.
-#include <algorithm>
 
 #include <nlohmann/json.hpp>
 
@@ -28,12 +27,6 @@ Json firstEvent(const Case& opened, const OrganTable& organs, const std::string&
           {"organ_table", organs.name()},
           {"organ_table_hash", organs.hash()},
           {"geometry", geometryJson(opened.geometry)}};
-}
-
-/// A step or a start map has it, undone ones included.
-bool isDrawn(const ReplayedSession& session, Label organ) {
-  return std::ranges::any_of(session.steps, [organ](const ReplayedStep& step) { return step.organs[organ]; }) ||
-         std::ranges::any_of(session.starts, [organ](const ReplayedStart& start) { return start.has[organ]; });
 }
 
 void requireSameCase(const std::filesystem::path& log, const ReplayedSession& session, const Case& opened,

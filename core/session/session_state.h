@@ -7,6 +7,7 @@
 #include "core/session/session.h"
 #include "core/session/session_lock.h"
 #include "core/session/session_log_writer.h"
+#include "core/strokes/scribble_raster.h"
 
 namespace recontour {
 
@@ -26,6 +27,9 @@ struct Session::State {
   void appendLook();
   void appendHeartbeat();
   void boundUndo();
+  ScribbleRaster& raster() const;
+  /// Makes it a step of the layer and an event. @param fromMs  when the hand began
+  void recordScribbles(ScribbleChange change, std::int64_t fromMs);
 
   const Clock& clock;
   std::filesystem::path folder;
@@ -48,6 +52,8 @@ struct Session::State {
   Refusal strokeRefusal = Refusal::None;
   Volume volume;
   AxisMap axisMap;
+  std::optional<ScribbleStroke> scribble;  ///< that is being drawn
+  mutable std::unique_ptr<ScribbleRaster> scribbleRaster;
   std::optional<UndoStep> startStep;  ///< set while a start map is merged: its commit becomes a start event
   bool paused = false;
   std::optional<std::int64_t> playedMs;  ///< time of the last event that play() applied

@@ -18,21 +18,16 @@ TimedEvent spanned(Kind kind, const Event& event, const Json& header) {
 }
 
 std::optional<Kind> kindOf(const Event& event, const Json& header) {
-  static const std::unordered_map<std::string, Kind> kKinds = {{"open", Kind::Open},
-                                                               {"close", Kind::Close},
-                                                               {"accept", Kind::Accept},
-                                                               {"select_organ", Kind::Select},
-                                                               {"edit", Kind::Stroke},
-                                                               {"undo", Kind::Undo},
-                                                               {"redo", Kind::Undo},
-                                                               {"look", Kind::Activity},
-                                                               {"busy", Kind::Wait},
-                                                               {"heartbeat", Kind::Activity},
-                                                               {"pause", Kind::Pause},
-                                                               {"resume", Kind::Resume},
-                                                               {"organ_state", Kind::Activity},
-                                                               {"lock", Kind::Activity},
-                                                               {"reference", Kind::Activity}};
+  static const std::unordered_map<std::string, Kind> kKinds = {
+      {"open", Kind::Open},          {"close", Kind::Close},
+      {"accept", Kind::Accept},      {"select_organ", Kind::Select},
+      {"edit", Kind::Stroke},        {"scribble", Kind::Stroke},
+      {"scribble_undo", Kind::Undo}, {"scribble_redo", Kind::Undo},
+      {"undo", Kind::Undo},          {"redo", Kind::Undo},
+      {"look", Kind::Activity},      {"busy", Kind::Wait},
+      {"heartbeat", Kind::Activity}, {"pause", Kind::Pause},
+      {"resume", Kind::Resume},      {"organ_state", Kind::Activity},
+      {"lock", Kind::Activity},      {"reference", Kind::Activity}};
   if (event.type == "focus") return header.value("focused", true) ? Kind::FocusGained : Kind::FocusLost;
   const auto found = kKinds.find(event.type);
   return found == kKinds.end() ? std::nullopt : std::optional(found->second);

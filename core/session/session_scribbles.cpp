@@ -1,0 +1,98 @@
+// Scribble strokes: a layer of their own, with its own undo.
+#include <nlohmann/json.hpp>
+
+#include "core/session/session_state.h"
+#include "core/strokes/scribble_json.h"
+
+namespace recontour {
+
+const ScribbleLayer& Session::scribbles() const { return state_->replayed.scribbles; }
+
+/// Painted when it is first asked for: most sessions have no strokes.
+ScribbleRaster& Session::State::raster() const {
+  if (!scribbleRaster) {
+    scribbleRaster = std::make_unique<ScribbleRaster>(replayed.geometry);
+    for (const ScribbleStroke& one : replayed.scribbles.strokes()) scribbleRaster->paint(one);
+  }
+  return *scribbleRaster;
+}
+
+const LabelMap& Session::scribbleLabels() const { return state_->raster().labels(); }
+bool Session::scribbleActive() const { return state_->scribble.has_value(); }
+
+Box Session::beginScribble(Label label, double radiusMm, const PointerSample& at) {
+  State& s = *state_;
+  if (s.readOnly || strokeActive() || s.scribble) return {};
+  s.strokeStartMs = s.clock.monotonicMs();
+  s.scribble = ScribbleStroke{.id = scribbles().nextId(),
+                              .label = label,
+                              .author = reader(),
+                              .plane = at.plane,
+                              .slice = at.slice,
+                              .radiusMm = radiusMm,
+                              .points = {{at.pointMm, at.timeMs}},
+                              .startMs = s.clock.wallMs()};
+  return s.raster().press(*s.scribble);
+}
+
+Box Session::continueScribble(const PointerSample& to) {
+  State& s = *state_;
+  if (!s.scribble || to.pointMm == s.scribble->points.back().mm) return {};
+  s.scribble->points.push_back({to.pointMm, to.timeMs});
+  return s.raster().drag(*s.scribble);
+}
+
+void Session::endScribble() {
+  State& s = *state_;
+  if (!s.scribble) return;
+  s.scribble->endMs = s.clock.wallMs();
+  s.raster().keep();
+  s.recordScribbles({"draw", {}, {*std::exchange(s.scribble, std::nullopt)}}, s.strokeStartMs);
+}
+
+Box Session::cancelScribble() {
+  if (!std::exchange(state_->scribble, std::nullopt)) return {};
+  return state_->raster().give();
+}
+
+void Session::State::recordScribbles(ScribbleChange change, std::int64_t fromMs) {
+  Json members = {{"name", change.name},       {"organ", replayed.selectedOrgan}, {"t0", fromMs},
+                  {"t1", clock.monotonicMs()}, {"removed", Json::array()},        {"added", Json::array()}};
+  for (const ScribbleStroke& one : change.removed) members["removed"].push_back(one.id);
+  for (const ScribbleStroke& one : change.added) members["added"].push_back(toJson(one));
+  appendPendingSpans();
+  replayed.scribbles.apply(std::move(change), append("scribble", std::move(members)));
+}
+
+Box Session::changeScribbles(const ScribbleChange& change, std::int64_t fromMs) {
+  State& s = *state_;
+  if (s.readOnly || s.scribble || change.empty()) return {};
+  s.raster();  // of what was there
+  s.recordScribbles(change, fromMs);
+  return s.raster().update(change, scribbles().strokes());
+}
+
+bool Session::canUndoScribble() const { return !readOnly() && !scribbleActive() && scribbles().canUndo(); }
+bool Session::canRedoScribble() const { return !readOnly() && !scribbleActive() && scribbles().canRedo(); }
+
+Box Session::undoScribble() {
+  if (!canUndoScribble()) return {};
+  State& s = *state_;
+  s.raster();
+  s.appendPendingSpans();
+  s.append("scribble_undo", {{"undo", scribbles().undoEvent()}, {"organ", s.replayed.selectedOrgan}});
+  const ScribbleChange change = s.replayed.scribbles.undo();
+  return s.raster().update(change, scribbles().strokes());
+}
+
+Box Session::redoScribble() {
+  if (!canRedoScribble()) return {};
+  State& s = *state_;
+  s.raster();
+  s.appendPendingSpans();
+  s.append("scribble_redo", {{"redo", scribbles().redoEvent()}, {"organ", s.replayed.selectedOrgan}});
+  const ScribbleChange change = s.replayed.scribbles.redo();
+  return s.raster().update(change, scribbles().strokes());
+}
+
+}  // namespace recontour
