@@ -20,11 +20,15 @@ struct OrganCost {
 struct ScribbleCost {
   std::vector<OrganCost> organs;  ///< those that either map has, by label
   std::int64_t labelledVoxels = 0, backgroundVoxels = 0, allVoxels = 0;
-  double totalRatio() const;                      ///< voxels with a stroke, background included, by all
+  int drawnSlices = 0, denseSlices = 0;  ///< axial, with any stroke (background too) and with any organ
+  double totalRatio() const;             ///< voxels with a stroke, background included, by all
+  std::optional<double> sliceRatio() const;
   std::optional<double> foregroundRatio() const;  ///< of all organs together: WORD's "less than 4 %"
 };
 
 /// @param scribbles  0 background stroke, kUnlabelled none; on the grid of `dense`. @throws Error when it is not
 ScribbleCost scribbleCost(const LabelMap& scribbles, const LabelMap& dense, const Geometry& geometry);
+/// The same of a raster of strokes (ScribbleRaster), at the cost of the bricks that have strokes or labels.
+ScribbleCost costOfRaster(const LabelMap& raster, const LabelMap& dense, const Geometry& geometry);
 
 }  // namespace recontour

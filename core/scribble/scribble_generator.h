@@ -31,6 +31,14 @@ struct ScribbleSettings {
 /// least once as long as 10 are enough.
 std::vector<int> chosenSlices(const LabelMap& labels, const Geometry& geometry, const SliceChoice& choice);
 
+/// A slice worth a stroke, and the organs that it shows.
+struct SuggestedSlice {
+  int slice = 0;
+  std::vector<Label> organs;
+};
+/// The suggested ones of chosenSlices(); without any label 8 slices evenly through the scan, of which nothing is known.
+std::vector<SuggestedSlice> suggestedSlices(const LabelMap& labels, const Geometry& geometry);
+
 /// Strokes drawn by a program into dense labels: for each organ on each chosen axial slice, and for the background,
 /// with value 0; all else is kUnlabelled. Strokes never leave their organ. Equal inputs give equal maps on every
 /// machine. Sources: WORD's generator (Luo et al. 2022), whose release writes background as 17; ScribbleBench.

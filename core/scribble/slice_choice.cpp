@@ -13,6 +13,7 @@ namespace recontour {
 namespace {
 
 constexpr int kFewest = 5, kMost = 10;
+constexpr int kEvenly = 8;  // slices where nothing is known of organs
 
 using Organs = std::bitset<256>;
 
@@ -92,6 +93,21 @@ SliceChoice sliceChoiceNamed(const std::string& text) {
     if (error == std::errc() && end == number.data() + number.size() && count > 0) return {kind, count};
   }
   throw Error("slices '" + text + "' are unknown", "use all, every=N, per-organ=K or suggested");
+}
+
+std::vector<SuggestedSlice> suggestedSlices(const LabelMap& labels, const Geometry& geometry) {
+  const auto organs = organsBySlice(labels, geometry);
+  std::vector<SuggestedSlice> slices;
+  for (const int slice : suggested(organs)) {
+    slices.push_back({slice, {}});
+    for (std::size_t organ = 1; organ < 256; ++organ) {
+      if (organs[static_cast<std::size_t>(slice)][organ]) slices.back().organs.push_back(static_cast<Label>(organ));
+    }
+  }
+  if (!slices.empty()) return slices;
+  const auto all = static_cast<int>(organs.size()), count = std::min(kEvenly, all);
+  for (int i = 0; i < count; ++i) slices.push_back({(2 * i + 1) * all / (2 * count), {}});
+  return slices;
 }
 
 std::vector<int> chosenSlices(const LabelMap& labels, const Geometry& geometry, const SliceChoice& choice) {

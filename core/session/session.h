@@ -106,6 +106,8 @@ class Session final : private EditTarget {
   const LabelMap& scribbleLabels() const;                                    ///< their voxels, see ScribbleRaster
   Box beginScribble(Label label, double radiusMm, const PointerSample& at);  ///< `label` 0 is background
   Box continueScribble(const PointerSample& to);
+  /// Takes away what an eraser of this radius goes over; goes on and ends as a stroke that is drawn.
+  Box beginErasingScribbles(double radiusMm, const PointerSample& at);
   void endScribble();
   Box cancelScribble();
   bool scribbleActive() const;

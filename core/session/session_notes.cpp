@@ -119,7 +119,7 @@ EditTimes Session::times(double idleLimitS, Attribution attribution) const {
   for (const auto& pending : {s.look, s.heartbeat}) {
     if (pending) events.push_back({TimedEvent::Kind::Activity, pending->fromMs, pending->toMs, 0});
   }
-  if (s.stroke || s.scribble) {
+  if (s.stroke || scribbleActive()) {
     const auto until = s.correctionEndMs.value_or(s.clock.monotonicMs());
     events.push_back({TimedEvent::Kind::Stroke, s.strokeStartMs, until, s.replayed.selectedOrgan});
   }

@@ -1,10 +1,26 @@
 // Scribble strokes: a layer of their own, with its own undo.
+#include <algorithm>
+#include <iterator>
+
 #include <nlohmann/json.hpp>
 
 #include "core/session/session_state.h"
 #include "core/strokes/scribble_json.h"
+#include "core/strokes/stroke_shape.h"
 
 namespace recontour {
+namespace {
+
+/// The step from some strokes to others, both by number.
+ScribbleChange changeBetween(const std::vector<ScribbleStroke>& before, const std::vector<ScribbleStroke>& after) {
+  const auto byId = [](const ScribbleStroke& a, const ScribbleStroke& b) { return a.id < b.id; };
+  ScribbleChange change{"erase", {}, {}};
+  std::ranges::set_difference(before, after, std::back_inserter(change.removed), byId);
+  std::ranges::set_difference(after, before, std::back_inserter(change.added), byId);
+  return change;
+}
+
+}  // namespace
 
 const ScribbleLayer& Session::scribbles() const { return state_->replayed.scribbles; }
 
@@ -18,11 +34,11 @@ ScribbleRaster& Session::State::raster() const {
 }
 
 const LabelMap& Session::scribbleLabels() const { return state_->raster().labels(); }
-bool Session::scribbleActive() const { return state_->scribble.has_value(); }
+bool Session::scribbleActive() const { return state_->scribble || state_->erasing; }
 
 Box Session::beginScribble(Label label, double radiusMm, const PointerSample& at) {
   State& s = *state_;
-  if (s.readOnly || strokeActive() || s.scribble) return {};
+  if (s.readOnly || strokeActive() || scribbleActive()) return {};
   s.strokeStartMs = s.clock.monotonicMs();
   s.scribble = ScribbleStroke{.id = scribbles().nextId(),
                               .label = label,
@@ -35,8 +51,28 @@ Box Session::beginScribble(Label label, double radiusMm, const PointerSample& at
   return s.raster().press(*s.scribble);
 }
 
+Box Session::beginErasingScribbles(double radiusMm, const PointerSample& at) {
+  State& s = *state_;
+  if (s.readOnly || strokeActive() || scribbleActive()) return {};
+  s.strokeStartMs = s.clock.monotonicMs();
+  s.raster();
+  s.erasing = State::Erasing{scribbles().strokes(), radiusMm, at.pointMm, scribbles().nextId()};
+  return s.eraseTo(at);
+}
+
+Box Session::State::eraseTo(const PointerSample& to) {
+  const std::vector<Point3> way = {std::exchange(erasing->lastMm, to.pointMm), to.pointMm};
+  const StrokePointer on{to.pointMm, to.plane, to.slice, axisMap};
+  const ScribbleChange change = erasedAlong(erasing->strokes, way, erasing->radiusMm, on, erasing->nextId);
+  for (const ScribbleStroke& gone : change.removed) std::erase(erasing->strokes, gone);
+  erasing->strokes.insert(erasing->strokes.end(), change.added.begin(), change.added.end());
+  erasing->nextId += change.added.size();
+  return raster().update(change, erasing->strokes);
+}
+
 Box Session::continueScribble(const PointerSample& to) {
   State& s = *state_;
+  if (s.erasing) return s.eraseTo(to);
   if (!s.scribble || to.pointMm == s.scribble->points.back().mm) return {};
   s.scribble->points.push_back({to.pointMm, to.timeMs});
   return s.raster().drag(*s.scribble);
@@ -44,6 +80,10 @@ Box Session::continueScribble(const PointerSample& to) {
 
 void Session::endScribble() {
   State& s = *state_;
+  if (const auto erased = std::exchange(s.erasing, std::nullopt)) {
+    const ScribbleChange change = changeBetween(scribbles().strokes(), erased->strokes);
+    return change.empty() ? void() : s.recordScribbles(change, s.strokeStartMs);
+  }
   if (!s.scribble) return;
   s.scribble->endMs = s.clock.wallMs();
   s.raster().keep();
@@ -51,6 +91,10 @@ void Session::endScribble() {
 }
 
 Box Session::cancelScribble() {
+  if (const auto erased = std::exchange(state_->erasing, std::nullopt)) {
+    const ScribbleChange back = changeBetween(erased->strokes, scribbles().strokes());
+    return state_->raster().update(back, scribbles().strokes());
+  }
   if (!std::exchange(state_->scribble, std::nullopt)) return {};
   return state_->raster().give();
 }
@@ -66,7 +110,7 @@ void Session::State::recordScribbles(ScribbleChange change, std::int64_t fromMs)
 
 Box Session::changeScribbles(const ScribbleChange& change, std::int64_t fromMs) {
   State& s = *state_;
-  if (s.readOnly || s.scribble || change.empty()) return {};
+  if (s.readOnly || scribbleActive() || change.empty()) return {};
   s.raster();  // of what was there
   s.recordScribbles(change, fromMs);
   return s.raster().update(change, scribbles().strokes());

@@ -53,6 +53,15 @@ struct Session::State {
   Volume volume;
   AxisMap axisMap;
   std::optional<ScribbleStroke> scribble;  ///< that is being drawn
+  /// An eraser on its way; the layer changes when it ends.
+  struct Erasing {
+    std::vector<ScribbleStroke> strokes;  ///< as they are now
+    double radiusMm = 0;
+    Point3 lastMm;
+    std::uint64_t nextId = 0;
+  };
+  std::optional<Erasing> erasing;
+  Box eraseTo(const PointerSample& to);
   mutable std::unique_ptr<ScribbleRaster> scribbleRaster;
   std::optional<UndoStep> startStep;  ///< set while a start map is merged: its commit becomes a start event
   bool paused = false;

@@ -81,6 +81,34 @@ TEST_F(Scribbles, AStrokeThatIsGivenUpIsNoStrokeAndNoEvent) {
   for (const Event& event : readSessionLog(log()).events) EXPECT_NE(event.type, "scribble");
 }
 
+TEST_F(Scribbles, AnEraserTakesAwayWhatItGoesOverAsOneStep) {
+  const auto session = open();
+  draw(*session, kLiver, {1, 4, 3}, {10, 4, 3});
+  session->beginErasingScribbles(1.5, at({4, 2, 3}));
+  session->continueScribble(at({4, 4, 3}));
+  EXPECT_EQ(voxels(*session, kLiver), 9) << "seen while the eraser is on its way";
+  EXPECT_EQ(session->scribbles().strokes().size(), 1u);
+  session->continueScribble(at({7, 4, 3}));
+  session->endScribble();
+  EXPECT_EQ(session->scribbles().strokes().size(), 2u);
+  EXPECT_EQ(voxels(*session, kLiver), 6);
+  session->undoScribble();
+  EXPECT_EQ(voxels(*session, kLiver), 10);
+}
+
+TEST_F(Scribbles, AnEraserThatIsGivenUpTakesNothingAway) {
+  const auto session = open();
+  draw(*session, kLiver, {1, 4, 3}, {10, 4, 3});
+  session->beginErasingScribbles(1.5, at({4, 4, 3}));
+  session->cancelScribble();
+  EXPECT_EQ(voxels(*session, kLiver), 10);
+  session->beginErasingScribbles(1.5, at({4, 9, 3}));
+  session->endScribble();
+  EXPECT_EQ(session->scribbles().strokes().size(), 1u);
+  session->undoScribble();
+  EXPECT_TRUE(session->scribbles().strokes().empty()) << "an eraser that met nothing is no step";
+}
+
 TEST_F(Scribbles, ComeBackFromTheLogWithTheirHistory) {
   LabelMap drawn;
   std::vector<ScribbleStroke> strokes;
