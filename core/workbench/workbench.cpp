@@ -47,6 +47,7 @@ const std::vector<OrganStatus>& Workbench::organStatus() const { return state_->
 const PredictionStatus& Workbench::prediction() const { return state_->prediction; }
 const SaveStatus& Workbench::saveStatus() const { return state_->saveStatus; }
 bool Workbench::accepted() const { return state_->accepted; }
+Scribbling& Workbench::scribbling() const { return state_->scribbling; }
 const Session* Workbench::session() const { return state_->session.get(); }
 
 }  // namespace recontour

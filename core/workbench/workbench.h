@@ -22,6 +22,7 @@
 
 namespace recontour {
 
+class Scribbling;
 class Session;
 struct CorrectionInputs;
 struct Event;
@@ -146,6 +147,9 @@ class Workbench final : public QObject {
   LabelMap offeredLabels() const;
   void takeOver(Label organ);
 
+  /// Strokes beside the labels. While it is on, strokes and undo are its.
+  Scribbling& scribbling() const;
+
   // Prediction
   const PredictionStatus& prediction() const;
   void predict(const std::filesystem::path& modelFolder);  ///< runs even where its labels are kept from before
@@ -228,7 +232,7 @@ class Workbench final : public QObject {
   void message(recontour::MessageKind kind, const QString& text);
 
  private:
-  class Jobs;
+  friend class Scribbling;
   struct State;
   std::unique_ptr<State> state_;
 };

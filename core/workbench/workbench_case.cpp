@@ -152,6 +152,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
   applyExpectations();
   const bool wantsStart = editable() && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
   Q_EMIT owner.caseOpened();
+  scribbling.caseOpened();
   for (const auto& warning : opened->warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
   for (const auto& note : session->notes()) Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(note));
@@ -193,6 +194,7 @@ void Workbench::State::leaveCase(bool forNext) {
   if (wasOpen && session) owner.acceptCorrection();
   if (wasOpen && session) session->close();
   forgetCase();
+  scribbling.caseClosed();
   if (wasOpen) Q_EMIT owner.caseClosed();
 }
 

@@ -28,11 +28,17 @@ const LabelMap& Workbench::labels() const { return layers().organs(); }
 Label Workbench::selectedOrgan() const { return state_->session ? state_->session->selectedOrgan() : Label{1}; }
 bool Workbench::isLocked(Label organ) const { return state_->session && state_->session->isLocked(organ); }
 const BrushSettings& Workbench::brush() const { return state_->brush; }
-bool Workbench::strokeActive() const { return state_->session && state_->session->strokeActive(); }
+bool Workbench::strokeActive() const {
+  return state_->session && (state_->session->strokeActive() || state_->scribbling.active());
+}
 bool Workbench::canUndo() const {
+  if (scribbling().on()) return scribbling().canUndo();
   return correction() != nullptr || (state_->editable() && state_->session->canUndo());
 }
-bool Workbench::canRedo() const { return state_->editable() && state_->session->canRedo(); }
+bool Workbench::canRedo() const {
+  if (scribbling().on()) return scribbling().canRedo();
+  return state_->editable() && state_->session->canRedo();
+}
 int Workbench::undoDepth() const { return state_->session ? state_->session->undoDepth() : 0; }
 
 void Workbench::selectOrgan(Label organ) {
@@ -102,6 +108,7 @@ StrokeInputs Workbench::State::strokeFrom(const PointerSample& at, bool erase) c
 void Workbench::pressStroke(const PointerSample& at, bool erase) {
   State& s = *state_;
   if (!s.session) return;
+  if (scribbling().on()) return scribbling().press(at, erase && !at.control);
   if (!s.brush.corrects) acceptCorrection();
   if (s.session->strokeActive() && correction() == nullptr) return;
   const Label organ = s.session->selectedOrgan();
@@ -116,11 +123,13 @@ void Workbench::pressStroke(const PointerSample& at, bool erase) {
 }
 
 void Workbench::dragStroke(const PointerSample& to) {
+  if (scribbling().active()) return scribbling().drag(to);
   if (strokeActive()) state_->labelsEdited(state_->session->continueStroke(to));
   if (correction() != nullptr) Q_EMIT correctionChanged();
 }
 
 void Workbench::releaseStroke() {
+  if (scribbling().active()) return scribbling().release();
   if (!strokeActive()) return;
   if (correction() != nullptr) return state_->releaseCorrection();
   const Box changed = state_->session->endStroke();
@@ -131,6 +140,7 @@ void Workbench::releaseStroke() {
 }
 
 void Workbench::cancelStroke() {
+  if (scribbling().active()) return scribbling().cancel();
   if (!strokeActive()) return;
   if (correction() != nullptr) return takeCorrectionStrokeBack();
   state_->labelsEdited(state_->session->cancelStroke());
@@ -211,15 +221,18 @@ void Workbench::play(const Event& event) {
   s.labelsEdited(changed);
   s.editEnded(changed);
   if (event.type == "start") Q_EMIT startTaken();
+  if (event.type.starts_with("scribble")) s.scribbling.changedNow(s.opened->geometry.box());
   if (event.type == "lock" || event.type == "organ_state") s.everySecond();
 }
 
 void Workbench::undo() {
+  if (scribbling().on()) return scribbling().undo();
   if (correction() != nullptr) return takeCorrectionStrokeBack();
   if (canUndo()) goToStep(undoDepth() - 1);
 }
 
 void Workbench::redo() {
+  if (scribbling().on()) return scribbling().redo();
   if (canRedo()) goToStep(undoDepth() + 1);
 }
 
@@ -231,6 +244,7 @@ void Workbench::State::editEnded(const Box& changed) {
   if (!changed.empty()) {
     accepted = false;
     requestFigures();
+    if (scribbling.on()) scribbling.requestCoverage();  // its costs are beside these labels
     Q_EMIT owner.editFinished();
     Q_EMIT owner.undoChanged();
   }

@@ -62,6 +62,8 @@ void Workbench::State::applyTimes() {
     const auto share = times.organs.find(status.organ);
     status.activeSeconds = share == times.organs.end() ? 0 : share->second.activeS();
     status.edits = session->edits(status.organ);
+    status.scribbles =
+        static_cast<int>(std::ranges::count(session->scribbles().strokes(), status.organ, &ScribbleStroke::label));
     status.edited = status.edits > 0;
     status.seen = session->lookedThrough(status.box.empty() ? wholeGrid : status.box, axisMap);
     status.statement = session->statement(status.organ);

@@ -12,10 +12,12 @@
 
 #include "core/base/clock.h"
 #include "core/session/session.h"
+#include "core/strokes/scribble_json.h"
 #include "core/workbench/job_queue.h"
 #include "core/workbench/label_map_beside.h"
 #include "core/workbench/organ_figures.h"
 #include "core/workbench/prediction_runner.h"
+#include "core/workbench/scribbling.h"
 #include "core/workbench/workbench.h"
 
 namespace recontour {
@@ -150,11 +152,13 @@ struct Workbench::State {
   // Saving (workbench_saving.cpp)
   bool acceptAgain(const LabelLayers& labels);
   void writeAccepted(const std::vector<OrganFigures>& figures);
+  ScribbleFile scribbleFile() const;
   void acceptWritten(const WrittenRevision& written);
   void saveStateChanged();
   void fail(const std::string& text) { Q_EMIT owner.message(MessageKind::Failure, QString::fromStdString(text)); }
 
   Workbench& owner;
+  Scribbling scribbling{*this};
   Options options;
   OrganTable organs;
   SystemClock clock;

@@ -1,8 +1,11 @@
 // Saved state, Accept, and label maps written on request.
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
+#include "core/io/label_file.h"
 #include "core/io/layer_files.h"
 #include "core/session/result_json.h"
+#include "core/strokes/scribble_json.h"
+#include "core/strokes/scribble_raster.h"
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
@@ -12,6 +15,14 @@ std::vector<OrganResult> organResults(const std::vector<OrganStatus>& organs) {
   std::vector<OrganResult> results;
   for (const OrganStatus& one : organs) results.push_back({one.organ, one.seen, one.dscBefore, one.dscAfter});
   return results;
+}
+
+/// Strokes as vectors and as a map, beside the revision; of a case without strokes nothing is written.
+void writeScribbles(const std::filesystem::path& folder, const ScribbleFile& file, const OrganTable& organs,
+                    const Geometry& grid) {
+  if (file.strokes.empty() && file.erased.empty()) return;
+  writeFileSafely(folder / "scribbles.json", toJson(file, organs));
+  writeLabelFile(folder / "scribbles.nii.gz", withBackgroundSwapped(rasterOf(file.strokes, grid)), grid);
 }
 
 WrittenRevision writtenRevision(const std::filesystem::path& file, const std::vector<LayerFile>& beside) {
@@ -93,7 +104,8 @@ void Workbench::accept() {
 std::vector<Label> Workbench::organsWithoutReason() const {
   std::vector<Label> found;
   for (const OrganStatus& one : state_->organStatus) {
-    if (one.box.empty() && !explainsNoContour(one.statement.verdict)) found.push_back(one.organ);
+    const bool drawn = !one.box.empty() || one.scribbles > 0;
+    if (!drawn && !explainsNoContour(one.statement.verdict)) found.push_back(one.organ);
   }
   return found;
 }
@@ -112,20 +124,27 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
     accepting = false;
     return Q_EMIT owner.acceptRefused();
   }
-  jobs.post("write", [this, asked = generation, layers = session->layers(), keys = organs.overlapping(),
-                      grid = opened->geometry, file = session->folder() / "revision.nii.gz"](std::stop_token) {
-    try {
-      const auto beside = writeLayerFiles(file, layers, keys, grid);
-      onGuiThread(asked, [this, layers, written = writtenRevision(file, beside)] {
-        if (!acceptAgain(layers)) acceptWritten(written);
-      });
-    } catch (const Error& error) {
-      onGuiThread(asked, [this, text = std::string(error.what())] {
-        accepting = false;
-        fail(text);
-      });
-    }
-  });
+  jobs.post("write",
+            [this, asked = generation, layers = session->layers(), keys = organs.overlapping(), grid = opened->geometry,
+             file = session->folder() / "revision.nii.gz", table = organs, strokes = scribbleFile()](std::stop_token) {
+              try {
+                writeScribbles(file.parent_path(), strokes, table, grid);
+                const auto beside = writeLayerFiles(file, layers, keys, grid);
+                onGuiThread(asked, [this, layers, written = writtenRevision(file, beside)] {
+                  if (!acceptAgain(layers)) acceptWritten(written);
+                });
+              } catch (const Error& error) {
+                onGuiThread(asked, [this, text = std::string(error.what())] {
+                  accepting = false;
+                  fail(text);
+                });
+              }
+            });
+}
+
+ScribbleFile Workbench::State::scribbleFile() const {
+  const ScribbleLayer& layer = session->scribbles();
+  return {opened->name, opened->imageHash, layer.strokes(), layer.erased()};
 }
 
 void Workbench::State::acceptWritten(const WrittenRevision& written) {

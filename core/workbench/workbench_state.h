@@ -40,6 +40,7 @@ struct OrganStatus {
   double pathAddedMm = 0;                           ///< contour that was drawn, slice by slice: added path length
   std::optional<double> surfaceShiftMm;             ///< mean distance between start and now, ASSD
   double activeSeconds = 0;                         ///< while it was the selected organ, idle limit 30 s
+  int scribbles = 0;                                ///< strokes of the scribble layer that say that it lies there
   int edits = 0;                                    ///< strokes that changed it and were not undone
   bool edited = false;
   bool seen = false;                   ///< looked at whole since its contour came

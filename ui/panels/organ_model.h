@@ -16,6 +16,7 @@ struct OrganListState {
   bool hasLabels = false;       ///< some label map is there, so that a volume means something
   bool hasStart = false;        ///< contours came from a model or a file
   bool counted = false;         ///< volumes and warnings are known
+  bool scribbling = false;      ///< notes tell strokes
 };
 
 /// What one row of the organ list shows.

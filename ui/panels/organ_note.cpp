@@ -57,6 +57,13 @@ OrganNote noteOfNothing(const OrganRow& row) {
   return {Weight::Quiet, {OrganModel::tr("no contour")}};
 }
 
+OrganNote noteOfStrokes(const OrganRow& row) {
+  const int strokes = row.status.scribbles;
+  if (strokes == 0) return {OrganNote::Weight::Slight, {OrganModel::tr("none yet")}};
+  return {OrganNote::Weight::Quiet,
+          {strokes == 1 ? OrganModel::tr("1 stroke") : OrganModel::tr("%1 strokes").arg(strokes)}};
+}
+
 }  // namespace
 
 QString verdictText(OrganVerdict verdict) {
@@ -79,6 +86,7 @@ QString verdictText(OrganVerdict verdict) {
 
 OrganNote organNote(const OrganRow& row) {
   using Weight = OrganNote::Weight;
+  if (row.list.scribbling) return noteOfStrokes(row);
   if (const QString word = verdictWord(row.status.statement.verdict); !word.isEmpty()) return {Weight::Quiet, {word}};
   if (row.concerned()) {
     const bool serious = std::ranges::any_of(row.status.concerns, &OrganConcern::serious);

@@ -20,7 +20,8 @@ enum class ViewTool {
   Redraw,
   Nudge,
   Correct,
-  Cut
+  Cut,
+  Scribble
 };
 /// Its drags measure the picture.
 constexpr bool measures(ViewTool tool) { return tool == ViewTool::Ruler || tool == ViewTool::Ellipse; }

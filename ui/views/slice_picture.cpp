@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/strokes/scribble_stroke.h"
 #include "ui/views/view_colours.h"
 
 namespace recontour {
@@ -17,6 +18,15 @@ LabelPalette linesOf(LabelPalette palette, bool coloured) {
     if (!coloured) style.colour = {255, 255, 255};
     style.fillAlpha = 0;
   }
+  return palette;
+}
+
+constexpr std::uint8_t kStrokeAlpha = 235;
+
+/// Strokes are full lines in their organ's colour, whether it is hidden or not; those of background are white.
+LabelPalette strokesOf(LabelPalette palette) {
+  palette[kBackgroundStroke].colour = {255, 255, 255};
+  for (LabelStyle& style : palette) style = {style.colour, true, kStrokeAlpha, false};
   return palette;
 }
 
@@ -37,6 +47,7 @@ void SlicePicture::clear() {
   grey_ = {};
   reader_ = {};  // it holds on to the volume
   labels_.clear();
+  scribbles_.reset();
   reference_.reset();
   greyStale_ = referenceStale_ = true;
 }
@@ -65,6 +76,20 @@ void SlicePicture::dropLabels() { labels_.clear(); }
 
 void SlicePicture::staleLabels() {
   for (LabelSlice& each : labels_) each.stale = true;
+  if (scribbles_) scribbles_->stale = true;
+}
+
+void SlicePicture::readScribbles(const LabelMap& raster, const AxisMap& axisMap, Plane plane, int slice) {
+  if (raster.empty()) return scribbles_.reset();
+  if (!scribbles_) scribbles_.emplace();
+  extractSlice(raster, axisMap, plane, slice, scribbles_->slice);
+  scribbles_->blank = isBlank(scribbles_->slice.pixels);
+  scribbles_->stale = true;
+}
+
+QRect SlicePicture::refreshScribbles(const LabelMap& raster, const AxisMap& axisMap, Plane plane, int slice,
+                                     const Box& changed) {
+  return logicalRect(refreshed(*scribbles_, raster, axisMap, plane, slice, changed, scribblePalette_));
 }
 
 void SlicePicture::setReference(std::optional<Slice<Label>> slice, bool coloured) {
@@ -80,6 +105,7 @@ void SlicePicture::setWindowLevel(const WindowLevel& window) {
 
 void SlicePicture::setPalette(const LabelPalette& palette) {
   palette_ = palette;
+  scribblePalette_ = strokesOf(palette);
   staleLabels();
   referenceStale_ = true;
 }
@@ -125,16 +151,26 @@ QRect SlicePicture::refreshLabels(const LabelLayers& labels, const AxisMap& axis
   const auto numbers = labels.numbers();
   PixelRect dirty;
   for (std::size_t i = 0; i < labels_.size(); ++i) {
-    LabelSlice& each = labels_[i];
-    const PixelRect pixels = refreshSlice(each.slice, labels.layer(numbers[i]), axisMap, plane, slice, changed);
-    if (pixels.empty()) return {};  // the slice lies elsewhere, and does so in all layers
-    dirty = deviceRect(pixels);
-    if (std::exchange(each.blank, each.blank && isBlank(each.slice.pixels)) != each.blank) each.stale = true;
-    if (!each.stale && !each.blank) composeLabelLayer(each.image, each.slice, palette_, outline(), dirty);
+    dirty = refreshed(labels_[i], labels.layer(numbers[i]), axisMap, plane, slice, changed, palette_);
+    if (dirty.empty()) return {};  // the slice lies elsewhere, and does so in all layers
   }
-  if (dirty.empty()) return {};
-  const QRectF logical(dirty.x / ratio_, dirty.y / ratio_, dirty.width / ratio_, dirty.height / ratio_);
-  return logical.toAlignedRect();
+  return logicalRect(dirty);
+}
+
+/// @return device pixels to be drawn again
+PixelRect SlicePicture::refreshed(LabelSlice& each, const LabelMap& map, const AxisMap& axisMap, Plane plane, int slice,
+                                  const Box& changed, const LabelPalette& palette) {
+  const PixelRect pixels = refreshSlice(each.slice, map, axisMap, plane, slice, changed);
+  if (pixels.empty()) return {};
+  const PixelRect dirty = deviceRect(pixels);
+  if (std::exchange(each.blank, each.blank && isBlank(each.slice.pixels)) != each.blank) each.stale = true;
+  if (!each.stale && !each.blank) composeLabelLayer(each.image, each.slice, palette, outline(), dirty);
+  return dirty;
+}
+
+QRect SlicePicture::logicalRect(const PixelRect& device) const {
+  if (device.empty()) return {};
+  return QRectF(device.x / ratio_, device.y / ratio_, device.width / ratio_, device.height / ratio_).toAlignedRect();
 }
 
 void SlicePicture::composeGreyLayer() {
@@ -164,11 +200,13 @@ void SlicePicture::updateLayers() {
     composeLabelLayer(layer, slice, palette, style, whole(deviceSize()));
   };
   if (greyStale_ && hasGrey()) composeGreyLayer();
-  for (LabelSlice& each : labels_) {
-    if (!std::exchange(each.stale, false)) continue;
+  const auto renewLabels = [&](LabelSlice& each, const LabelPalette& palette) {
+    if (!std::exchange(each.stale, false)) return;
     if (each.blank) each.image = {};
-    if (!each.blank) renew(each.image, each.slice, palette_, outline());
-  }
+    if (!each.blank) renew(each.image, each.slice, palette, outline());
+  };
+  for (LabelSlice& each : labels_) renewLabels(each, palette_);
+  if (scribbles_) renewLabels(*scribbles_, scribblePalette_);
   if (referenceStale_ && reference_) {
     const OutlineStyle dashed{outline().thickness, std::max(1, static_cast<int>(std::lround(kReferenceDash * ratio_)))};
     renew(referenceLayer_, *reference_, linesOf(palette_, referenceColoured_), dashed);
@@ -190,6 +228,7 @@ void SlicePicture::paint(QPainter& painter, const QRect& dirty) {
     if (!each.blank) painter.drawImage(QRectF(dirty), each.image, source);
   }
   if (reference_) painter.drawImage(QRectF(dirty), referenceLayer_, source);
+  if (scribbles_ && !scribbles_->blank) painter.drawImage(QRectF(dirty), scribbles_->image, source);
 }
 
 }  // namespace recontour

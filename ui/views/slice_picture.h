@@ -20,6 +20,10 @@ class SlicePicture {
   void readGrey(const Volume& volume, const AxisMap& axisMap, Plane plane, int slice);
   void dropLabels();
   void readLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice);
+  /// A raster of scribble strokes, drawn over all else; empty for none.
+  void readScribbles(const LabelMap& raster, const AxisMap& axisMap, Plane plane, int slice);
+  /// Reads the strokes of `changed` again. @return the part of the widget (logical pixels) to be painted again
+  QRect refreshScribbles(const LabelMap& raster, const AxisMap& axisMap, Plane plane, int slice, const Box& changed);
   /// A second map as dashed outlines. @param coloured  in the organs' colours instead of white
   void setReference(std::optional<Slice<Label>> slice, bool coloured = false);
   void setWindowLevel(const WindowLevel& window);
@@ -33,6 +37,7 @@ class SlicePicture {
 
   bool hasGrey() const { return grey_.columns > 0; }
   bool hasLabels() const { return !labels_.empty(); }
+  bool hasScribbles() const { return scribbles_.has_value(); }
   /// CT number of a slice pixel.
   const Slice<std::int16_t>& grey() const { return grey_; }
   /// Brings the layers up to date and draws the part `dirty` (logical pixels) of them.
@@ -48,6 +53,9 @@ class SlicePicture {
     bool blank = true;  ///< of a structure that does not lie on the slice: there is no picture
     bool stale = true;
   };
+  PixelRect refreshed(LabelSlice& each, const LabelMap& map, const AxisMap& axisMap, Plane plane, int slice,
+                      const Box& changed, const LabelPalette& palette);
+  QRect logicalRect(const PixelRect& device) const;
   void composeGreyLayer();
   void composeLabelLayer(QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,
                          const OutlineStyle& outline, const PixelRect& dirty) const;
@@ -61,9 +69,10 @@ class SlicePicture {
   Slice<std::int16_t> grey_;
   SliceReader reader_;
   std::vector<LabelSlice> labels_;  ///< by layer, the organs' first
+  std::optional<LabelSlice> scribbles_;
   std::optional<Slice<Label>> reference_;
   GreyTable greyTable_{kAbdomenWindow};
-  LabelPalette palette_{};
+  LabelPalette palette_{}, scribblePalette_{};
   ViewTransform transform_;
   QSize size_;
   double ratio_ = 1;

@@ -37,6 +37,7 @@ void SliceView::clear() {
   hasGrid_ = painted_ = false;
   volume_ = {};
   labels_ = {};
+  scribbles_ = {};
   reference_.reset();
   marks_.clear();
   picture_.clear();
@@ -81,6 +82,13 @@ void SliceView::setLabels(const LabelLayers& labels, const std::optional<Box>& c
   } else {
     readSlice();
   }
+}
+
+void SliceView::setScribbles(const LabelMap& raster, const std::optional<Box>& changed) {
+  const bool partly = changed && picture_.hasScribbles() && raster.size() == scribbles_.size();
+  scribbles_ = raster;
+  if (partly) return update(picture_.refreshScribbles(scribbles_, axisMap_, plane_, slice_, *changed));
+  readSlice();
 }
 
 void SliceView::setReference(const std::optional<LabelMap>& reference, bool coloured) {
@@ -211,6 +219,7 @@ void SliceView::readSlice() {
   } else {
     picture_.dropLabels();
   }
+  picture_.readScribbles(onGrid(scribbles_) ? scribbles_ : LabelMap(), axisMap_, plane_, slice_);
   const bool hasReference = reference_ && onGrid(*reference_);
   picture_.setReference(
       hasReference ? std::optional(extractSlice(*reference_, axisMap_, plane_, slice_)) : std::nullopt,

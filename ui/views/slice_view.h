@@ -44,6 +44,8 @@ class SliceView : public QWidget {
   /// @param labels   a snapshot on the volume's grid; empty for none
   /// @param changed  voxels that may differ from the last snapshot; everything when absent
   void setLabels(const LabelLayers& labels, const std::optional<Box>& changed = std::nullopt);
+  /// A raster of scribble strokes over the labels, see ScribbleRaster; empty for none.
+  void setScribbles(const LabelMap& raster, const std::optional<Box>& changed = std::nullopt);
   /// A second map, shown as dashed outlines, white or in the organs' colours.
   void setReference(const std::optional<LabelMap>& reference, bool coloured = false);
   void setPalette(const LabelPalette& palette);
@@ -158,6 +160,7 @@ class SliceView : public QWidget {
   bool hasGrid_ = false;
   Volume volume_;
   LabelLayers labels_;
+  LabelMap scribbles_;
   std::optional<LabelMap> reference_;
   bool referenceColoured_ = false;
   WindowLevel window_;

@@ -166,7 +166,7 @@ PointerSample SliceView::sampleAt(const PointerState& state) const {
           .slice = slice_,
           .pressure = state.pressure,
           .shift = state.modifiers.testFlag(Qt::ShiftModifier),
-          .control = state.modifiers.testFlag(Qt::ControlModifier),
+          .control = state.modifiers.testFlag(Qt::ControlModifier) || (state.eraserTip && tool_ == ViewTool::Scribble),
           .alt = state.modifiers.testFlag(Qt::AltModifier),
           .timeMs = static_cast<double>(strokeTime_.nsecsElapsed()) / 1e6};
 }

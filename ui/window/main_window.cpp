@@ -21,6 +21,7 @@
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/model_question.h"
 #include "ui/panels/organ_panel.h"
+#include "ui/panels/scribble_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/theme.h"
 #include "ui/panels/tool_rail.h"
@@ -85,6 +86,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectToolActions();
   connectOperations();
   connectOrgans();
+  connectScribbles();
   connectReview();
   connectSurfaces();
   connectViews();
@@ -178,11 +180,14 @@ QWidget* MainWindow::buildDock() {
   layout->setSpacing(0);
   brush_ = new BrushPanel(dock);
   brush_->layout()->addWidget(dividingLine(brush_));  // goes with the panel when the tool has none
+  scribble_ = new ScribblePanel(dock);
+  scribble_->hide();
   measure_ = new MeasurePanel(dock);
   history_ = new HistoryPanel(dock);
   history_->setOrgans(workbench_.organs());
   history_->setThumbnails([this](int number, const StepSummary& step) { return thumbnailOf(number, step); });
   layout->addWidget(brush_);
+  layout->addWidget(scribble_);
   layout->addWidget(measure_);
   layout->addWidget(dividingLine(dock));
   layout->addWidget(history_, 1);
@@ -201,8 +206,10 @@ QWidget* MainWindow::buildDock() {
 }
 
 std::map<QString, Section*> MainWindow::sections() const {
-  return {
-      {QStringLiteral("brush"), brush_}, {QStringLiteral("measure"), measure_}, {QStringLiteral("history"), history_}};
+  return {{QStringLiteral("brush"), brush_},
+          {QStringLiteral("scribble"), scribble_},
+          {QStringLiteral("measure"), measure_},
+          {QStringLiteral("history"), history_}};
 }
 
 void MainWindow::keepCollapsed() {

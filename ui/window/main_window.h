@@ -35,6 +35,7 @@ class FiguresDialog;
 class OperationDialog;
 struct OperationChoice;
 class OrganPanel;
+class ScribblePanel;
 class Section;
 class SessionPlayer;
 class StatusLine;
@@ -72,6 +73,7 @@ class MainWindow final : public QMainWindow {
   ModelQuestion& modelQuestion() { return *question_; }
   ModelMenu& modelMenu() { return *modelMenu_; }
   HistoryPanel& historyPanel() { return *history_; }
+  ScribblePanel& scribblePanel() { return *scribble_; }
   MessageStack& messages() const { return *messages_; }
 
  protected:
@@ -96,8 +98,9 @@ class MainWindow final : public QMainWindow {
   void connectViewActions();
   void connectToolActions();
   void connectOrgans();
-  void connectSurfaces();  ///< (window_surfaces.cpp)
-  void connectReview();    ///< (window_review.cpp)
+  void connectSurfaces();   ///< (window_surfaces.cpp)
+  void connectScribbles();  ///< (window_scribbles.cpp)
+  void connectReview();     ///< (window_review.cpp)
   void connectViews();
   void showMenu(void (WindowActions::*fill)(QMenu&), const QPoint& at);
   // Case (window_case.cpp)
@@ -146,6 +149,12 @@ class MainWindow final : public QMainWindow {
   void reviewNext();
   void goToPlace(const ConcernTour::Stop& stop);
   void askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then);
+  // Scribble mode (window_scribbles.cpp)
+  void showScribbleMode();
+  void showScribbleFigures();
+  void flipOrGoOn();
+  void askScribbles();
+  void askSaveScribbles();
   // Organs, tools, strokes (window_tools.cpp)
   Label activeOrgan() const;
   QColor colourOf(Label organ) const;
@@ -166,7 +175,8 @@ class MainWindow final : public QMainWindow {
   void setFill(double opacity);  ///< of the contours in slices, 0..1
   void setOrganVisible(Label organ, bool visible);
   void hideUnreliable();
-  void chooseTool(ViewTool tool);
+  /// @param endsScribbling  although it does not paint
+  void chooseTool(ViewTool tool, bool endsScribbling = false);
   void fillPolygon(const std::vector<PointerSample>& corners, bool erase);
   void pickHu();
   void showForStroke();
@@ -225,6 +235,7 @@ class MainWindow final : public QMainWindow {
   Point3 crosshairAtOpening_;
   std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered
   int shown_ = 0;                      ///< 0 the revision, else the number of the other map in its place
+  bool outlineBefore_ = false;         ///< before scribble mode
   bool modelChosen_ = false;           ///< in this run of the program
   bool opensDemo_ = false;             ///< the case that opens is the demo case
   bool bringsChangeIntoView_ = false;  ///< during undo and redo
@@ -242,6 +253,7 @@ class MainWindow final : public QMainWindow {
   BrushPanel* brush_ = nullptr;
   MeasurePanel* measure_ = nullptr;
   HistoryPanel* history_ = nullptr;
+  ScribblePanel* scribble_ = nullptr;
   StatusLine* status_ = nullptr;
   MessageStack* messages_ = nullptr;
   ModelQuestion* question_ = nullptr;

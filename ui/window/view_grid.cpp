@@ -172,6 +172,7 @@ void ViewGrid::addCompanion(const ShownMap& map) {
   beside->setVolume(volume_, axisMap_);
   beside->setWindowLevel(main.windowLevel());
   beside->setLabels(map.labels);
+  beside->setScribbles(scribbles_);
   beside->setPalette(map.palette);
   beside->setCaption(map.caption, map.key);
   beside->setSynthetic(synthetic_);
@@ -308,6 +309,11 @@ void ViewGrid::setLabels(const LabelLayers& labels, const std::optional<Box>& ch
   labels_ = labels;
   if (instead_) return;
   for (SliceView* slice : slices_) slice->setLabels(labels, changed);
+}
+
+void ViewGrid::setScribbles(const LabelMap& raster, const std::optional<Box>& changed) {
+  scribbles_ = raster;
+  forEachSlice([&](SliceView& slice) { slice.setScribbles(raster, changed); });
 }
 
 void ViewGrid::setPalettes(const LabelPalette& slices, const LabelPalette& surfaces) {

@@ -25,6 +25,7 @@ class ViewGrid : public QWidget {
   void showFirstSlice(const FirstSlice& slice);
   void showCase(const Case& opened, const AxisMap& axisMap);
   void setLabels(const LabelLayers& labels, const std::optional<Box>& changed = std::nullopt);
+  void setScribbles(const LabelMap& raster, const std::optional<Box>& changed = std::nullopt);
   void setSurfaces(const LabelLayers& labels, const Geometry& geometry) { surfaces_->setLabels(labels, geometry); }
   void setPalettes(const LabelPalette& slices, const LabelPalette& surfaces);
   void setWindowLevel(const WindowLevel& window);
@@ -102,6 +103,7 @@ class ViewGrid : public QWidget {
   std::vector<SliceView*> companions_;  ///< of the active plane, each with another map
   std::optional<ShownMap> instead_;
   LabelLayers labels_;  ///< the revision
+  LabelMap scribbles_;
   bool planesShown_ = true;
   LabelPalette palette_{};
   Volume volume_;

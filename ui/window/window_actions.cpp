@@ -119,10 +119,12 @@ void WindowActions::makeToolActions() {
   nudge = make("nudge", tr("Nudge contour"), {keySequence("U")}, "nudge");
   correct = make("correct", tr("Correct by strokes"), {keySequence("5")}, "correct");
   cut = make("cut", tr("Split at a line"), {keySequence("K")}, "cut");
+  scribble = make("scribble", tr("Scribble"), {keySequence("P")}, "scribble");
+  scribble->setToolTip(tr("Strokes for training, beside the contours"));
   acceptCorrection =
       make("acceptCorrection", tr("Accept the correction"), {keySequence("Return"), keySequence("Enter")});
   acceptCorrection->setEnabled(false);
-  flipRedraw = make("flipRedraw", tr("Redraw, split: the other piece"), {keySequence("Tab")});
+  flipRedraw = make("flipRedraw", tr("Redraw, split: the other piece; scribbling: next organ"), {keySequence("Tab")});
   pickHu = make("pickHu", tr("Take the HU range from the pointer"), {keySequence("I")});
   auto* group = new QActionGroup(this);
   for (QAction* tool : tools()) {
@@ -255,9 +257,9 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));
-  addAll(*toolMenu, {crosshairTool, browse,  windowTool, ruler,   ellipse,   brush,     eraser,  thresholdBrush,
-                     adaptiveBrush, lasso,   redraw,     nudge,   floodFill, cut,       correct, acceptCorrection,
-                     lastTool,      nullptr, larger,     smaller, ball,      swapErase, pickHu});
+  addAll(*toolMenu, {crosshairTool, browse,   windowTool, ruler,  ellipse,   brush, eraser,    thresholdBrush,
+                     adaptiveBrush, lasso,    redraw,     nudge,  floodFill, cut,   correct,   acceptCorrection,
+                     scribble,      lastTool, nullptr,    larger, smaller,   ball,  swapErase, pickHu});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
   addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
   fillOrganMenu(*organMenu);

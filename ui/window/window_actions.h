@@ -40,7 +40,7 @@ class WindowActions : public QObject {
   void fill(QMenuBar& bar, const std::vector<ModelEntry>& models);
   std::vector<QAction*> tools() const {
     return {crosshairTool, browse,    windowTool,    ruler,  ellipse, brush,   eraser, thresholdBrush,
-            lasso,         floodFill, adaptiveBrush, redraw, nudge,   correct, cut};
+            lasso,         floodFill, adaptiveBrush, redraw, nudge,   correct, cut,    scribble};
   }
   const std::vector<CommandGroup>& groups() const { return groups_; }
   void setOwnKeys(const OwnKeys& keys);
@@ -61,8 +61,8 @@ class WindowActions : public QObject {
       *nextCase, *previousCase;
   QAction *undo, *redo;
   QAction *crosshairTool, *browse, *windowTool, *ruler, *ellipse, *brush, *eraser, *thresholdBrush, *lasso, *floodFill,
-      *adaptiveBrush, *redraw, *nudge, *correct, *cut, *acceptCorrection, *flipRedraw, *pickHu, *lastTool, *noTool,
-      *swapErase, *larger, *smaller, *ball;
+      *adaptiveBrush, *redraw, *nudge, *correct, *cut, *scribble, *acceptCorrection, *flipRedraw, *pickHu, *lastTool,
+      *noTool, *swapErase, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
   QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,
       *concernsFirst, *allOrgans, *organTable,

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/session/session.h"
+#include "core/workbench/scribbling.h"
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
@@ -16,6 +17,7 @@
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/model_question.h"
 #include "ui/panels/organ_panel.h"
+#include "ui/panels/scribble_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/welcome_pane.h"
 #include "ui/window/main_window.h"
@@ -153,7 +155,8 @@ void MainWindow::showOrganStatus() {
   const bool compared = workbench_.reference() != nullptr && workbench_.referenceShown();
   const bool hasStart = open && workbench_.session()->hasStarts();
   organs_->setStatus(workbench_.organStatus(), {workbench_.accepted(), compared, hasStart || workbench_.canUndo(),
-                                                hasStart, workbench_.figuresKnown()});
+                                                hasStart, workbench_.figuresKnown(), workbench_.scribbling().on()});
+  scribble_->showSeconds(workbench_.activeSeconds());
   const OrganModel& model = organs_->model();
   const bool reviewed = !workbench_.options().readOnly && model.rowCount() > 0 && model.row(0).list.hasLabels;
   header_->setLeft(reviewed ? model.rowCount() - model.done() : 0);
@@ -196,6 +199,7 @@ void MainWindow::showNote() {
   const PredictionStatus& status = workbench_.prediction();
   const bool running = status.state == PredictionStatus::State::Running;
   if (workbench_.correction() != nullptr) return grid_->setNote(tr("Not accepted yet: Enter accepts, Esc rejects"));
+  if (!running && workbench_.scribbling().on()) return grid_->setNote(tr("Scribble mode: strokes change no contour"));
   if (!running) return grid_->setNote({});
   grid_->setNote(
       status.secondsLeft >= 0
@@ -292,7 +296,8 @@ void MainWindow::enableActions() {
   const bool editable = open && !workbench_.options().readOnly;
   actions_->takeOver->setEnabled(editable && workbench_.offeredOrgans()[activeOrgan()]);
   actions_->undo->setEnabled(workbench_.canUndo());
-  actions_->flipRedraw->setEnabled(workbench_.canFlipRedraw());  // or Tab moves the keyboard's focus
+  actions_->flipRedraw->setEnabled(workbench_.canFlipRedraw() ||
+                                   workbench_.scribbling().on());  // or Tab moves the keyboard's focus
   actions_->redo->setEnabled(workbench_.canRedo());
   for (QAction* action : {actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
   for (QAction* action : {actions_->acceptOrgan, actions_->absent, actions_->outsideScan, actions_->notContourable,

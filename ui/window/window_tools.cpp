@@ -7,8 +7,10 @@
 #include "core/edit/hu_around.h"
 #include "core/image/label_difference.h"
 #include "core/session/session.h"
+#include "core/workbench/scribbling.h"
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/organ_panel.h"
+#include "ui/panels/scribble_panel.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/theme.h"
 #include "ui/window/key_editor.h"
@@ -20,6 +22,8 @@
 
 namespace recontour {
 namespace {
+
+constexpr double kPenStepMm = 0.25, kWidestPenMm = 5;  // radii
 
 StrokeKind kindOf(ViewTool tool) {
   switch (tool) {
@@ -178,7 +182,9 @@ void MainWindow::hideUnreliable() {
     setOrganVisible(model.row(row).status.organ, model.row(row).active || model.row(row).reliable());
 }
 
-void MainWindow::chooseTool(ViewTool tool) {
+void MainWindow::chooseTool(ViewTool tool, bool endsScribbling) {
+  const bool scribbles = tool == ViewTool::Scribble;
+  if (scribbles || paints(tool) || endsScribbling) workbench_.scribbling().setOn(scribbles);
   if (tool != tool_) previousTool_ = std::exchange(tool_, tool);
   BrushSettings brush = workbench_.brush();
   brush.kind = kindOf(tool);
@@ -225,10 +231,12 @@ std::vector<const Organ*> MainWindow::organsAt(const Point3& world) const {
 
 void MainWindow::showTool() {
   const BrushSettings& brush = workbench_.brush();
-  grid_->setTool(tool_, brush.radiusMm, brush.ball);
+  const bool scribbles = tool_ == ViewTool::Scribble, changesLabels = paints(tool_) && !scribbles;
+  grid_->setTool(tool_, scribbles ? workbench_.scribbling().brush().radiusMm : brush.radiusMm, brush.ball);
   brush_->setBrush(brush);
-  brush_->setVisible(paints(tool_));
-  if (paints(tool_)) brush_->setTool(paintToolOf(tool_));
+  brush_->setVisible(changesLabels);
+  if (changesLabels) brush_->setTool(paintToolOf(tool_));
+  scribble_->setBrush(workbench_.scribbling().brush());
   actions_->ball->setChecked(brush.ball);
   actions_->tools()[static_cast<std::size_t>(tool_)]->setChecked(true);
 }
@@ -266,6 +274,11 @@ void MainWindow::pickHu() {
 }
 
 void MainWindow::stepBrush(int steps) {
+  if (tool_ == ViewTool::Scribble) {
+    Scribbling::Brush pen = workbench_.scribbling().brush();
+    pen.radiusMm = std::clamp(pen.radiusMm + steps * kPenStepMm, kPenStepMm, kWidestPenMm);
+    return workbench_.scribbling().setBrush(pen);
+  }
   BrushSettings brush = workbench_.brush();
   brush.radiusMm = steppedRadius(brush.radiusMm, steps);
   workbench_.setBrush(brush);
@@ -273,6 +286,7 @@ void MainWindow::stepBrush(int steps) {
 
 /// Nobody paints what is not seen, nor what is not shown.
 void MainWindow::showForStroke() {
+  if (workbench_.scribbling().on()) return;  // strokes are always seen
   if (display_.hidden[activeOrgan()]) setOrganVisible(activeOrgan(), true);
   showRevision();
 }

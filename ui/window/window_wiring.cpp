@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QTimer>
 
+#include "core/workbench/scribbling.h"
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
@@ -163,14 +164,15 @@ void MainWindow::connectToolActions() {
     brush.ball = ball;
     workbench_.setBrush(brush);
   });
-  connect(actions_->flipRedraw, &QAction::triggered, &workbench_, &Workbench::flipRedraw);
+  connect(actions_->flipRedraw, &QAction::triggered, this, &MainWindow::flipOrGoOn);
   connect(actions_->pickHu, &QAction::triggered, this, &MainWindow::pickHu);
   connect(brush_, &BrushPanel::brushChanged, &workbench_, &Workbench::setBrush);
   connect(actions_->undo, &QAction::triggered, this, [this] {
-    if (workbench_.correction() != nullptr) return workbench_.takeCorrectionStrokeBack();
+    if (workbench_.correction() != nullptr || workbench_.scribbling().on()) return workbench_.undo();
     goToStep(workbench_.undoDepth() - 1);
   });
-  connect(actions_->redo, &QAction::triggered, this, [this] { goToStep(workbench_.undoDepth() + 1); });
+  connect(actions_->redo, &QAction::triggered, this,
+          [this] { workbench_.scribbling().on() ? workbench_.redo() : goToStep(workbench_.undoDepth() + 1); });
   connect(history_, &HistoryPanel::stepChosen, this, &MainWindow::goToStep);
 }
 
