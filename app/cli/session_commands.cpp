@@ -13,6 +13,7 @@
 #include "core/io/layer_files.h"
 #include "core/metrics/metric_table.h"
 #include "core/session/edit_times.h"
+#include "core/session/hand_over.h"
 #include "core/session/replay.h"
 #include "core/session/session_log_reader.h"
 
@@ -72,16 +73,13 @@ void addRow(std::string& csv, const TimesRow& row, const std::string& organ, con
   csv += "," + std::to_string(share.strokes) + "," + std::to_string(share.undos) + "\n";
 }
 
-void addSession(std::string& csv, const std::filesystem::path& session, const std::vector<double>& idleLimits,
-                const OrganTable& organs) {
-  const auto log = sessionLogPath(session);
-  const auto content = readSessionLog(log);
-  const auto replayed = replay(log);
-  const auto events = timedEvents(content.events);
+/// @param row  its session, reader and case
+void addReader(std::string& csv, TimesRow row, const std::vector<TimedEvent>& events,
+               const std::vector<double>& idleLimits, const OrganTable& organs) {
   for (const double idle : idleLimits) {
     for (const auto attribution : {Attribution::Selected, Attribution::LookBack}) {
-      const TimesRow row{session.string(), replayed.reader, replayed.caseName,
-                         attribution == Attribution::Selected ? "selected" : "lookback", idle};
+      row.attribution = attribution == Attribution::Selected ? "selected" : "lookback";
+      row.idleLimitS = idle;
       const EditTimes times = computeTimes(events, idle, attribution);
       addRow(csv, row, "total", times.total);
       for (const auto& [label, share] : times.organs) {
@@ -89,9 +87,59 @@ void addSession(std::string& csv, const std::filesystem::path& session, const st
         addRow(csv, row, organ ? organ->key : std::to_string(label), share);
       }
       addRow(csv, row, "review", times.review);
-      if (times.interrupted) std::fprintf(stderr, "%s: interrupted\n", log.c_str());
+      if (times.interrupted) std::fprintf(stderr, "%s: interrupted\n", row.session.c_str());
     }
   }
+}
+
+void addSession(std::string& csv, const std::filesystem::path& session, const std::vector<double>& idleLimits,
+                const OrganTable& organs) {
+  const auto log = sessionLogPath(session);
+  const auto content = readSessionLog(log);
+  const auto replayed = replay(log);
+  for (const auto& [reader, events] : timedEventsByReader(content.events))
+    addReader(csv, {session.string(), reader, replayed.caseName, "", 0}, events, idleLimits, organs);
+}
+
+/// Who had the session, for how long, what he changed and said.
+void handOverCommand(const std::string& session, const std::string& organs) {
+  const OrganTable table = OrganTable::named(organs);
+  const auto log = sessionLogPath(session);
+  const auto content = readSessionLog(log);
+  const auto nameOf = [&table](Label label) {
+    const Organ* organ = table.find(label);
+    return organ ? organ->key : std::to_string(label);
+  };
+  const auto stays = readerStays(content.events);
+  std::puts("stay,reader,active_s,edit_s,strokes,organ,voxels_before,voxels_after,added,removed,dsc");
+  LabelLayers before(stays.empty() ? LabelMap() : LabelMap(stays.front().labels.size()));
+  for (std::size_t i = 0; i < stays.size(); ++i) {
+    const TimeShare& total = stays[i].times.total;
+    const std::string head = std::to_string(i + 1) + "," + csvText(stays[i].reader) + ",";
+    std::printf("%s%s,%s,%d,total,,,,,\n", head.c_str(), seconds(total.activeS()).c_str(), seconds(total.editS).c_str(),
+                total.strokes);
+    for (const OrganDifference& one : organDifferences(before, stays[i].labels))
+      std::printf("%s,,,%s,%lld,%lld,%lld,%lld,%s\n", head.c_str(), nameOf(one.organ).c_str(),
+                  static_cast<long long>(one.voxelsBefore), static_cast<long long>(one.voxelsAfter),
+                  static_cast<long long>(one.added), static_cast<long long>(one.removed), csvNumber(one.dsc).c_str());
+    before = stays[i].labels;
+  }
+  for (const ReaderStay& stay : stays) {
+    for (const CaseComment& said : stay.comments)
+      std::printf("comment by %s on %s, %s slice %d: %s\n", said.reader.c_str(), nameOf(said.organ).c_str(),
+                  planeName(said.plane), said.slice + 1, said.text.c_str());
+    if (stay.check)
+      std::printf("%s by %s%s%s\n", stay.check->approved ? "approved" : "returned", stay.check->reader.c_str(),
+                  stay.check->text.empty() ? "" : ": ", stay.check->text.c_str());
+  }
+  const auto shown = eventsThatShowContours(content.events);
+  if (content.damage)
+    std::printf("the log is damaged (%s): what was shown behind it is unknown\n", content.damage->c_str());
+  else if (shown.empty())
+    std::printf("no contours from elsewhere were shown: none of %zu events of an intact chain says so\n",
+                content.events.size());
+  for (const std::uint64_t event : shown)
+    std::printf("event %llu showed contours from elsewhere\n", static_cast<unsigned long long>(event));
 }
 
 void timesCommand(const std::vector<std::string>& sessions, const std::vector<double>& idleLimits,
@@ -146,6 +194,13 @@ void addSessionCommands(CLI::App& app) {
   timesApp->add_option("--csv", *csv, "File to write; standard output when missing");
   timesApp->add_option("--organs", *organs, "Organ table: a shipped name or a file")->capture_default_str();
   timesApp->callback([=] { timesCommand(*sessions, *idle, *csv, *organs); });
+
+  auto* handOverApp = app.add_subcommand(
+      "handover", "Who had a session, for how long, and what he changed and said: annotate and check");
+  auto handed = std::make_shared<std::string>(), table = std::make_shared<std::string>("word");
+  handOverApp->add_option("SESSION", *handed, kSessionHelp)->required();
+  handOverApp->add_option("--organs", *table, "Organ table: a shipped name or a file")->capture_default_str();
+  handOverApp->callback([=] { handOverCommand(*handed, *table); });
 
   auto* verifyApp =
       app.add_subcommand("verify", "Check a session's hash chain, counts and geometry; exit 1 when broken");

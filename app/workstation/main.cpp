@@ -74,6 +74,7 @@ Workbench::Options workbenchOptions(const StartOptions& options, const Settings&
   if (options.sessions) result.sessionsFolder = *options.sessions;
   result.reader = options.reader;
   result.readOnly = options.readOnly;
+  result.fromNothing = options.fromNothing;
   result.predictionFile = options.prediction;
   result.referenceFile = options.reference;
   if (options.labelValues) result.valueTable = LabelValueTable::named(*options.labelValues);

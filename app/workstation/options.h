@@ -12,7 +12,8 @@ struct StartOptions {
   std::optional<std::string> organs;  ///< a table by name or file
   std::string reader = "R1";
   std::optional<std::string> device, series, labelValues;
-  bool demo = false, readOnly = false, noThreeD = false, resetSettings = false, light = false, showReference = false;
+  bool demo = false, readOnly = false, fromNothing = false, noThreeD = false, resetSettings = false, light = false,
+       showReference = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given
   double speed = 1;           ///< of the replay

@@ -53,6 +53,10 @@ class Replayer {
     if (event.type == "select_organ") session_.selectedOrgan = labelOf(header.at("organ"));
     if (event.type == "look") look(header);
     if (event.type == "organ_state") state(header);
+    if (event.type == "comment") comment(event, header);
+    if (event.type == "check")
+      session_.check =
+          CaseCheck{header.at("approved").get<bool>(), header.value("text", ""), session_.reader, event.wallMs};
     if (event.type == "lock") session_.locked[labelOf(header.at("organ"))] = header.at("locked").get<bool>();
     return changed_;
   }
@@ -78,8 +82,15 @@ class Replayer {
     session_.reader = header.value("reader", "");
   }
 
-  /// Which structures have layers, from now on.
+  void comment(const Event& event, const Json& header) {
+    session_.comments.push_back({labelOf(header.at("organ")), planeNamed(header.at("plane").get<std::string>()),
+                                 header.at("slice").get<int>(), header.at("text").get<std::string>(), session_.reader,
+                                 event.sequence, event.wallMs});
+  }
+
+  /// Who has it now, and which structures have layers from now on.
   void open(const Json& header) {
+    session_.reader = header.value("reader", session_.reader);
     std::map<Label, std::string> keys;
     for (const Json& entry : header.value("overlapping", Json::array()))
       keys[labelOf(entry.at("label"))] = entry.at("key").get<std::string>();

@@ -11,6 +11,7 @@
 #include "core/edit/undo_stack.h"
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
+#include "core/session/case_check.h"
 #include "core/session/label_runs.h"
 #include "core/session/organ_review.h"
 #include "core/session/session_log_reader.h"
@@ -49,8 +50,11 @@ struct ReplayedSession {
   Label selectedOrgan = 1;
   OrganReview review;
   ScribbleLayer scribbles;
+  std::vector<CaseComment> comments;
+  std::optional<CaseCheck> check;            ///< the last
   std::map<Label, std::string> overlapping;  ///< keys of structures that have a layer
-  std::string imageHash, organTableHash, caseName, reader;
+  std::string imageHash, organTableHash, caseName;
+  std::string reader;  ///< who has it open, or had it last
 };
 
 /// What an edit's event changed, and in which layer.

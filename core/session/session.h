@@ -17,6 +17,7 @@
 #include "core/image/case.h"
 #include "core/image/hu_statistics.h"
 #include "core/image/organ_table.h"
+#include "core/session/case_check.h"
 #include "core/session/edit_times.h"
 #include "core/session/event.h"
 #include "core/session/label_runs.h"
@@ -50,7 +51,7 @@ struct WrittenRevision {
   std::map<Label, Layer> layers;  ///< of structures that have a layer of their own
 };
 
-/// One reader working on one case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
+/// A reader working on a case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
 /// and figures derive from these events. Lives on the GUI thread and is changed only there; writing to disk happens on
 /// the log's own thread.
 class Session final : private EditTarget {
@@ -61,11 +62,13 @@ class Session final : private EditTarget {
   };
 
   /// Creates the session in `folder`, or continues the one that is there where it was. May block on the disk.
+  /// @param reader  who has it from now on; a session may go from hand to hand
   /// @param clock  must outlive the session
+  /// @param fromNothing  recorded: no contours from elsewhere are shown; refused where some were
   /// @throws Error when another program edits it, it belongs to another image, or the folder cannot be written
   static std::unique_ptr<Session> open(const std::filesystem::path& folder, const Case& opened,
                                        const OrganTable& organs, const std::string& reader, const Clock& clock,
-                                       bool readOnly = false);
+                                       bool readOnly = false, bool fromNothing = false);
   ~Session() override;  ///< close()
 
   const LabelLayers& layers() const;        ///< all labels; copy them to keep a snapshot
@@ -180,6 +183,12 @@ class Session final : private EditTarget {
   /// Applies an event of another log, in a session that is open for reading only: what is seen is as it was then.
   /// @return voxels that it changed. @throws std::exception when it cannot be applied
   Box play(const Event& event);
+
+  // From hand to hand: what readers tell each other
+  void comment(const CaseComment& comment);  ///< its organ, place and text
+  const std::vector<CaseComment>& comments() const;
+  void check(bool approved, const std::string& text);
+  const std::optional<CaseCheck>& lastCheck() const;
 
   void accept(const WrittenRevision& written);  ///< records that the labels as they are were accepted and written
   SaveState saveState() const;

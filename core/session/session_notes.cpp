@@ -81,6 +81,30 @@ void Session::noteMeasurement(const SliceMeasurement& measurement) {
   state_->append("measure", std::move(members));
 }
 
+void Session::comment(const CaseComment& said) {
+  State& s = *state_;
+  if (s.readOnly || said.text.empty()) return;
+  s.appendPendingSpans();
+  const auto event = s.append(
+      "comment", {{"organ", said.organ}, {"plane", planeName(said.plane)}, {"slice", said.slice}, {"text", said.text}});
+  s.replayed.comments.push_back(said);
+  CaseComment& kept = s.replayed.comments.back();
+  kept.reader = reader();
+  kept.event = event;
+  kept.wallMs = s.clock.wallMs();
+}
+
+const std::vector<CaseComment>& Session::comments() const { return state_->replayed.comments; }
+const std::optional<CaseCheck>& Session::lastCheck() const { return state_->replayed.check; }
+
+void Session::check(bool approved, const std::string& text) {
+  State& s = *state_;
+  if (s.readOnly) return;
+  s.appendPendingSpans();
+  s.append("check", {{"approved", approved}, {"text", text}});
+  s.replayed.check = CaseCheck{approved, text, reader(), s.clock.wallMs()};
+}
+
 void Session::noteActivity() {
   State& s = *state_;
   if (s.readOnly) return;

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
+#include "core/session/hand_over.h"
 #include "core/session/session_state.h"
 
 namespace recontour {
@@ -45,6 +46,12 @@ void requireSameCase(const std::filesystem::path& log, const ReplayedSession& se
   }
 }
 
+void requireNothingShown(const std::filesystem::path& log, const std::vector<Event>& events) {
+  if (!eventsThatShowContours(events).empty())
+    throw Error(log, "was not annotated from nothing: contours from elsewhere were shown in it",
+                "begin again as another reader");
+}
+
 Json overlappingJson(const OrganTable& organs) {
   Json json = Json::array();
   for (const auto& [label, key] : organs.overlapping()) json.push_back({{"label", label}, {"key", key}});
@@ -55,7 +62,7 @@ Json overlappingJson(const OrganTable& organs) {
 
 std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, const Case& opened,
                                        const OrganTable& organs, const std::string& reader, const Clock& clock,
-                                       bool readOnly) {
+                                       bool readOnly, bool fromNothing) {
   auto state = std::make_unique<State>(clock, folder);
   state->organs = organs;
   state->volume = opened.volume;
@@ -84,7 +91,9 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
     state->replayed.reader = reader;
     state->replayed.labels = LabelMap(opened.geometry.size);
   }
+  if (fromNothing && !readOnly) requireNothingShown(log, content.events);
   setOverlapping(state->replayed, organs.overlapping());
+  if (!readOnly) state->replayed.reader = reader;
   if (!readOnly) {
     state->writer = std::make_unique<SessionLogWriter>(log, std::move(content.ends), content.lastHash);
     state->replayed.recall = [writer = state->writer.get()](std::uint64_t event) { return writer->read(event); };
@@ -92,7 +101,8 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
       state->notes.push_back("The damaged part was set aside in " + aside->filename().string() + ".");
     }
     if (!continued) state->append("first", firstEvent(opened, organs, reader));
-    Json members = {{"app_version", RECONTOUR_VERSION}};
+    Json members = {{"app_version", RECONTOUR_VERSION}, {"reader", reader}};
+    if (fromNothing) members["from_nothing"] = true;
     if (!organs.overlapping().empty()) members["overlapping"] = overlappingJson(organs);
     state->append("open", std::move(members));
     state->append("select_organ", {{"organ", state->replayed.selectedOrgan}});

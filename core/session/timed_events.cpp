@@ -27,7 +27,8 @@ std::optional<Kind> kindOf(const Event& event, const Json& header) {
       {"look", Kind::Activity},      {"busy", Kind::Wait},
       {"heartbeat", Kind::Activity}, {"pause", Kind::Pause},
       {"resume", Kind::Resume},      {"organ_state", Kind::Activity},
-      {"lock", Kind::Activity},      {"reference", Kind::Activity}};
+      {"lock", Kind::Activity},      {"comment", Kind::Activity},
+      {"check", Kind::Activity},     {"reference", Kind::Activity}};
   if (event.type == "focus") return header.value("focused", true) ? Kind::FocusGained : Kind::FocusLost;
   const auto found = kKinds.find(event.type);
   return found == kKinds.end() ? std::nullopt : std::optional(found->second);

@@ -46,6 +46,7 @@ class Workbench final : public QObject {
     std::filesystem::path sessionsFolder;  ///< empty: dataFolder() / "sessions"
     std::string reader = "R1";
     bool readOnly = false;
+    bool fromNothing = false;  ///< no contours from elsewhere are taken or shown, and the session says so
     std::optional<std::filesystem::path> predictionFile;  ///< taken as the start map of the next case that opens
     std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
     /// Model folder to run as soon as a case without a start is open, and for the next of the work list in advance.
@@ -173,6 +174,11 @@ class Workbench final : public QObject {
   /// Applies an event of a session's log to a case that is open for reading only (SessionPlayer).
   void play(const Event& event);
 
+  // From hand to hand
+  /// Something to tell the next reader, on the selected organ and a slice.
+  void comment(Plane plane, int slice, const QString& text);
+  void check(bool approved, const QString& text);  ///< the whole case is in order, or goes back
+
   // Saving
   const SaveStatus& saveStatus() const;
   bool accepted() const;  ///< Accept is done and nothing changed since
@@ -223,6 +229,7 @@ class Workbench final : public QObject {
   void undoChanged();
   void brushChanged();
   void pausedChanged(bool paused);
+  void commentsChanged();  ///< or the case was approved or returned
   /// @param folder  holds revision.nii.gz and result.json
   void acceptFinished(const QString& folder);
   /// Nothing was written: these organs have no contour, and the reader has not said why.

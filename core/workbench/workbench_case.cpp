@@ -126,7 +126,8 @@ void Workbench::State::openSession(const std::shared_ptr<PreparedCase>& prepared
       const auto folder = sessionFolderOf(wanted.sessionsFolder, read.imageHash, wanted.reader);
       prepared->session.reset();  // asked for twice: the first one holds the lock
       if (!wanted.readOnly) waitUntilLeft(folder);
-      prepared->session = Session::open(folder, read, organs, wanted.reader, clock, wanted.readOnly);
+      prepared->session =
+          Session::open(folder, read, organs, wanted.reader, clock, wanted.readOnly, wanted.fromNothing);
       if (!wanted.readOnly) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
       onGuiThread(asked, [this, prepared] { adopt(std::move(*prepared)); });
     } catch (const Error& error) {
@@ -150,7 +151,8 @@ void Workbench::State::adopt(PreparedCase prepared) {
   }
   runningFigures = std::make_shared<RunningFigures>();
   applyExpectations();
-  const bool wantsStart = editable() && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
+  const bool wantsStart =
+      editable() && !options.fromNothing && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
   Q_EMIT owner.caseOpened();
   scribbling.caseOpened();
   for (const auto& warning : opened->warnings)
@@ -164,6 +166,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
   saveStateChanged();
   Q_EMIT owner.organSelected(session->selectedOrgan());
   Q_EMIT owner.undoChanged();
+  Q_EMIT owner.commentsChanged();
   refreshWorkItems({previousWorkItem, owner.currentWorkItem()});
   if (wantsStart && prepared.beside)
     Q_EMIT owner.labelMapFound(QString::fromStdString(prepared.beside->file.string()), prepared.beside->reference);

@@ -251,7 +251,15 @@ void Workbench::State::editEnded(const Box& changed) {
   if (waitingStart) takeStart(*std::exchange(waitingStart, std::nullopt));
 }
 
+bool Workbench::State::refusesContours() {
+  if (options.fromNothing)
+    Q_EMIT owner.message(MessageKind::Warning, Workbench::tr("This case is annotated from nothing: no contours or "
+                                                             "references from elsewhere are taken"));
+  return options.fromNothing;
+}
+
 void Workbench::State::takeStart(StartMap start) {
+  if (refusesContours()) return;
   if (!editable()) return fail("the case is open for reading only; the labels were not taken");
   if (session->strokeActive()) {  // never under the reader's hand
     waitingStart = std::move(start);

@@ -115,6 +115,23 @@ void Workbench::noteMeasurement(const SliceMeasurement& measurement) {
   if (state_->session) state_->session->noteMeasurement(measurement);
 }
 
+void Workbench::comment(Plane plane, int slice, const QString& text) {
+  State& s = *state_;
+  if (!s.editable() || text.trimmed().isEmpty()) return;
+  s.session->comment({.organ = selectedOrgan(), .plane = plane, .slice = slice, .text = text.trimmed().toStdString()});
+  Q_EMIT commentsChanged();
+}
+
+void Workbench::check(bool approved, const QString& text) {
+  State& s = *state_;
+  if (!s.editable()) return;
+  acceptCorrection();
+  s.session->check(approved, text.trimmed().toStdString());
+  Q_EMIT commentsChanged();
+  Q_EMIT message(MessageKind::Information,
+                 approved ? tr("The case is approved") : tr("The case goes back to the annotator"));
+}
+
 void Workbench::noteActivity() {
   if (state_->session) state_->session->noteActivity();
 }

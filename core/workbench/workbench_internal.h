@@ -111,6 +111,7 @@ struct Workbench::State {
   void labelsEdited(const Box& changed);  ///< after each change
   void editEnded(const Box& changed);     ///< after a whole stroke, undo or start map
   void takeStart(StartMap start);
+  bool refusesContours();  ///< says so where it does
   static QString refusalText(Refusal why);
   StrokeInputs strokeFrom(const PointerSample& at, bool erase) const;  ///< by the brush as it is set
 

@@ -74,9 +74,13 @@ void Workbench::State::openLabelFile(const std::filesystem::path& path, bool isR
       });
 }
 
-void Workbench::openReference(const std::filesystem::path& file) { state_->openLabelFile(file, true); }
+void Workbench::openReference(const std::filesystem::path& file) {
+  if (!state_->refusesContours()) state_->openLabelFile(file, true);
+}
 
-void Workbench::openPrediction(const std::filesystem::path& file) { state_->openLabelFile(file, false); }
+void Workbench::openPrediction(const std::filesystem::path& file) {
+  if (!state_->refusesContours()) state_->openLabelFile(file, false);
+}
 
 const LabelFile* Workbench::lastLabelFile() const { return state_->lastLabelFile ? &*state_->lastLabelFile : nullptr; }
 

@@ -50,7 +50,7 @@ StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelF
 void Workbench::predict(const std::filesystem::path& modelFolder) {
   if (!state_->editable())
     return Q_EMIT message(MessageKind::Warning, tr("Open a case for editing before running a model"));
-  state_->startPrediction(modelFolder, true);
+  if (!state_->refusesContours()) state_->startPrediction(modelFolder, true);
 }
 
 void Workbench::predictAgain() {
@@ -58,6 +58,7 @@ void Workbench::predictAgain() {
 }
 
 void Workbench::State::predictByItself() {
+  if (options.fromNothing) return;
   const bool wanted = options.model && editable() && prediction.state == PredictionState::None;
   if (wanted && !session->hasStarts()) startPrediction(*options.model, false);
 }

@@ -17,6 +17,7 @@
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
+#include "ui/panels/comment_panel.h"
 #include "ui/panels/history_panel.h"
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/model_question.h"
@@ -86,6 +87,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectToolActions();
   connectOperations();
   connectOrgans();
+  connectHandOver();
   connectScribbles();
   connectReview();
   connectSurfaces();
@@ -180,12 +182,14 @@ QWidget* MainWindow::buildDock() {
   layout->setSpacing(0);
   brush_ = new BrushPanel(dock);
   brush_->layout()->addWidget(dividingLine(brush_));  // goes with the panel when the tool has none
+  comments_ = new CommentPanel(dock);
   scribble_ = new ScribblePanel(dock);
   scribble_->hide();
   measure_ = new MeasurePanel(dock);
   history_ = new HistoryPanel(dock);
   history_->setOrgans(workbench_.organs());
   history_->setThumbnails([this](int number, const StepSummary& step) { return thumbnailOf(number, step); });
+  layout->addWidget(comments_);
   layout->addWidget(brush_);
   layout->addWidget(scribble_);
   layout->addWidget(measure_);
@@ -208,6 +212,7 @@ QWidget* MainWindow::buildDock() {
 std::map<QString, Section*> MainWindow::sections() const {
   return {{QStringLiteral("brush"), brush_},
           {QStringLiteral("scribble"), scribble_},
+          {QStringLiteral("comments"), comments_},
           {QStringLiteral("measure"), measure_},
           {QStringLiteral("history"), history_}};
 }

@@ -27,6 +27,7 @@ class BrushPanel;
 class CaseHeader;
 class CrashMarker;
 class CaseList;
+class CommentPanel;
 class HistoryPanel;
 class MeasurePanel;
 class ModelMenu;
@@ -74,6 +75,7 @@ class MainWindow final : public QMainWindow {
   ModelMenu& modelMenu() { return *modelMenu_; }
   HistoryPanel& historyPanel() { return *history_; }
   ScribblePanel& scribblePanel() { return *scribble_; }
+  CommentPanel& commentPanel() { return *comments_; }
   MessageStack& messages() const { return *messages_; }
 
  protected:
@@ -99,6 +101,7 @@ class MainWindow final : public QMainWindow {
   void connectToolActions();
   void connectOrgans();
   void connectSurfaces();   ///< (window_surfaces.cpp)
+  void connectHandOver();   ///< (window_hand_over.cpp)
   void connectScribbles();  ///< (window_scribbles.cpp)
   void connectReview();     ///< (window_review.cpp)
   void connectViews();
@@ -149,6 +152,10 @@ class MainWindow final : public QMainWindow {
   void reviewNext();
   void goToPlace(const ConcernTour::Stop& stop);
   void askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then);
+  // From hand to hand (window_hand_over.cpp)
+  void showComments();
+  void askComment();
+  void askReturn();
   // Scribble mode (window_scribbles.cpp)
   void showScribbleMode();
   void showScribbleFigures();
@@ -254,6 +261,7 @@ class MainWindow final : public QMainWindow {
   MeasurePanel* measure_ = nullptr;
   HistoryPanel* history_ = nullptr;
   ScribblePanel* scribble_ = nullptr;
+  CommentPanel* comments_ = nullptr;
   StatusLine* status_ = nullptr;
   MessageStack* messages_ = nullptr;
   ModelQuestion* question_ = nullptr;

@@ -94,6 +94,8 @@ void WindowActions::makeFileActions() {
   saveAs = make("saveAs", tr("Save label map as..."), {keySequence("Ctrl+S")});
   accept = make("accept", tr("Accept case"),
                 {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
+  approveCase = make("approveCase", tr("Checked: approve the case"));
+  returnCase = make("returnCase", tr("Checked: return the case..."));
   nextCase = make("nextCase", tr("Next case"), {keySequence("Ctrl+Alt+N")});
   previousCase = make("previousCase", tr("Previous case"), {keySequence("Ctrl+Alt+P")});
   for (QAction* step : {nextCase, previousCase}) step->setEnabled(false);
@@ -158,6 +160,7 @@ void WindowActions::makeOrganActions() {
   lock = make("lock", tr("Lock or unlock organ"), {keySequence("Shift+L")});
   takeOver = make("takeOver", tr("Take the new contour over"), {keySequence("T")});
   nextPlace = make("nextPlace", tr("Next place with a warning"), {keySequence("J")});
+  comment = make("comment", tr("Comment on organ and slice..."), {keySequence("Shift+M")});
   acceptOrgan = make("acceptOrgan", tr("Accept organ, go to the next"), {keySequence("N")});
   absent = make("absent", tr("Absent"));
   outsideScan = make("outsideScan", tr("Outside the scan"));
@@ -248,7 +251,7 @@ void WindowActions::fillOrganMenu(QMenu& menu) {
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* file = bar.addMenu(tr("&File"));
   addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, labelValues, compareMaps, nullptr, saveAs,
-                 accept, nullptr, nextCase, previousCase, nullptr, quit});
+                 accept, nullptr, approveCase, returnCase, nullptr, nextCase, previousCase, nullptr, quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
   addAll(*view,
@@ -261,7 +264,7 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
                      adaptiveBrush, lasso,    redraw,     nudge,  floodFill, cut,   correct,   acceptCorrection,
                      scribble,      lastTool, nullptr,    larger, smaller,   ball,  swapErase, pickHu});
   QMenu* organMenu = bar.addMenu(tr("&Organ"));
-  addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, nullptr});
+  addAll(*organMenu, {pickOrgan, nextOrgan, previousOrgan, nextPlace, comment, nullptr});
   fillOrganMenu(*organMenu);
   organMenu->addAction(allOrgans);
   organMenu->addAction(organTable);

@@ -64,8 +64,8 @@ class WindowActions : public QObject {
       *adaptiveBrush, *redraw, *nudge, *correct, *cut, *scribble, *acceptCorrection, *flipRedraw, *pickHu, *lastTool,
       *noTool, *swapErase, *larger, *smaller, *ball;
   QAction *nextOrgan, *previousOrgan, *centre, *centreCursor, *pickOrgan, *lock, *takeOver;
-  QAction *nextPlace, *acceptOrgan, *absent, *outsideScan, *notContourable, *explain, *cutByScanEdge, *takeBack,
-      *concernsFirst, *allOrgans, *organTable,
+  QAction *nextPlace, *comment, *approveCase, *returnCase, *acceptOrgan, *absent, *outsideScan, *notContourable,
+      *explain, *cutByScanEdge, *takeBack, *concernsFirst, *allOrgans, *organTable,
       *operationTarget = nullptr;  // the last: which organ the operations are about
   QAction *planes, *volumeRendering, *rebuildSurfaces;
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
