@@ -164,13 +164,6 @@ LabelMap withUnlabelled(const LabelMap& map, Label unlabelled) {
   return relabelled(map, labels);
 }
 
-std::filesystem::path madeFolder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error(folder, "cannot be made: " + failed.message(), "give another folder with --out");
-  return folder;
-}
-
 std::unique_ptr<ScribbleLayout> makeNnUNetLayout(const std::filesystem::path& folder, const ExportPlan& plan) {
   return std::make_unique<NnUNet>(folder, plan);
 }

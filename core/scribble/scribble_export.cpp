@@ -23,6 +23,8 @@ namespace {
 
 constexpr int kFolds = 5;
 constexpr const char* kManifest = "manifest.json";
+constexpr const char* kGuide = "TRAIN.md";
+constexpr const char* kStrokes = "scribbles";
 
 struct Format {
   ScribbleFormat format;
@@ -38,25 +40,6 @@ constexpr std::array<Format, kScribbleFormats> kFormats = {{
     {ScribbleFormat::Monai, "monai", "MONAI", makeMonaiLayout},
 }};
 const Format& entryOf(ScribbleFormat format) { return kFormats[static_cast<std::size_t>(format)]; }
-
-/// Where all is written before any of it is in its place; what remains of it goes.
-class Staging {
- public:
-  explicit Staging(const std::filesystem::path& out) : folder_(madeFolder(out) / ".recontour-partial") {
-    std::filesystem::remove_all(folder_);
-    madeFolder(folder_);
-  }
-  ~Staging() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  Staging(const Staging&) = delete;
-  Staging& operator=(const Staging&) = delete;
-  const std::filesystem::path& folder() const { return folder_; }
-
- private:
-  std::filesystem::path folder_;
-};
 
 /// The code wants one more than the last organ for what has no stroke, and organs without a gap.
 Label unlabelledOf(const OrganTable& organs) {
@@ -164,19 +147,36 @@ std::vector<std::vector<std::string>> checkedProblems(const ExportPlan& plan, st
   throw Error(plan.wanted.cases, warnings.front() + more, "draw what is missing, or export all the same with --force");
 }
 
-void refuseExisting(const ScribbleExport& wanted) {
+void refuseExisting(const ExportPlan& plan) {
+  const ScribbleExport& wanted = plan.wanted;
   if (std::filesystem::exists(wanted.out / kManifest))
     throw Error(wanted.out, "holds an export already", "give another folder with --out");
-  for (const ScribbleFormat format : wanted.formats) {
-    const auto folder = wanted.out / layoutFolder(format);
-    if (std::filesystem::exists(folder)) throw Error(folder, "is there already", "give another folder with --out");
+  std::vector<std::string> names;
+  if (std::ranges::any_of(plan.cases, [](const auto& one) { return one.files.strokes.has_value(); }))
+    names.emplace_back(kStrokes);
+  for (const ScribbleFormat format : wanted.formats) names.emplace_back(layoutFolder(format));
+  for (const std::string& name : names) {
+    if (std::filesystem::exists(wanted.out / name))
+      throw Error(wanted.out / name, "is there already", "give another folder with --out");
   }
 }
 
-void moveInto(const std::filesystem::path& from, const std::filesystem::path& to) {
+/// The vectors as they are; a copy, since their file may be written on.
+void addStrokesFile(const ScribbleFiles& files, const std::filesystem::path& staging) {
+  if (!files.strokes) return;
   std::error_code failed;
-  std::filesystem::rename(from, to, failed);
-  if (failed) throw Error(to, "cannot be written: " + failed.message(), "give another folder with --out");
+  const auto target = madeFolder(staging / kStrokes) / (files.name + ".json");
+  std::filesystem::copy_file(*files.strokes, target, failed);
+  if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+}
+
+/// Into their place goes what was made.
+void release(const Staging& staging, const ScribbleExport& wanted) {
+  std::vector<std::string> names;
+  for (const ScribbleFormat format : wanted.formats) names.emplace_back(layoutFolder(format));
+  if (std::filesystem::exists(staging.folder() / kStrokes)) names.emplace_back(kStrokes);
+  names.insert(names.end(), {kGuide, kManifest});
+  staging.release(names);
 }
 
 }  // namespace
@@ -208,16 +208,12 @@ void placeImage(const std::filesystem::path& image, const std::filesystem::path&
     convertFile(image, target, {}, quiet, {});
     return;
   }
-  std::error_code failed;
-  std::filesystem::create_hard_link(image, target, failed);
-  if (!failed) return;
-  std::filesystem::copy_file(image, target, failed);
-  if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+  placeFile(image, target);
 }
 
 ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink& progress) {
   const ExportPlan plan = planOf(wanted);
-  refuseExisting(wanted);
+  refuseExisting(plan);
   ScribbleExportReport report{{}, {}, static_cast<int>(plan.cases.size())};
   const auto problems = checkedProblems(plan, report.warnings);
   const Staging staging(wanted.out);
@@ -229,15 +225,14 @@ ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink&
     progress.progress("export", static_cast<int>(i), report.cases, -1);
     const ScribbleCase one = readScribbleCase(plan.cases[i].files, wanted.organs);
     for (const auto& layout : layouts) layout->add(plan.cases[i], one);
+    addStrokesFile(plan.cases[i].files, staging.folder());
     cases.push_back(caseJson(plan.cases[i], one, plan, problems[i]));
   }
   for (const auto& layout : layouts) layout->finish();
-  for (const ScribbleFormat format : wanted.formats) {
-    report.folders.push_back(wanted.out / layoutFolder(format));
-    moveInto(staging.folder() / layoutFolder(format), report.folders.back());
-  }
-  writeFileSafely(wanted.out / "TRAIN.md", trainingGuide(plan));
-  writeFileSafely(wanted.out / kManifest, manifestOf(plan, std::move(cases)).dump(2) + "\n");
+  writeFileSafely(staging.folder() / kGuide, trainingGuide(plan));
+  writeFileSafely(staging.folder() / kManifest, manifestOf(plan, std::move(cases)).dump(2) + "\n");
+  release(staging, wanted);
+  for (const ScribbleFormat format : wanted.formats) report.folders.push_back(wanted.out / layoutFolder(format));
   return report;
 }
 

@@ -12,6 +12,7 @@
 #include "core/io/label_file.h"
 #include "core/scribble/scribble_case.h"
 #include "core/scribble/scribble_generator.h"
+#include "core/strokes/scribble_raster.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recontour {
@@ -51,6 +52,23 @@ class ScribbleExportTest : public testing::Test {
     writeVolumeFile(wanted.cases / "imagesTr" / (name + ".nii.gz"), Volume(grid.size, std::move(hu)), grid, "test");
     writeLabelFile(wanted.cases / "scribblesTr" / (name + ".nii.gz"), drawn, grid);
     if (hasDense) writeLabelFile(wanted.cases / "labelsTr" / (name + ".nii.gz"), dense, grid);
+  }
+  /// A thin line along x on row 1 of a slice, from one voxel's centre to another's.
+  ScribbleStroke line(std::uint64_t id, Label label, double fromX, double toX, int slice = 0) const {
+    ScribbleStroke stroke{.id = id, .label = label, .author = "R1", .slice = slice, .radiusMm = 0.4};
+    for (const double x : {fromX, toX}) stroke.points.push_back({grid.toWorld(Point3{x, 1, double(slice)})});
+    return stroke;
+  }
+  /// The same strokes that the map of the fixture has.
+  std::vector<ScribbleStroke> lines() const {
+    return {line(1, kLiver, 1, 2), line(2, kSpleen, 4, 4), line(3, 0, 6, 7)};
+  }
+  /// A case with vectors whose map is their raster. @return its strokes file
+  std::filesystem::path addCase(const std::string& name, const ScribbleFile& file) {
+    addCase(name, withBackgroundSwapped(rasterOf(file.strokes, grid)));
+    const auto path = wanted.cases / "scribblesTr" / (name + ".json");
+    writeFileSafely(path, toJson(file, wanted.organs));
+    return path;
   }
   ScribbleExportReport run() {
     NoProgress quiet;
@@ -156,6 +174,67 @@ TEST_F(ScribbleExportTest, WhatWouldTrainWrongIsRefusedUnlessForced) {
   wanted.force = true;
   EXPECT_EQ(run().warnings.size(), 1U);
   EXPECT_EQ(readJsonFile(wanted.out / "manifest.json").at("cases")[0].at("warnings").size(), 1U);
+}
+
+TEST_F(ScribbleExportTest, VectorsGoOutByteForByte) {
+  EXPECT_EQ(withBackgroundSwapped(rasterOf(lines(), grid)), strokes) << "the fixture's own map";
+  const auto file = addCase("word_0014", {"word_0014", "", lines(), {{line(4, kLiver, 0, 3), 12}}});
+  writeFileSafely(file, readWholeFile(file) + "\n \n");
+  addCase("word_0016", strokes);
+  run();
+  EXPECT_EQ(readWholeFile(wanted.out / "scribbles/word_0014.json"), readWholeFile(file));
+  EXPECT_FALSE(std::filesystem::exists(wanted.out / "scribbles/word_0016.json")) << "it has a map alone";
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes);
+}
+
+TEST_F(ScribbleExportTest, ALineThatLeavesItsOrganIsRefusedByItsLength) {
+  auto some = lines();
+  some[0] = line(7, kLiver, 0, 5);  // the liver ends at 3.5, and the line lies over the spleen's dot
+  some.push_back(line(8, kSpleen, 5, 5, 1));
+  std::swap(some[0], some[1]);
+  addCase("word_0014", {"word_0014", "", some, {}});
+  EXPECT_TRUE(says(refusal(),
+                   "word_0014: stroke 7 of liver on axial slice 1 contradicts the dense labels along 30 % of its "
+                   "length;"))
+      << refusal();
+  wanted.force = true;
+  EXPECT_EQ(run().warnings.size(), 1U) << "the liver's voxels tell nothing more";
+}
+
+TEST_F(ScribbleExportTest, ALineOfTheBackgroundThroughAnOrganIsRefused) {
+  auto some = lines();
+  some[2] = line(3, 0, 4, 7);  // half of it in the spleen, which ends at 5.5
+  some.push_back(line(4, kSpleen, 4, 4, 1));
+  addCase("word_0014", {"word_0014", "", some, {}});
+  EXPECT_TRUE(says(refusal(), "stroke 3 of background on axial slice 1 contradicts the dense labels along 50 %"))
+      << refusal();
+}
+
+TEST_F(ScribbleExportTest, AWideLineInItsOrganIsNoContradictionAlthoughItsVoxelsAre) {
+  auto some = lines();
+  some[0] = line(1, kLiver, 3, 3);
+  some[0].radiusMm = 1;  // takes x = 4, a quarter of its voxels along x, which is spleen
+  addCase("word_0014", {"word_0014", "", some, {}});
+  EXPECT_EQ(run().warnings.size(), 0U);
+}
+
+TEST_F(ScribbleExportTest, VoxelsThatNoLineCoversAreCountedAsBefore) {
+  const auto file = addCase("word_0014", {"word_0014", "", lines(), {}});
+  LabelMap more = strokes;
+  more.writeRow(3, 1, 4, std::vector<Label>{kLiver});
+  addCase("word_0014", more);
+  ASSERT_TRUE(std::filesystem::exists(file));
+  EXPECT_TRUE(says(refusal(), "100 % of the strokes of liver lie outside it")) << refusal();
+}
+
+TEST_F(ScribbleExportTest, ADamagedStrokesFileIsRefused) {
+  const auto file = addCase("word_0014", {"word_0014", "", {line(1, kLiver, 1, 2), line(5, 9, 4, 4)}, {}});
+  addCase("word_0014", strokes);
+  EXPECT_TRUE(says(refusal(), "word_0014.json: stroke 5 has the label 9")) << refusal();
+  writeFileSafely(file, toJson({"word_0014", "", {line(5, kLiver, 0, 1e6)}, {}}, wanted.organs));
+  EXPECT_TRUE(says(refusal(), "word_0014.json: stroke 5 lies metres away")) << refusal();
+  writeFileSafely(file, "{}");
+  EXPECT_TRUE(says(refusal(), "word_0014.json: holds no strokes")) << refusal();
 }
 
 TEST_F(ScribbleExportTest, WithoutDenseLabelsEveryOrganOfTheTableNeedsAStroke) {
