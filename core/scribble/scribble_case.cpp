@@ -91,8 +91,7 @@ ScribbleCase readScribbleCase(const ScribbleFiles& files, const OrganTable& orga
   requireBackgroundIsZero(one.scribbles, files.scribbles, organs);
   requireKnownLabels(files, one, organs);
   if (one.strokes) requireUsableStrokes(*files.strokes, one, organs);
-  one.origins = voxelOrigins(one);
-  leaveOutOrigins(one, include);
+  findOrigins(one, include);
   return one;
 }
 

@@ -10,13 +10,12 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/safe_file.h"
-#include "core/base/sha256.h"
 #include "core/io/convert_file.h"
 #include "core/io/file_ending.h"
 #include "core/scribble/nifti_layouts.h"
 #include "core/scribble/portable_random.h"
-#include "core/scribble/scribble_cost.h"
 #include "core/scribble/scribble_generator.h"
+#include "core/scribble/scribble_manifest.h"
 
 namespace recontour {
 namespace {
@@ -76,70 +75,12 @@ ExportPlan planOf(const ScribbleExport& wanted) {
   return plan;
 }
 
-OrderedJson figure(const std::optional<double>& value) { return value ? OrderedJson(*value) : OrderedJson(nullptr); }
-
-OrderedJson organsJson(const ScribbleCost& cost, const OrganTable& organs) {
-  OrderedJson json = OrderedJson::array();
-  for (const OrganCost& organ : cost.organs) {
-    const Organ* entry = organs.find(organ.organ);
-    json.push_back({{"label", organ.organ},
-                    {"organ", entry != nullptr ? entry->key : ""},
-                    {"voxels_drawn", organ.drawnVoxels},
-                    {"voxels_dense", organ.denseVoxels},
-                    {"fg_ratio", figure(organ.foregroundRatio())},
-                    {"slice_ratio", figure(organ.sliceRatio())}});
-  }
-  return json;
-}
-
-/// Costs beside the dense labels; without such only what was drawn is told.
-OrderedJson caseJson(const PlannedCase& planned, const ScribbleCase& one, const ExportPlan& plan,
-                     const std::vector<std::string>& problems) {
-  const ScribbleFiles& files = planned.files;
-  const ScribbleCost cost = scribbleCost(one.scribbles, one.dense.value_or(LabelMap(one.geometry.size)), one.geometry);
-  OrderedJson json = {{"name", files.name},
-                      {"patient", planned.patient},
-                      {"fold", planned.fold},
-                      {"image_sha256", sha256HexOfFile(files.image)},
-                      {"scribbles_sha256", sha256HexOfFile(files.scribbles)},
-                      {"dense_sha256", nullptr},
-                      {"cost_reference", nullptr},
-                      {"fg_ratio", nullptr},
-                      {"total_ratio", cost.totalRatio()},
-                      {"time_ratio", nullptr},
-                      {"voxels_labelled", cost.labelledVoxels},
-                      {"voxels_background", cost.backgroundVoxels},
-                      {"organs", organsJson(cost, plan.wanted.organs)},
-                      {"warnings", problems}};
-  if (!files.dense) return json;
-  json["dense_sha256"] = sha256HexOfFile(*files.dense);
-  json["cost_reference"] = "dense";
-  json["fg_ratio"] = figure(cost.foregroundRatio());
-  return json;
-}
-
-OrderedJson manifestOf(const ExportPlan& plan, OrderedJson cases) {
-  OrderedJson formats = OrderedJson::object();
-  for (const ScribbleFormat format : plan.wanted.formats) {
-    const bool keeps255 = format == ScribbleFormat::Word || format == ScribbleFormat::Monai;
-    formats[scribbleFormatName(format)] = {{"folder", layoutFolder(format)},
-                                           {"unlabelled", keeps255 ? kUnlabelled : plan.unlabelled}};
-  }
-  return {{"format", "recontour-scribble-export"},
-          {"version", 1},
-          {"app_version", RECONTOUR_VERSION},
-          {"organ_table", plan.wanted.organs.name()},
-          {"seed", plan.wanted.seed},
-          {"folds", plan.folds},
-          {"formats", formats},
-          {"cases", std::move(cases)}};
-}
-
 /// What is wrong with each case, by its number. @throws Error when something is and nobody forces it
 std::vector<std::vector<std::string>> checkedProblems(const ExportPlan& plan, std::vector<std::string>& warnings) {
   std::vector<std::vector<std::string>> all;
   for (const PlannedCase& planned : plan.cases) {
-    all.push_back(scribbleProblems(readScribbleCase(planned.files, plan.wanted.organs), plan.wanted.organs));
+    all.push_back(
+        scribbleProblems(readScribbleCase(planned.files, plan.wanted.organs, plan.wanted.include), plan.wanted.organs));
     for (const std::string& problem : all.back()) warnings.push_back(planned.files.name + ": " + problem);
   }
   if (warnings.empty() || plan.wanted.force) return all;
@@ -223,14 +164,14 @@ ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink&
   OrderedJson cases = OrderedJson::array();
   for (std::size_t i = 0; i < plan.cases.size(); ++i) {
     progress.progress("export", static_cast<int>(i), report.cases, -1);
-    const ScribbleCase one = readScribbleCase(plan.cases[i].files, wanted.organs);
+    const ScribbleCase one = readScribbleCase(plan.cases[i].files, wanted.organs, wanted.include);
     for (const auto& layout : layouts) layout->add(plan.cases[i], one);
     addStrokesFile(plan.cases[i].files, staging.folder());
-    cases.push_back(caseJson(plan.cases[i], one, plan, problems[i]));
+    cases.push_back(manifestCase(plan.cases[i], one, plan, problems[i]));
   }
   for (const auto& layout : layouts) layout->finish();
   writeFileSafely(staging.folder() / kGuide, trainingGuide(plan));
-  writeFileSafely(staging.folder() / kManifest, manifestOf(plan, std::move(cases)).dump(2) + "\n");
+  writeFileSafely(staging.folder() / kManifest, manifestText(plan, std::move(cases)));
   release(staging, wanted);
   for (const ScribbleFormat format : wanted.formats) report.folders.push_back(wanted.out / layoutFolder(format));
   return report;

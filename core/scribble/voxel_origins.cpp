@@ -24,6 +24,34 @@ std::map<Label, std::vector<ScribbleStroke>> byLabel(const std::vector<ScribbleS
   return sorted;
 }
 
+/// Of each labelled voxel of the map that has none yet.
+void addRest(const LabelMap& map, StrokeOrigin rest, LabelMap& origins) {
+  for (std::size_t number = 0; number < map.brickCount(); ++number) {
+    const Box box = map.brickBox(number);
+    const DenseBox labels = map.copy(box);
+    DenseBox result = origins.copy(box);
+    for (std::size_t i = 0; i < labels.labels.size(); ++i) {
+      if (labels.labels[i] != kUnlabelled && result.labels[i] == 0) result.labels[i] = originValue(rest);
+    }
+    origins.write(box, result);
+  }
+}
+
+/// Unlabelled is what has this origin.
+void leaveOut(StrokeOrigin origin, ScribbleCase& one) {
+  const Label value = originValue(origin);
+  one.origins.forEachBrickIn(one.geometry.box(), [&](const LabelMap::Brick&, const Box& box) {
+    DenseBox map = one.scribbles.copy(box), origins = one.origins.copy(box);
+    for (std::size_t i = 0; i < map.labels.size(); ++i) {
+      if (origins.labels[i] != value) continue;
+      map.labels[i] = kUnlabelled;
+      origins.labels[i] = 0;
+    }
+    one.scribbles.write(box, map);
+    one.origins.write(box, origins);
+  });
+}
+
 }  // namespace
 
 LabelMap strokeOrigins(const LabelMap& scribbles, const std::vector<ScribbleStroke>& strokes,
@@ -43,41 +71,23 @@ LabelMap strokeOrigins(const LabelMap& scribbles, const std::vector<ScribbleStro
   return origins;
 }
 
-LabelMap voxelOrigins(const ScribbleCase& one) {
-  LabelMap origins =
-      one.strokes ? strokeOrigins(one.scribbles, one.strokes->strokes, one.geometry) : LabelMap(one.geometry.size);
-  const Label rest = originValue(one.strokes ? one.strokes->rasterOrigin : StrokeOrigin::Drawn);
-  for (std::size_t number = 0; number < one.scribbles.brickCount(); ++number) {
-    const Box box = one.scribbles.brickBox(number);
-    const DenseBox map = one.scribbles.copy(box);
-    DenseBox result = origins.copy(box);
-    for (std::size_t i = 0; i < map.labels.size(); ++i) {
-      if (map.labels[i] != kUnlabelled && result.labels[i] == 0) result.labels[i] = rest;
-    }
-    origins.write(box, result);
+void findOrigins(ScribbleCase& one, const std::vector<StrokeOrigin>& include) {
+  if (one.strokes) {
+    std::vector<ScribbleStroke>& strokes = one.strokes->strokes;
+    const auto kept = std::ranges::stable_partition(
+        strokes, [&](const ScribbleStroke& stroke) { return isLeftOut(stroke.origin, include); });
+    one.origins = strokeOrigins(one.scribbles, strokes, one.geometry);
+    strokes.erase(strokes.begin(), kept.begin());
+  } else {
+    one.origins = LabelMap(one.geometry.size);
   }
-  return origins;
-}
-
-void leaveOutOrigins(ScribbleCase& one, const std::vector<StrokeOrigin>& include) {
+  addRest(one.scribbles, one.strokes ? one.strokes->rasterOrigin : StrokeOrigin::Drawn, one.origins);
   const auto counts = labelCounts(one.origins);
-  for (int number = 0; number < kStrokeOrigins; ++number) {
-    const auto origin = static_cast<StrokeOrigin>(number);
-    const Label value = originValue(origin);
-    if (!isLeftOut(origin, include)) continue;
-    if (one.strokes) std::erase_if(one.strokes->strokes, [&](const auto& stroke) { return stroke.origin == origin; });
-    if (counts[value] == 0) continue;
-    one.leftOut[origin] = counts[value];
-    one.origins.forEachBrickIn(one.geometry.box(), [&](const LabelMap::Brick&, const Box& box) {
-      DenseBox map = one.scribbles.copy(box), origins = one.origins.copy(box);
-      for (std::size_t i = 0; i < map.labels.size(); ++i) {
-        if (origins.labels[i] != value) continue;
-        map.labels[i] = kUnlabelled;
-        origins.labels[i] = 0;
-      }
-      one.scribbles.write(box, map);
-      one.origins.write(box, origins);
-    });
+  for (const StrokeOrigin origin : {StrokeOrigin::Grown, StrokeOrigin::Model}) {
+    const std::int64_t voxels = counts[originValue(origin)];
+    if (voxels == 0 || !isLeftOut(origin, include)) continue;
+    one.leftOut[origin] = voxels;
+    leaveOut(origin, one);
   }
 }
 

@@ -135,6 +135,8 @@ class Cli(unittest.TestCase):
         again = self.folder / "again"
         run("scribble", "generate", "--labels", self.demo / "labelsTr", "--out", again, "--seed", 5)
         self.assertEqual(drawn.read_bytes(), (again / self.labels.name).read_bytes())
+        strokes = json.loads((out / "demo_0001.json").read_text())
+        self.assertEqual((strokes["case"], strokes["raster_origin"], strokes["strokes"]), ("demo_0001", "generated", []))
         cost = run("scribble", "cost", "--scribbles", drawn, "--labels", self.labels)
         self.assertEqual(cost.returncode, 0, cost.stderr)
         self.assertTrue(cost.stdout.startswith("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio\nliver,1,"))
@@ -152,6 +154,13 @@ class Cli(unittest.TestCase):
         self.refuse(3, [other, "grid"], "scribble", "cost", "--scribbles", other, "--labels", self.labels)
         self.refuse(3, [drawn], "scribble", "generate", "--labels", drawn, "--out", out)
         self.refuse(3, ["some"], "scribble", "generate", "--labels", drawn, "--out", self.folder / "new", "--slices", "some")
+        stroke = {"id": 1, "label": 1, "reader": "R1", "origin": "drawn", "plane": "axial", "slice": 0, "radius_mm": 1, "t_start": 0, "t_end": 0,
+                  "points_mm": [[0, 0, 0]]}
+        by_hand = out / "demo_0001.json"
+        by_hand.write_text(json.dumps(json.loads(by_hand.read_text()) | {"strokes": [stroke]}))
+        before = drawn.read_bytes(), by_hand.read_bytes()
+        self.refuse(3, [by_hand, "drew"], "scribble", "generate", "--labels", self.labels, "--out", out, "--seed", 9)
+        self.assertEqual((drawn.read_bytes(), by_hand.read_bytes()), before)
 
     def test_exported_strokes_load_as_training_code_loads_them(self):
         cases, out = self.folder / "cases", self.folder / "export"
@@ -165,6 +174,13 @@ class Cli(unittest.TestCase):
         self.assertEqual(read.returncode, 0, read.stderr)
         layouts = [line.split()[0] for line in read.stdout.splitlines()]
         self.assertEqual(layouts, ["nnUNet_raw", "WORD", "PyMIC", "WSL4MIS", "MONAI"])
+        case = json.loads((out / "manifest.json").read_text())["cases"][0]
+        self.assertEqual(case["origins"]["generated"], case["voxels_labelled"])
+        self.assertEqual(set(self.voxels(out / "WORD/origins/demo_0001.nii.gz")[1]), {0, 3})
+        again = ("scribble", "export", "--cases", cases, "--out", self.folder / "n", "--force", "--include")
+        self.refuse(2, ["drawn"], *again, "drawn")
+        self.assertEqual(run(*again, "grown,model").returncode, 0)
+        shutil.rmtree(self.folder / "n")
         self.refuse(3, [out, "already"], "scribble", "export", "--cases", cases, "--out", out)
         self.refuse(3, ["acdc"], "scribble", "export", "--cases", cases, "--out", self.folder / "n", "--format", "acdc")
 

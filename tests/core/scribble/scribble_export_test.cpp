@@ -34,7 +34,7 @@ class ScribbleExportTest : public testing::Test {
     }
     strokes = LabelMap::fromDense(grid.size, std::vector<Label>(64, kUnlabelled));
     strokes.writeRow(1, 0, 1, std::vector<Label>{1, 1, kUnlabelled, 2, kUnlabelled, 0, 0});
-    wanted = {folder / "cases", folder / "out", scribbleFormatsNamed("all"), twoOrgans(), 501, false, 2022};
+    wanted = {folder / "cases", folder / "out", scribbleFormatsNamed("all"), twoOrgans(), 501, false, 2022, {}};
   }
   static OrganTable twoOrgans(Label second = kSpleen) {
     std::vector<Organ> organs(2);
@@ -225,6 +225,90 @@ TEST_F(ScribbleExportTest, VoxelsThatNoLineCoversAreCountedAsBefore) {
   addCase("word_0014", more);
   ASSERT_TRUE(std::filesystem::exists(file));
   EXPECT_TRUE(says(refusal(), "100 % of the strokes of liver lie outside it")) << refusal();
+}
+
+const std::vector<std::string> kOriginFiles = {
+    kDataset + "origins/word_0014.nii.gz", "WORD/origins/word_0014.nii.gz", "PyMIC/preprocess/origins/word_0014.nii.gz",
+    "WSL4MIS/ACDC_training/patient001_frame01_origin.nii.gz", "MONAI/origins/word_0014.nii.gz"};
+
+TEST_F(ScribbleExportTest, EachVoxelHasAnOriginInEveryLayout) {
+  auto some = lines();
+  some[0].origin = StrokeOrigin::Corrected;
+  some.insert(some.begin(), line(9, kLiver, 0, 1));  // its second voxel is drawn over
+  addCase("word_0014", {"word_0014", "", some, {}});
+  run();
+  LabelMap expected(grid.size);
+  expected.writeRow(1, 0, 0, std::vector<Label>{1, 2, 2, 0, 1, 0, 1, 1});
+  for (const std::string& file : kOriginFiles) EXPECT_EQ(read(file), expected) << file;
+  const Json one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins"), (Json{{"drawn", 4}, {"corrected", 2}, {"generated", 0}, {"grown", 0}, {"model", 0}}));
+  EXPECT_EQ(one.at("origins_left_out"), Json::object());
+}
+
+TEST_F(ScribbleExportTest, VoxelsThatNoLineWithTheirLabelCoversHaveTheOriginOfTheMap) {
+  ScribbleFile file{"word_0014", "", {line(1, kLiver, 1, 1), line(2, kSpleen, 2, 2)}, {}};
+  file.rasterOrigin = StrokeOrigin::Generated;
+  addCase("word_0014", file);
+  addCase("word_0014", strokes);  // the liver at x = 2, under the spleen's line, is none of it
+  wanted.force = true;
+  run();
+  LabelMap expected(grid.size);
+  expected.writeRow(1, 0, 1, std::vector<Label>{1, 3, 0, 3, 0, 3, 3});
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz"), expected);
+}
+
+TEST_F(ScribbleExportTest, AMapAloneIsDrawn) {
+  addCase("word_0014", strokes);
+  run();
+  const Json one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins").at("drawn"), 5);
+}
+
+TEST_F(ScribbleExportTest, GrownAndModelStrokesGoOutOnlyWhenAskedFor) {
+  auto some = lines();
+  some.push_back(line(4, kLiver, 3, 3));
+  some.back().origin = StrokeOrigin::Grown;
+  some.push_back(line(5, kLiver, 0, 0));
+  some.back().origin = StrokeOrigin::Model;
+  addCase("word_0014", {"word_0014", "", some, {}});
+  run();
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes) << "they are unlabelled";
+  EXPECT_EQ(labelCounts(read(kDataset + "labelsTr/word_0014.nii.gz"))[3], 64 - 5);
+  Json one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins").at("grown"), 0);
+  EXPECT_EQ(one.at("origins_left_out"), (Json{{"grown", 1}, {"model", 1}}));
+  wanted.out = folder / "more";
+  wanted.include = {StrokeOrigin::Grown};
+  run();
+  LabelMap expected = strokes;
+  expected.writeRow(1, 0, 3, std::vector<Label>{kLiver});
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), expected);
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({3, 1, 0}), 4);
+  one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins_left_out"), (Json{{"model", 1}}));
+}
+
+TEST_F(ScribbleExportTest, GrowthOverALineDoesNotTakeTheLineOut) {
+  auto some = lines();
+  some.push_back(line(4, kLiver, 0, 3));
+  some.back().origin = StrokeOrigin::Grown;
+  addCase("word_0014", {"word_0014", "", some, {}});
+  run();
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes);
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({2, 1, 0}), 1);
+  wanted.out = folder / "more";
+  wanted.include = {StrokeOrigin::Grown};
+  run();
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({2, 1, 0}), 4) << "it lies over the line";
+}
+
+TEST_F(ScribbleExportTest, AnOrganThatOnlyAModelMarkedHasNoStroke) {
+  auto some = lines();
+  some[1] = line(2, kSpleen, 0, 0);  // in the liver
+  some[1].origin = StrokeOrigin::Model;
+  addCase("word_0014", {"word_0014", "", some, {}});
+  const std::string said = refusal();
+  EXPECT_TRUE(says(said, "no stroke of spleen;")) << "what is left out is not judged: " << said;
 }
 
 TEST_F(ScribbleExportTest, ADamagedStrokesFileIsRefused) {
