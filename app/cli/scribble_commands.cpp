@@ -98,6 +98,18 @@ double activeSeconds(const std::string& session) {
   return computeTimes(timedEvents(content.events), kIdleLimitS, Attribution::Selected).total.activeS();
 }
 
+/// A table of their own: minutes are no voxels.
+void printTimes(const Options& options) {
+  std::optional<double> scribble, dense, ratio;
+  constexpr double kSecondsOfMinute = 60;
+  if (!options.scribbleSession.empty()) scribble = activeSeconds(options.scribbleSession) / kSecondsOfMinute;
+  if (!options.denseSession.empty()) dense = activeSeconds(options.denseSession) / kSecondsOfMinute;
+  if (!scribble && !dense) return;
+  if (scribble && dense && *dense > 0) ratio = *scribble / *dense;
+  std::printf("\nminutes_scribble,minutes_dense,time_ratio\n%s,%s,%s\n", csvNumber(scribble).c_str(),
+              csvNumber(dense).c_str(), csvNumber(ratio).c_str());
+}
+
 void cost(const Options& options) {
   const OrganTable organs = OrganTable::named(options.organs);
   const LabelImage scribbles = readLabelFile(options.scribbles), dense = readLabelFile(options.labels);
@@ -106,11 +118,6 @@ void cost(const Options& options) {
     throw Error(options.scribbles, "lies on another grid than " + options.labels,
                 "bring it there with convert --ct " + options.labels);
   const ScribbleCost cost = scribbleCost(scribbles.labels, dense.labels, dense.geometry);
-  std::optional<double> time;
-  if (!options.scribbleSession.empty() && !options.denseSession.empty()) {
-    const double denseS = activeSeconds(options.denseSession);
-    if (denseS > 0) time = activeSeconds(options.scribbleSession) / denseS;
-  }
   std::puts("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio");
   for (const OrganCost& organ : cost.organs) {
     const Organ* entry = organs.find(organ.organ);
@@ -120,7 +127,8 @@ void cost(const Options& options) {
   }
   std::printf("total,,%lld,,%s,\n", static_cast<long long>(cost.labelledVoxels),
               csvNumber(cost.foregroundRatio()).c_str());
-  std::printf("\ntotal_ratio,time_ratio\n%s,%s\n", csvNumber(cost.totalRatio()).c_str(), csvNumber(time).c_str());
+  std::printf("\ntotal_ratio\n%s\n", csvNumber(cost.totalRatio()).c_str());
+  printTimes(options);
 }
 
 void exportAll(const Options& options) {

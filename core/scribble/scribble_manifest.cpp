@@ -25,6 +25,19 @@ OrderedJson organsJson(const ScribbleCost& cost, const OrganTable& organs) {
   return json;
 }
 
+OrderedJson minutes(const std::optional<double>& seconds) {
+  constexpr double kSecondsOfMinute = 60;
+  return seconds ? OrderedJson(*seconds / kSecondsOfMinute) : OrderedJson(nullptr);
+}
+
+/// How long it took; apart from the ratios of voxels, which are another thing.
+void addTimes(const ScribbleFile& strokes, OrderedJson& json) {
+  const bool areKnown = strokes.activeS && strokes.denseActiveS && *strokes.denseActiveS > 0;
+  json["minutes_scribble"] = minutes(strokes.activeS);
+  json["minutes_dense"] = minutes(strokes.denseActiveS);
+  json["time_ratio"] = areKnown ? OrderedJson(*strokes.activeS / *strokes.denseActiveS) : OrderedJson(nullptr);
+}
+
 /// Voxels of each origin.
 OrderedJson originsJson(const LabelMap& origins) {
   const auto counts = labelCounts(origins);
@@ -58,13 +71,13 @@ OrderedJson manifestCase(const PlannedCase& planned, const ScribbleCase& one, co
                       {"cost_reference", nullptr},
                       {"fg_ratio", nullptr},
                       {"total_ratio", cost.totalRatio()},
-                      {"time_ratio", nullptr},
                       {"voxels_labelled", cost.labelledVoxels},
                       {"voxels_background", cost.backgroundVoxels},
                       {"origins", originsJson(one.origins)},
                       {"origins_left_out", leftOutJson(one)},
                       {"organs", organsJson(cost, plan.wanted.organs)},
                       {"warnings", problems}};
+  addTimes(one.strokes.value_or(ScribbleFile()), json);
   if (!files.dense) return json;
   json["dense_sha256"] = sha256HexOfFile(*files.dense);
   json["cost_reference"] = "dense";

@@ -140,6 +140,10 @@ class Cli(unittest.TestCase):
         cost = run("scribble", "cost", "--scribbles", drawn, "--labels", self.labels)
         self.assertEqual(cost.returncode, 0, cost.stderr)
         self.assertTrue(cost.stdout.startswith("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio\nliver,1,"))
+        self.assertRegex(cost.stdout, r"\n\ntotal_ratio\n[0-9.]+\n$")
+        subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)
+        timed = run("scribble", "cost", "--scribbles", drawn, "--labels", self.labels, "--scribble-session", self.folder / "session")
+        self.assertRegex(timed.stdout, r"\n\ntotal_ratio\n[0-9.]+\n\nminutes_scribble,minutes_dense,time_ratio\n[-0-9.e]+,,\n$")
 
     def test_scribbles_of_another_kind_or_grid_are_refused(self):
         out = self.folder / "scribbles"

@@ -302,6 +302,29 @@ TEST_F(ScribbleExportTest, GrowthOverALineDoesNotTakeTheLineOut) {
   EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({2, 1, 0}), 4) << "it lies over the line";
 }
 
+TEST_F(ScribbleExportTest, TheManifestTellsMinutesThatAreKnown) {
+  const auto timesOf = [&](const std::string& name, std::optional<double> activeS, std::optional<double> denseS) {
+    ScribbleFile file{name, "", lines(), {}};
+    file.activeS = activeS;
+    file.denseActiveS = denseS;
+    addCase(name, file);
+  };
+  timesOf("a", 90, 360);
+  timesOf("b", 90, std::nullopt);
+  timesOf("c", 90, 0);
+  addCase("d", strokes);
+  run();
+  const Json cases = readJsonFile(wanted.out / "manifest.json").at("cases");
+  const auto times = [&](std::size_t number) {
+    const Json& one = cases[number];
+    return Json{one.at("minutes_scribble"), one.at("minutes_dense"), one.at("time_ratio")};
+  };
+  EXPECT_EQ(times(0), (Json{1.5, 6.0, 0.25}));
+  EXPECT_EQ(times(1), (Json{1.5, nullptr, nullptr}));
+  EXPECT_EQ(times(2), (Json{1.5, 0.0, nullptr})) << "nothing can be said by none";
+  EXPECT_EQ(times(3), (Json{nullptr, nullptr, nullptr}));
+}
+
 TEST_F(ScribbleExportTest, AnOrganThatOnlyAModelMarkedHasNoStroke) {
   auto some = lines();
   some[1] = line(2, kSpleen, 0, 0);  // in the liver
