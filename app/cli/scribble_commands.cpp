@@ -185,6 +185,7 @@ void addScribbleCommands(CLI::App& app) {
   write->add_option("--seed", options->seed, "of the folds")->capture_default_str();
   write->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
   write->callback([options] { exportAll(*options); });
+  addScribbleImportCommand(*scribble);
 }
 
 }  // namespace recontour::cli

@@ -16,16 +16,6 @@ namespace {
 
 constexpr double kFarMm = 1e4;
 
-/// The volume files of a folder by the name of their case.
-std::map<std::string, std::filesystem::path> volumesIn(const std::filesystem::path& folder) {
-  std::map<std::string, std::filesystem::path> volumes;
-  if (!std::filesystem::is_directory(folder)) return volumes;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (isVolumeName(entry.path())) volumes[caseNameWithoutChannel(entry.path())] = entry.path();
-  }
-  return volumes;
-}
-
 Label highest(const OrganTable& organs) { return std::ranges::max(organs.organs(), {}, &Organ::label).label; }
 
 [[noreturn]] void refuseLabel(const std::filesystem::path& file, const std::string& what, std::size_t label) {
@@ -53,18 +43,31 @@ void requireUsableStrokes(const std::filesystem::path& file, const ScribbleCase&
 
 }  // namespace
 
-std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& folder) {
-  const auto images = volumesIn(folder / "imagesTr"), scribbles = volumesIn(folder / "scribblesTr"),
-             dense = volumesIn(folder / "labelsTr");
+std::map<std::string, std::filesystem::path> volumesIn(const std::filesystem::path& folder) {
+  std::map<std::string, std::filesystem::path> volumes;
+  if (!std::filesystem::is_directory(folder)) return volumes;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (isVolumeName(entry.path())) volumes[caseNameWithoutChannel(entry.path())] = entry.path();
+  }
+  return volumes;
+}
+
+std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& images, const std::filesystem::path& scribbles,
+                                           const std::filesystem::path& dense) {
+  const auto drawn = volumesIn(scribbles), truth = volumesIn(dense);
   std::vector<ScribbleFiles> cases;
-  for (const auto& [name, image] : images) {
-    const auto drawn = scribbles.find(name), truth = dense.find(name);
-    if (drawn == scribbles.end()) continue;
-    cases.push_back({name, image, drawn->second});
-    if (truth != dense.end()) cases.back().dense = truth->second;
-    const auto strokes = folder / "scribblesTr" / (name + ".json");
+  for (const auto& [name, image] : volumesIn(images)) {
+    if (!drawn.contains(name)) continue;
+    cases.push_back({name, image, drawn.at(name)});
+    if (truth.contains(name)) cases.back().dense = truth.at(name);
+    const auto strokes = scribbles / (name + ".json");
     if (std::filesystem::exists(strokes)) cases.back().strokes = strokes;
   }
+  return cases;
+}
+
+std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& folder) {
+  auto cases = scribbleCasesIn(folder / "imagesTr", folder / "scribblesTr", folder / "labelsTr");
   if (cases.empty())
     throw Error(folder, "has no case with an image in imagesTr and strokes of that name in scribblesTr",
                 "lay the files out as docs/formats/scribbles.md says");
@@ -77,7 +80,7 @@ void requireBackgroundIsZero(const LabelMap& scribbles, const std::filesystem::p
   if (released < counts.size() && counts[released] > 0 && counts[kUnlabelled] > 0 && counts[0] == 0) {
     const std::string value = std::to_string(released);
     throw Error(file, "has " + value + " beside 255 and no 0: the background as WORD's released generator writes it",
-                "change " + value + " to 0");
+                "change " + value + " to 0: scribble import --background " + value);
   }
 }
 

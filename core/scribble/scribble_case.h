@@ -20,7 +20,12 @@ struct ScribbleFiles {
   std::optional<std::filesystem::path> dense = {};
   std::optional<std::filesystem::path> strokes = {};  ///< the strokes file
 };
-/// The cases that have an image and strokes, by name. @throws Error when there is none
+/// The volume files of a folder by the name of their case; none where there is no such folder.
+std::map<std::string, std::filesystem::path> volumesIn(const std::filesystem::path& folder);
+/// The cases that have an image and strokes, by name, from a folder for each.
+std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& images, const std::filesystem::path& scribbles,
+                                           const std::filesystem::path& dense);
+/// The same where they lie as WORD's do. @throws Error when there is none
 std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& folder);
 
 /// An origin in a map of origins, where 0 is a voxel without a stroke: 1 drawn, 2 corrected, 3 generated, 4 grown,

@@ -185,6 +185,17 @@ class Cli(unittest.TestCase):
         self.refuse(2, ["drawn"], *again, "drawn")
         self.assertEqual(run(*again, "grown,model").returncode, 0)
         shutil.rmtree(self.folder / "n")
+        back = run("scribble", "import", "--from", out / "PyMIC", "--out", self.folder / "back")
+        self.assertEqual((back.returncode, back.stderr), (0, ""))
+        self.assertIn("1 cases from the layout of PyMIC", back.stdout)
+        name = "scribblesTr/demo_0001.nii.gz"
+        self.assertEqual(self.voxels(self.folder / "back" / name)[1], self.voxels(cases / name)[1])
+        header, voxels = self.voxels(cases / name)
+        (cases / name).write_bytes(gzip.compress(bytes(header + bytes(17 if v == 0 else v for v in voxels))))
+        turned = self.folder / "turned"
+        self.refuse(3, [name, "--background 17"], "scribble", "import", "--from", cases, "--out", turned)
+        self.assertEqual(run("scribble", "import", "--from", cases, "--out", turned, "--background", 17).returncode, 0)
+        self.assertEqual(self.voxels(turned / name)[1], voxels)
         self.refuse(3, [out, "already"], "scribble", "export", "--cases", cases, "--out", out)
         self.refuse(3, ["acdc"], "scribble", "export", "--cases", cases, "--out", self.folder / "n", "--format", "acdc")
 
