@@ -59,6 +59,16 @@ LabelMap translated(const LabelMap& map, const std::filesystem::path& file, cons
   return relabelled(map, labels);
 }
 
+/// With the table of other organs, the number for voxels without a stroke would be read as an organ.
+void requireUnlabelled(const LabelMap& scribbles, const ScribbleFiles& files, const ImportSource& source) {
+  if (labelCounts(scribbles)[kUnlabelled] > 0) return;
+  const auto unlabelled =
+      std::ranges::find(source.meaning, kUnlabelled, [](const auto& entry) { return entry.second; });
+  throw Error(files.scribbles,
+              "has no voxel without a stroke, which is " + std::to_string(unlabelled->first) + " by the organ table",
+              "name the table it was drawn with by --organs");
+}
+
 /// Dense labels have no voxel without, and 0 is background in them whatever it is in strokes.
 std::map<Label, Label> denseMeaning(const std::map<Label, Label>& meaning) {
   std::map<Label, Label> dense = {{Label{0}, Label{0}}};
@@ -74,8 +84,9 @@ void importMaps(const ScribbleFiles& files, const ImportSource& source, const Sc
   const Geometry grid = openImageFile(files.image)->header().geometry;
   const LabelMap scribbles = readLabelFileOn(files.scribbles, grid);
   if (!wanted.background) requireBackgroundIsZero(scribbles, files.scribbles, wanted.organs);
-  writeLabelFile(madeFolder(folder / "scribblesTr") / name,
-                 translated(scribbles, files.scribbles, source.meaning, wanted), grid);
+  const LabelMap map = translated(scribbles, files.scribbles, source.meaning, wanted);
+  requireUnlabelled(map, files, source);
+  writeLabelFile(madeFolder(folder / "scribblesTr") / name, map, grid);
   if (files.dense)
     writeLabelFile(madeFolder(folder / "labelsTr") / name,
                    translated(readLabelFileOn(*files.dense, grid), *files.dense, denseMeaning(source.meaning), wanted),

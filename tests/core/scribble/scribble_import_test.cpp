@@ -145,6 +145,18 @@ TEST_F(ScribbleImportTest, ZeroBesideAnotherBackgroundIsNotGuessed) {
   EXPECT_TRUE(says(refusal(plain), "has 0 beside 3 for the background")) << refusal(plain);
 }
 
+TEST_F(ScribbleImportTest, TheNumberWithoutAStrokeIsNotTakenForAnOrganOfAnotherTable) {
+  addCase("word_0014", strokes);
+  run();
+  std::vector<Organ> organs = twoOrgans().organs();
+  organs.push_back(organs[1]);
+  organs[2].label = 3;
+  organs[2].key = "kidney_left";
+  ScribbleImport other = from("out/PyMIC");
+  other.organs = OrganTable::made("three", organs);
+  EXPECT_TRUE(says(refusal(other), "has no voxel without a stroke, which is 4 by the organ table")) << refusal(other);
+}
+
 TEST_F(ScribbleImportTest, NothingIsLeftOfWhatFailsHalfWay) {
   addPlainMap("a", strokes);
   addPlainMap("b", strokes);
