@@ -1,6 +1,7 @@
 #include "core/scribble/scribble_case.h"
 
 #include <algorithm>
+#include <future>
 
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
@@ -88,8 +89,10 @@ ScribbleCase readScribbleCase(const ScribbleFiles& files, const OrganTable& orga
                               const std::vector<StrokeOrigin>& include) {
   ScribbleCase one;
   one.geometry = openImageFile(files.image)->header().geometry;
+  std::future<LabelMap> dense;  // both at once: they take most of the time
+  if (files.dense) dense = std::async(std::launch::async, readLabelFileOn, *files.dense, one.geometry);
   one.scribbles = readLabelFileOn(files.scribbles, one.geometry);
-  if (files.dense) one.dense = readLabelFileOn(*files.dense, one.geometry);
+  if (dense.valid()) one.dense = dense.get();
   if (files.strokes) one.strokes = scribbleFileFrom(readWholeFile(*files.strokes), *files.strokes);
   requireBackgroundIsZero(one.scribbles, files.scribbles, organs);
   requireKnownLabels(files, one, organs);

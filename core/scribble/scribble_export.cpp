@@ -75,18 +75,44 @@ ExportPlan planOf(const ScribbleExport& wanted) {
   return plan;
 }
 
-/// What is wrong with each case, by its number. @throws Error when something is and nobody forces it
-std::vector<std::vector<std::string>> checkedProblems(const ExportPlan& plan, std::vector<std::string>& warnings) {
-  std::vector<std::vector<std::string>> all;
-  for (const PlannedCase& planned : plan.cases) {
-    all.push_back(
-        scribbleProblems(readScribbleCase(planned.files, plan.wanted.organs, plan.wanted.include), plan.wanted.organs));
-    for (const std::string& problem : all.back()) warnings.push_back(planned.files.name + ": " + problem);
+constexpr std::size_t kKeptVoxels = std::size_t{256} << 20;
+
+/// The cases with what is wrong with them. They stay in memory from the check on, the first of them, as far as
+/// kKeptVoxels go: reading takes much of an export's time.
+class CheckedCases {
+ public:
+  /// @throws Error when something is wrong and nobody forces it
+  CheckedCases(const ExportPlan& plan, std::vector<std::string>& warnings) : plan_(plan), kept_(plan.cases.size()) {
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      ScribbleCase one = read(i);
+      problems_.push_back(scribbleProblems(one, plan.wanted.organs));
+      for (const std::string& problem : problems_.back()) warnings.push_back(plan.cases[i].files.name + ": " + problem);
+      keptVoxels_ += voxelCount(one.geometry.size);
+      if (keptVoxels_ <= kKeptVoxels) kept_[i] = std::move(one);
+    }
+    if (warnings.empty() || plan.wanted.force) return;
+    const std::string more = warnings.size() > 1 ? " (and " + std::to_string(warnings.size() - 1) + " more)" : "";
+    throw Error(plan.wanted.cases, warnings.front() + more,
+                "draw what is missing, or export all the same with --force");
   }
-  if (warnings.empty() || plan.wanted.force) return all;
-  const std::string more = warnings.size() > 1 ? " (and " + std::to_string(warnings.size() - 1) + " more)" : "";
-  throw Error(plan.wanted.cases, warnings.front() + more, "draw what is missing, or export all the same with --force");
-}
+  /// A case, once.
+  ScribbleCase take(std::size_t number) {
+    if (!kept_[number]) return read(number);
+    ScribbleCase one = std::move(*kept_[number]);
+    kept_[number].reset();
+    return one;
+  }
+  const std::vector<std::string>& problems(std::size_t number) const { return problems_[number]; }
+
+ private:
+  ScribbleCase read(std::size_t number) const {
+    return readScribbleCase(plan_.cases[number].files, plan_.wanted.organs, plan_.wanted.include);
+  }
+  const ExportPlan& plan_;
+  std::vector<std::optional<ScribbleCase>> kept_;
+  std::vector<std::vector<std::string>> problems_;
+  std::size_t keptVoxels_ = 0;
+};
 
 void refuseExisting(const ExportPlan& plan) {
   const ScribbleExport& wanted = plan.wanted;
@@ -156,7 +182,7 @@ ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink&
   const ExportPlan plan = planOf(wanted);
   refuseExisting(plan);
   ScribbleExportReport report{{}, {}, static_cast<int>(plan.cases.size())};
-  const auto problems = checkedProblems(plan, report.warnings);
+  CheckedCases checked(plan, report.warnings);
   const Staging staging(wanted.out);
   std::vector<std::unique_ptr<ScribbleLayout>> layouts;
   for (const ScribbleFormat format : wanted.formats)
@@ -164,10 +190,10 @@ ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink&
   OrderedJson cases = OrderedJson::array();
   for (std::size_t i = 0; i < plan.cases.size(); ++i) {
     progress.progress("export", static_cast<int>(i), report.cases, -1);
-    const ScribbleCase one = readScribbleCase(plan.cases[i].files, wanted.organs, wanted.include);
+    const ScribbleCase one = checked.take(i);
     for (const auto& layout : layouts) layout->add(plan.cases[i], one);
     addStrokesFile(plan.cases[i].files, staging.folder());
-    cases.push_back(manifestCase(plan.cases[i], one, plan, problems[i]));
+    cases.push_back(manifestCase(plan.cases[i], one, plan, checked.problems(i)));
   }
   for (const auto& layout : layouts) layout->finish();
   writeFileSafely(staging.folder() / kGuide, trainingGuide(plan));

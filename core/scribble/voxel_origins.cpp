@@ -29,6 +29,7 @@ void addRest(const LabelMap& map, StrokeOrigin rest, LabelMap& origins) {
   for (std::size_t number = 0; number < map.brickCount(); ++number) {
     const Box box = map.brickBox(number);
     const DenseBox labels = map.copy(box);
+    if (std::ranges::all_of(labels.labels, [](Label label) { return label == kUnlabelled; })) continue;  // most
     DenseBox result = origins.copy(box);
     for (std::size_t i = 0; i < labels.labels.size(); ++i) {
       if (labels.labels[i] != kUnlabelled && result.labels[i] == 0) result.labels[i] = originValue(rest);
