@@ -14,7 +14,8 @@ void addEvaluateCommand(CLI::App& app);   ///< evaluate
 void addSessionCommands(CLI::App& app);   ///< replay, times, verify
 void addPredictCommands(CLI::App& app);   ///< predict, model check
 void addConvertCommand(CLI::App& app);    ///< convert
-void addScribbleCommands(CLI::App& app);  ///< scribble generate, scribble cost
-void addDemoCommand(CLI::App& app);       ///< demo
+void addScribbleCommands(CLI::App& app);  ///< scribble generate, cost, export and import
+void addScribbleImportCommand(CLI::App& scribble);
+void addDemoCommand(CLI::App& app);  ///< demo
 
 }  // namespace recontour::cli

@@ -8,8 +8,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "core/base/error.h"
+#include "core/base/safe_file.h"
 #include "core/image/organ_table.h"
 #include "core/io/label_file.h"
+#include "core/io/open_case.h"
 #include "core/metrics/metric_table.h"
 #include "core/scribble/scribble_case.h"
 #include "core/scribble/scribble_cost.h"
@@ -24,6 +26,7 @@ namespace {
 struct Options {
   std::string labels, out, style = "word", slices = "all", scribbles, scribbleSession, denseSession, organs = "word";
   std::string cases, format = "nnunet";
+  std::vector<std::string> include;
   int datasetId = 501;
   bool force = false;
   std::uint64_t seed = 2022;
@@ -56,7 +59,19 @@ ScribbleSettings settingsOf(const Options& options) {
   return settings;
 }
 
+/// Where the voxels beside it come from; strokes that somebody drew are not written over.
+void writeOrigin(const std::filesystem::path& map, const OrganTable& organs) {
+  const std::string name = caseNameWithoutChannel(map);
+  const auto target = map.parent_path() / (name + ".json");
+  if (std::filesystem::exists(target) && !scribbleFileFrom(readWholeFile(target), target).strokes.empty())
+    throw Error(target, "holds strokes that somebody drew", "give another folder with --out");
+  ScribbleFile file{name, {}, {}, {}};
+  file.rasterOrigin = StrokeOrigin::Generated;
+  writeFileSafely(target, toJson(file, organs));
+}
+
 void generate(const Options& options) {
+  const OrganTable organs = OrganTable::named(options.organs);
   const ScribbleSettings settings = settingsOf(options);
   const auto files = labelFiles(options.labels);
   std::error_code failed;
@@ -69,6 +84,7 @@ void generate(const Options& options) {
     const LabelImage dense = readLabelFile(file);
     const LabelMap scribbles = generateScribbles(dense.labels, dense.geometry, settings);
     const ScribbleCost cost = scribbleCost(scribbles, dense.labels, dense.geometry);
+    writeOrigin(target, organs);
     writeLabelFile(target, scribbles, dense.geometry);
     std::printf("%s: fg_ratio %s, total_ratio %s, %zu organs, background strokes of %lld voxels\n", target.c_str(),
                 percent(cost.foregroundRatio()).c_str(), percent(cost.totalRatio()).c_str(), cost.organs.size(),
@@ -82,6 +98,18 @@ double activeSeconds(const std::string& session) {
   return computeTimes(timedEvents(content.events), kIdleLimitS, Attribution::Selected).total.activeS();
 }
 
+/// A table of their own: minutes are no voxels.
+void printTimes(const Options& options) {
+  std::optional<double> scribble, dense, ratio;
+  constexpr double kSecondsOfMinute = 60;
+  if (!options.scribbleSession.empty()) scribble = activeSeconds(options.scribbleSession) / kSecondsOfMinute;
+  if (!options.denseSession.empty()) dense = activeSeconds(options.denseSession) / kSecondsOfMinute;
+  if (!scribble && !dense) return;
+  if (scribble && dense && *dense > 0) ratio = *scribble / *dense;
+  std::printf("\nminutes_scribble,minutes_dense,time_ratio\n%s,%s,%s\n", csvNumber(scribble).c_str(),
+              csvNumber(dense).c_str(), csvNumber(ratio).c_str());
+}
+
 void cost(const Options& options) {
   const OrganTable organs = OrganTable::named(options.organs);
   const LabelImage scribbles = readLabelFile(options.scribbles), dense = readLabelFile(options.labels);
@@ -90,11 +118,6 @@ void cost(const Options& options) {
     throw Error(options.scribbles, "lies on another grid than " + options.labels,
                 "bring it there with convert --ct " + options.labels);
   const ScribbleCost cost = scribbleCost(scribbles.labels, dense.labels, dense.geometry);
-  std::optional<double> time;
-  if (!options.scribbleSession.empty() && !options.denseSession.empty()) {
-    const double denseS = activeSeconds(options.denseSession);
-    if (denseS > 0) time = activeSeconds(options.scribbleSession) / denseS;
-  }
   std::puts("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio");
   for (const OrganCost& organ : cost.organs) {
     const Organ* entry = organs.find(organ.organ);
@@ -104,17 +127,20 @@ void cost(const Options& options) {
   }
   std::printf("total,,%lld,,%s,\n", static_cast<long long>(cost.labelledVoxels),
               csvNumber(cost.foregroundRatio()).c_str());
-  std::printf("\ntotal_ratio,time_ratio\n%s,%s\n", csvNumber(cost.totalRatio()).c_str(), csvNumber(time).c_str());
+  std::printf("\ntotal_ratio\n%s\n", csvNumber(cost.totalRatio()).c_str());
+  printTimes(options);
 }
 
 void exportAll(const Options& options) {
-  const ScribbleExport wanted{options.cases,
-                              options.out,
-                              scribbleFormatsNamed(options.format),
-                              OrganTable::named(options.organs),
-                              options.datasetId,
-                              options.force,
-                              options.seed};
+  ScribbleExport wanted{options.cases,
+                        options.out,
+                        scribbleFormatsNamed(options.format),
+                        OrganTable::named(options.organs),
+                        options.datasetId,
+                        options.force,
+                        options.seed,
+                        {}};
+  for (const std::string& name : options.include) wanted.include.push_back(*strokeOriginNamed(name));
   NoProgress quiet;
   const ScribbleExportReport report = exportScribbles(wanted, quiet);
   for (const std::string& warning : report.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
@@ -128,7 +154,8 @@ void addScribbleCommands(CLI::App& app) {
   CLI::App* scribble = app.add_subcommand("scribble", "Strokes for weakly supervised training")->require_subcommand(1);
   CLI::App* make = scribble->add_subcommand("generate", "Draw strokes into dense labels, as a simulated annotator");
   make->add_option("--labels", options->labels, "a label map or a folder of them")->required();
-  make->add_option("--out", options->out, "folder; files keep their names: 0 background, organs, 255 unlabelled")
+  make->add_option("--out", options->out,
+                   "folder; maps keep their names: 0 background, organs, 255 unlabelled; a strokes file beside each")
       ->required();
   make->add_option("--style", options->style, "word, or interior-border")
       ->check(CLI::IsMember({"word", "interior-border"}))
@@ -136,6 +163,7 @@ void addScribbleCommands(CLI::App& app) {
   make->add_option("--slices", options->slices, "all, every=N, per-organ=K or suggested: axial slices with strokes")
       ->capture_default_str();
   make->add_option("--seed", options->seed, "equal seeds give equal strokes")->capture_default_str();
+  make->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
   make->callback([options] { generate(*options); });
   CLI::App* price = scribble->add_subcommand("cost", "What strokes take beside dense labels, organ by organ");
   price->add_option("--scribbles", options->scribbles, "label map of strokes")->required();
@@ -151,9 +179,13 @@ void addScribbleCommands(CLI::App& app) {
   write->add_option("--format", options->format, "nnunet, word, pymic, wsl4mis, monai or all")->capture_default_str();
   write->add_option("--dataset-id", options->datasetId, "of nnU-Net")->check(CLI::Range(1, 999))->capture_default_str();
   write->add_flag("--force", options->force, "export even where strokes are missing; the manifest warns then");
+  write->add_option("--include", options->include, "grown, model: strokes that are no annotation, and else left out")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"grown", "model"}));
   write->add_option("--seed", options->seed, "of the folds")->capture_default_str();
   write->add_option("--organs", options->organs, "organ table: a name or a file")->capture_default_str();
   write->callback([options] { exportAll(*options); });
+  addScribbleImportCommand(*scribble);
 }
 
 }  // namespace recontour::cli

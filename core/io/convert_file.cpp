@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kLevel = 6;
+constexpr Deflate kDeflate = {.level = 6};
 
 /// Copies slice by slice.
 void copyVoxels(ImageFile& file, bool toHuVoxels, ImageWriter& writer, ProgressSink& progress,
@@ -49,7 +49,7 @@ std::vector<std::string> convertVolume(ImageFile& file, const fs::path& target, 
   const bool scaled = header.slope != 1 || header.intercept != 0, keepsScale = !isNrrdName(target);
   const bool toHuVoxels = scaled && !keepsScale;
   ImageWriter writer(target, header.geometry, toHuVoxels ? int16Voxels() : VoxelFormat(header), header.description,
-                     kLevel);
+                     kDeflate);
   HuLosses losses;
   copyVoxels(file, toHuVoxels, writer, progress, stop, losses);
   writer.commit();

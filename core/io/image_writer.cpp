@@ -130,29 +130,31 @@ struct ImageWriter::Stream {
   ~Stream() {
     if (deflating) deflateEnd(&deflater);
   }
-  void startDeflate(int level) {
-    if (deflateInit2(&deflater, level, Z_DEFLATED, kGzipWindow, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
+  void startDeflate(const Deflate& how) {
+    const int strategy = how.runsOnly ? Z_RLE : Z_DEFAULT_STRATEGY;
+    if (deflateInit2(&deflater, how.level, Z_DEFLATED, kGzipWindow, 9, strategy) != Z_OK) {
       throw Error(path, "cannot be written: no memory to compress it");
     }
     deflating = true;
+    in.resize(kBufferBytes);
+    out.resize(kBufferBytes);
   }
   void append(std::span<const std::byte> bytes, int flush) {
     if (!deflating) return file.write(bytes);
-    std::vector<Bytef> in(kBufferBytes), out(kBufferBytes);
     do {  // in pieces: zlib counts in 32 bits and wants its input unconst
       const std::size_t part = std::min(bytes.size(), in.size());
       if (part > 0) std::memcpy(in.data(), bytes.data(), part);
       bytes = bytes.subspan(part);
       deflater.next_in = in.data();
       deflater.avail_in = static_cast<uInt>(part);
-      drain(out, bytes.empty() ? flush : Z_NO_FLUSH);
+      drain(bytes.empty() ? flush : Z_NO_FLUSH);
     } while (!bytes.empty());
   }
-  void drain(std::vector<Bytef>& out, int flush) {
+  void drain(int flush) {
     do {
       deflater.next_out = out.data();
       deflater.avail_out = static_cast<uInt>(out.size());
-      deflate(&deflater, flush);
+      ::deflate(&deflater, flush);
       file.write(std::as_bytes(std::span(out)).first(out.size() - deflater.avail_out));
     } while (deflater.avail_out == 0);
   }
@@ -160,20 +162,21 @@ struct ImageWriter::Stream {
   std::filesystem::path path;
   SafeFile file;
   z_stream deflater{};
+  std::vector<Bytef> in, out;
   bool deflating = false;
 };
 
 ImageWriter::ImageWriter(const std::filesystem::path& file, const Geometry& geometry, const VoxelFormat& voxels,
-                         const std::string& description, int level) {
+                         const std::string& description, const Deflate& deflate) {
   checkTarget(file, geometry);
   stream_ = std::make_unique<Stream>(file);
   if (hasEnding(file, ".nrrd")) {
     const std::string header = nrrdHeader(geometry, voxels, description);
     stream_->append(std::as_bytes(std::span(header)), Z_NO_FLUSH);
-    stream_->startDeflate(level);
+    stream_->startDeflate(deflate);
     return;
   }
-  if (hasEnding(file, ".gz")) stream_->startDeflate(level);
+  if (hasEnding(file, ".gz")) stream_->startDeflate(deflate);
   const nifti_1_header header = makeHeader(geometry, voxels, description);
   stream_->append(std::as_bytes(std::span(&header, 1)), Z_NO_FLUSH);
   const std::array<std::byte, kVoxelStart - sizeof header> noExtensions{};

@@ -16,8 +16,8 @@ namespace recontour {
 namespace {
 
 constexpr const char* kResample = "resample it to the image's grid: recontour-cli convert LABELS OUT --ct IMAGE";
-constexpr int kLabelLevel = 6;
-constexpr int kCtLevel = 3;  // CT noise hardly shrinks further
+constexpr Deflate kLabelDeflate = {.level = 6, .runsOnly = true};
+constexpr Deflate kCtDeflate = {.level = 3};  // CT noise hardly shrinks further
 
 std::string text(const Size3& size) {
   return std::to_string(size.x) + " x " + std::to_string(size.y) + " x " + std::to_string(size.z);
@@ -62,6 +62,26 @@ class Slots {
   Label lastSlot_ = 0;
 };
 
+bool holdsLabelsAsTheyAre(const ImageHeader& header) {
+  return header.datatype == uint8Voxels().datatype && header.slope == 1 && header.intercept == 0;
+}
+
+/// What most label maps are, and several times as fast.
+void readBytes(ImageFile& file, OpenProgress& progress, LabelValues& result) {
+  const Size3& size = file.header().geometry.size;
+  std::vector<Label> slice(voxelCount({size.x, size.y, 1}));
+  std::array<bool, 256> isThere{};
+  for (int z = 0; z < size.z; ++z) {
+    file.read(std::as_writable_bytes(std::span(slice)));
+    for (const Label label : slice) isThere[label] = true;
+    result.slots.write({{0, 0, z}, {size.x, size.y, z + 1}}, {{size.x, size.y, 1}, slice});
+    progress.progress("read", z + 1, size.z, -1);
+  }
+  for (int value = 1; value < 256; ++value) {
+    if (isThere[static_cast<std::size_t>(value)]) result.valueOf[static_cast<Label>(value)] = value;
+  }
+}
+
 void readSlots(const std::filesystem::path& path, ImageFile& file, OpenProgress& progress, LabelValues& result) {
   const ImageHeader& header = file.header();
   const Size3& size = header.geometry.size;
@@ -94,7 +114,10 @@ LabelValues readLabelValues(const std::filesystem::path& path, OpenProgress& pro
     const auto file = openImageFile(path, leaning);
     progress.declares(declaredBytes(file->header()));
     LabelValues result{file->header().geometry, LabelMap(file->header().geometry.size), {}, file->header().shear};
-    readSlots(path, *file, progress, result);
+    if (holdsLabelsAsTheyAre(file->header()))
+      readBytes(*file, progress, result);
+    else
+      readSlots(path, *file, progress, result);
     file->finish();
     return result;
   } catch (const std::bad_alloc&) {
@@ -152,7 +175,7 @@ void requireSameGrid(const std::filesystem::path& file, const Geometry& found, c
 
 void writeLabelFile(const std::filesystem::path& file, const LabelMap& labels, const Geometry& geometry) {
   if (!(labels.size() == geometry.size)) throw Error(file, "cannot be written: labels and geometry differ in size");
-  ImageWriter writer(file, geometry, uint8Voxels(), "Recontour label map", kLabelLevel);
+  ImageWriter writer(file, geometry, uint8Voxels(), "Recontour label map", kLabelDeflate);
   const Size3& size = geometry.size;
   std::vector<Label> slice(voxelCount({size.x, size.y, 1}));
   for (int z = 0; z < size.z; ++z) {
@@ -165,7 +188,7 @@ void writeLabelFile(const std::filesystem::path& file, const LabelMap& labels, c
 void writeVolumeFile(const std::filesystem::path& file, const Volume& volume, const Geometry& geometry,
                      const std::string& description) {
   if (!(volume.size() == geometry.size)) throw Error(file, "cannot be written: voxels and geometry differ in size");
-  ImageWriter writer(file, geometry, int16Voxels(), description, kCtLevel);
+  ImageWriter writer(file, geometry, int16Voxels(), description, kCtDeflate);
   writer.write(std::as_bytes(volume.voxels()));
   writer.commit();
 }

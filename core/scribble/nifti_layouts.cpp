@@ -33,6 +33,7 @@ class NnUNet final : public ScribbleLayout {
     const std::string name = planned.files.name + kEnding;
     placeImage(planned.files.image, images_ / (planned.files.name + "_0000" + kEnding));
     writeLabelFile(labels_ / name, withUnlabelled(one.scribbles, plan_.unlabelled), one.geometry);
+    writeLabelFile(madeFolder(folder_ / "origins") / name, one.origins, one.geometry);
     if (one.dense) writeLabelFile(madeFolder(folder_ / "labelsTr_dense") / name, *one.dense, one.geometry);
   }
 
@@ -80,6 +81,7 @@ class WordLayout : public ScribbleLayout {
     const std::string name = planned.files.name + kEnding;
     placeImage(planned.files.image, images_ / name);
     writeLabelFile(scribbles_ / name, one.scribbles, one.geometry);
+    writeLabelFile(madeFolder(folder_ / "origins") / name, one.origins, one.geometry);
     if (one.dense) writeLabelFile(madeFolder(folder_ / "labelsTr") / name, *one.dense, one.geometry);
   }
   void finish() override {}
@@ -123,6 +125,7 @@ class PyMic final : public ScribbleLayout {
     placeImage(planned.files.image, madeFolder(root_ / "img") / name);
     writeLabelFile(madeFolder(root_ / "scribble") / name, withUnlabelled(one.scribbles, plan_.unlabelled),
                    one.geometry);
+    writeLabelFile(madeFolder(root_ / "origins") / name, one.origins, one.geometry);
     if (one.dense) writeLabelFile(madeFolder(root_ / "label") / name, *one.dense, one.geometry);
     const bool validates = plan_.validates(planned) && one.dense;
     (validates ? valid_ : train_) += "img/" + name + (validates ? ",label/" : ",scribble/") + name + "\n";
@@ -162,13 +165,6 @@ LabelMap withUnlabelled(const LabelMap& map, Label unlabelled) {
   std::iota(labels.begin(), labels.end(), Label{0});
   labels[kUnlabelled] = unlabelled;
   return relabelled(map, labels);
-}
-
-std::filesystem::path madeFolder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error(folder, "cannot be made: " + failed.message(), "give another folder with --out");
-  return folder;
 }
 
 std::unique_ptr<ScribbleLayout> makeNnUNetLayout(const std::filesystem::path& folder, const ExportPlan& plan) {

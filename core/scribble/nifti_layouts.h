@@ -1,6 +1,7 @@
 #pragma once
 // Private to core/scribble: layouts of NIfTI files with lists beside, and the one of HDF5 files.
 #include "core/scribble/scribble_layout.h"
+#include "core/scribble/staging.h"
 
 namespace recontour {
 
@@ -12,6 +13,5 @@ std::unique_ptr<ScribbleLayout> makeWsl4MisLayout(const std::filesystem::path& f
 
 /// `map` with voxels without a stroke as `unlabelled`.
 LabelMap withUnlabelled(const LabelMap& map, Label unlabelled);
-std::filesystem::path madeFolder(const std::filesystem::path& folder);  ///< @throws Error
 
 }  // namespace recontour

@@ -1,23 +1,49 @@
 #include "core/scribble/scribble_case.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <future>
 
 #include "core/base/error.h"
+#include "core/base/safe_file.h"
 #include "core/io/file_ending.h"
 #include "core/io/image_file.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
-#include "core/scribble/scribble_cost.h"
 #include "core/scribble/scribble_generator.h"
+#include "core/scribble/voxel_origins.h"
 
 namespace recontour {
 namespace {
 
-constexpr double kMostOutside = 0.05;  // of an organ's strokes
+constexpr double kFarMm = 1e4;
 
-/// The volume files of a folder by the name of their case.
+Label highest(const OrganTable& organs) { return std::ranges::max(organs.organs(), {}, &Organ::label).label; }
+
+[[noreturn]] void refuseLabel(const std::filesystem::path& file, const std::string& what, std::size_t label) {
+  throw Error(file, what + "has the label " + std::to_string(label) + ", which the organ table lacks",
+              "name the table it was drawn with by --organs");
+}
+
+void requireKnownLabels(const ScribbleFiles& files, const ScribbleCase& one, const OrganTable& organs) {
+  const auto counts = labelCounts(one.scribbles);
+  for (std::size_t label = 1; label < kUnlabelled; ++label) {
+    if (counts[label] > 0 && organs.find(static_cast<Label>(label)) == nullptr) refuseLabel(files.scribbles, "", label);
+  }
+}
+
+/// @throws Error for strokes that are none of this case; lines across metres would take hours to paint, too
+void requireUsableStrokes(const std::filesystem::path& file, const ScribbleCase& one, const OrganTable& organs) {
+  for (const ScribbleStroke& stroke : one.strokes->strokes) {
+    const std::string name = "stroke " + std::to_string(stroke.id) + " ";
+    if (stroke.label != 0 && organs.find(stroke.label) == nullptr) refuseLabel(file, name, stroke.label);
+    const auto isFar = [&](const ScribblePoint& at) { return length(at.mm - one.geometry.origin) > kFarMm; };
+    if (std::ranges::any_of(stroke.points, isFar))
+      throw Error(file, name + "lies metres away from the image", "is it of another case?");
+  }
+}
+
+}  // namespace
+
 std::map<std::string, std::filesystem::path> volumesIn(const std::filesystem::path& folder) {
   std::map<std::string, std::filesystem::path> volumes;
   if (!std::filesystem::is_directory(folder)) return volumes;
@@ -27,32 +53,22 @@ std::map<std::string, std::filesystem::path> volumesIn(const std::filesystem::pa
   return volumes;
 }
 
-Label highest(const OrganTable& organs) { return std::ranges::max(organs.organs(), {}, &Organ::label).label; }
-
-std::string nameOf(const OrganTable& organs, Label label) {
-  const Organ* organ = organs.find(label);
-  return organ != nullptr ? organ->key : std::to_string(label);
+std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& images, const std::filesystem::path& scribbles,
+                                           const std::filesystem::path& dense) {
+  const auto drawn = volumesIn(scribbles), truth = volumesIn(dense);
+  std::vector<ScribbleFiles> cases;
+  for (const auto& [name, image] : volumesIn(images)) {
+    if (!drawn.contains(name)) continue;
+    cases.push_back({name, image, drawn.at(name)});
+    if (truth.contains(name)) cases.back().dense = truth.at(name);
+    const auto strokes = scribbles / (name + ".json");
+    if (std::filesystem::exists(strokes)) cases.back().strokes = strokes;
+  }
+  return cases;
 }
-
-std::string outsideText(const std::string& organ, double part) {
-  std::array<char, 128> text{};
-  std::snprintf(text.data(), text.size(), "%.0f %% of the strokes of %s lie outside it in the dense labels", 100 * part,
-                organ.c_str());
-  return text.data();
-}
-
-}  // namespace
 
 std::vector<ScribbleFiles> scribbleCasesIn(const std::filesystem::path& folder) {
-  const auto images = volumesIn(folder / "imagesTr"), scribbles = volumesIn(folder / "scribblesTr"),
-             dense = volumesIn(folder / "labelsTr");
-  std::vector<ScribbleFiles> cases;
-  for (const auto& [name, image] : images) {
-    const auto drawn = scribbles.find(name), truth = dense.find(name);
-    if (drawn == scribbles.end()) continue;
-    cases.push_back({name, image, drawn->second, {}});
-    if (truth != dense.end()) cases.back().dense = truth->second;
-  }
+  auto cases = scribbleCasesIn(folder / "imagesTr", folder / "scribblesTr", folder / "labelsTr");
   if (cases.empty())
     throw Error(folder, "has no case with an image in imagesTr and strokes of that name in scribblesTr",
                 "lay the files out as docs/formats/scribbles.md says");
@@ -65,40 +81,24 @@ void requireBackgroundIsZero(const LabelMap& scribbles, const std::filesystem::p
   if (released < counts.size() && counts[released] > 0 && counts[kUnlabelled] > 0 && counts[0] == 0) {
     const std::string value = std::to_string(released);
     throw Error(file, "has " + value + " beside 255 and no 0: the background as WORD's released generator writes it",
-                "change " + value + " to 0");
+                "change " + value + " to 0: scribble import --background " + value);
   }
 }
 
-ScribbleCase readScribbleCase(const ScribbleFiles& files, const OrganTable& organs) {
+ScribbleCase readScribbleCase(const ScribbleFiles& files, const OrganTable& organs,
+                              const std::vector<StrokeOrigin>& include) {
   ScribbleCase one;
   one.geometry = openImageFile(files.image)->header().geometry;
+  std::future<LabelMap> dense;  // both at once: they take most of the time
+  if (files.dense) dense = std::async(std::launch::async, readLabelFileOn, *files.dense, one.geometry);
   one.scribbles = readLabelFileOn(files.scribbles, one.geometry);
-  if (files.dense) one.dense = readLabelFileOn(*files.dense, one.geometry);
+  if (dense.valid()) one.dense = dense.get();
+  if (files.strokes) one.strokes = scribbleFileFrom(readWholeFile(*files.strokes), *files.strokes);
   requireBackgroundIsZero(one.scribbles, files.scribbles, organs);
-  const auto counts = labelCounts(one.scribbles);
-  for (std::size_t label = 1; label < kUnlabelled; ++label) {
-    if (counts[label] > 0 && organs.find(static_cast<Label>(label)) == nullptr)
-      throw Error(files.scribbles, "has the label " + std::to_string(label) + ", which the organ table lacks",
-                  "name the table it was drawn with by --organs");
-  }
+  requireKnownLabels(files, one, organs);
+  if (one.strokes) requireUsableStrokes(*files.strokes, one, organs);
+  findOrigins(one, include);
   return one;
-}
-
-std::vector<std::string> scribbleProblems(const ScribbleCase& one, const OrganTable& organs) {
-  std::vector<std::string> problems;
-  const auto drawn = labelCounts(one.scribbles);
-  if (drawn[0] == 0) problems.push_back("no stroke in the background: training would collapse");
-  const auto dense = one.dense ? labelCounts(*one.dense) : std::array<std::int64_t, 256>();
-  for (const Organ& organ : organs.organs()) {
-    const bool there = !one.dense || dense[organ.label] > 0;
-    if (there && drawn[organ.label] == 0) problems.push_back("no stroke of " + organ.key);
-  }
-  if (!one.dense) return problems;
-  for (const OrganCost& cost : scribbleCost(one.scribbles, *one.dense, one.geometry).organs) {
-    const double outside = cost.drawnVoxels == 0 ? 0 : 1 - double(cost.inOrganVoxels) / double(cost.drawnVoxels);
-    if (outside > kMostOutside) problems.push_back(outsideText(nameOf(organs, cost.organ), outside));
-  }
-  return problems;
 }
 
 std::string patientOf(const std::string& caseName) {

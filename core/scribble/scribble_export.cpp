@@ -10,19 +10,20 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/safe_file.h"
-#include "core/base/sha256.h"
 #include "core/io/convert_file.h"
 #include "core/io/file_ending.h"
 #include "core/scribble/nifti_layouts.h"
 #include "core/scribble/portable_random.h"
-#include "core/scribble/scribble_cost.h"
 #include "core/scribble/scribble_generator.h"
+#include "core/scribble/scribble_manifest.h"
 
 namespace recontour {
 namespace {
 
 constexpr int kFolds = 5;
 constexpr const char* kManifest = "manifest.json";
+constexpr const char* kGuide = "TRAIN.md";
+constexpr const char* kStrokes = "scribbles";
 
 struct Format {
   ScribbleFormat format;
@@ -38,25 +39,6 @@ constexpr std::array<Format, kScribbleFormats> kFormats = {{
     {ScribbleFormat::Monai, "monai", "MONAI", makeMonaiLayout},
 }};
 const Format& entryOf(ScribbleFormat format) { return kFormats[static_cast<std::size_t>(format)]; }
-
-/// Where all is written before any of it is in its place; what remains of it goes.
-class Staging {
- public:
-  explicit Staging(const std::filesystem::path& out) : folder_(madeFolder(out) / ".recontour-partial") {
-    std::filesystem::remove_all(folder_);
-    madeFolder(folder_);
-  }
-  ~Staging() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  Staging(const Staging&) = delete;
-  Staging& operator=(const Staging&) = delete;
-  const std::filesystem::path& folder() const { return folder_; }
-
- private:
-  std::filesystem::path folder_;
-};
 
 /// The code wants one more than the last organ for what has no stroke, and organs without a gap.
 Label unlabelledOf(const OrganTable& organs) {
@@ -93,90 +75,75 @@ ExportPlan planOf(const ScribbleExport& wanted) {
   return plan;
 }
 
-OrderedJson figure(const std::optional<double>& value) { return value ? OrderedJson(*value) : OrderedJson(nullptr); }
+constexpr std::size_t kKeptVoxels = std::size_t{256} << 20;
 
-OrderedJson organsJson(const ScribbleCost& cost, const OrganTable& organs) {
-  OrderedJson json = OrderedJson::array();
-  for (const OrganCost& organ : cost.organs) {
-    const Organ* entry = organs.find(organ.organ);
-    json.push_back({{"label", organ.organ},
-                    {"organ", entry != nullptr ? entry->key : ""},
-                    {"voxels_drawn", organ.drawnVoxels},
-                    {"voxels_dense", organ.denseVoxels},
-                    {"fg_ratio", figure(organ.foregroundRatio())},
-                    {"slice_ratio", figure(organ.sliceRatio())}});
+/// The cases with what is wrong with them. They stay in memory from the check on, the first of them, as far as
+/// kKeptVoxels go: reading takes much of an export's time.
+class CheckedCases {
+ public:
+  /// @throws Error when something is wrong and nobody forces it
+  CheckedCases(const ExportPlan& plan, std::vector<std::string>& warnings) : plan_(plan), kept_(plan.cases.size()) {
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      ScribbleCase one = read(i);
+      problems_.push_back(scribbleProblems(one, plan.wanted.organs));
+      for (const std::string& problem : problems_.back()) warnings.push_back(plan.cases[i].files.name + ": " + problem);
+      keptVoxels_ += voxelCount(one.geometry.size);
+      if (keptVoxels_ <= kKeptVoxels) kept_[i] = std::move(one);
+    }
+    if (warnings.empty() || plan.wanted.force) return;
+    const std::string more = warnings.size() > 1 ? " (and " + std::to_string(warnings.size() - 1) + " more)" : "";
+    throw Error(plan.wanted.cases, warnings.front() + more,
+                "draw what is missing, or export all the same with --force");
   }
-  return json;
-}
-
-/// Costs beside the dense labels; without such only what was drawn is told.
-OrderedJson caseJson(const PlannedCase& planned, const ScribbleCase& one, const ExportPlan& plan,
-                     const std::vector<std::string>& problems) {
-  const ScribbleFiles& files = planned.files;
-  const ScribbleCost cost = scribbleCost(one.scribbles, one.dense.value_or(LabelMap(one.geometry.size)), one.geometry);
-  OrderedJson json = {{"name", files.name},
-                      {"patient", planned.patient},
-                      {"fold", planned.fold},
-                      {"image_sha256", sha256HexOfFile(files.image)},
-                      {"scribbles_sha256", sha256HexOfFile(files.scribbles)},
-                      {"dense_sha256", nullptr},
-                      {"cost_reference", nullptr},
-                      {"fg_ratio", nullptr},
-                      {"total_ratio", cost.totalRatio()},
-                      {"time_ratio", nullptr},
-                      {"voxels_labelled", cost.labelledVoxels},
-                      {"voxels_background", cost.backgroundVoxels},
-                      {"organs", organsJson(cost, plan.wanted.organs)},
-                      {"warnings", problems}};
-  if (!files.dense) return json;
-  json["dense_sha256"] = sha256HexOfFile(*files.dense);
-  json["cost_reference"] = "dense";
-  json["fg_ratio"] = figure(cost.foregroundRatio());
-  return json;
-}
-
-OrderedJson manifestOf(const ExportPlan& plan, OrderedJson cases) {
-  OrderedJson formats = OrderedJson::object();
-  for (const ScribbleFormat format : plan.wanted.formats) {
-    const bool keeps255 = format == ScribbleFormat::Word || format == ScribbleFormat::Monai;
-    formats[scribbleFormatName(format)] = {{"folder", layoutFolder(format)},
-                                           {"unlabelled", keeps255 ? kUnlabelled : plan.unlabelled}};
+  /// A case, once.
+  ScribbleCase take(std::size_t number) {
+    if (!kept_[number]) return read(number);
+    ScribbleCase one = std::move(*kept_[number]);
+    kept_[number].reset();
+    return one;
   }
-  return {{"format", "recontour-scribble-export"},
-          {"version", 1},
-          {"app_version", RECONTOUR_VERSION},
-          {"organ_table", plan.wanted.organs.name()},
-          {"seed", plan.wanted.seed},
-          {"folds", plan.folds},
-          {"formats", formats},
-          {"cases", std::move(cases)}};
-}
+  const std::vector<std::string>& problems(std::size_t number) const { return problems_[number]; }
 
-/// What is wrong with each case, by its number. @throws Error when something is and nobody forces it
-std::vector<std::vector<std::string>> checkedProblems(const ExportPlan& plan, std::vector<std::string>& warnings) {
-  std::vector<std::vector<std::string>> all;
-  for (const PlannedCase& planned : plan.cases) {
-    all.push_back(scribbleProblems(readScribbleCase(planned.files, plan.wanted.organs), plan.wanted.organs));
-    for (const std::string& problem : all.back()) warnings.push_back(planned.files.name + ": " + problem);
+ private:
+  ScribbleCase read(std::size_t number) const {
+    return readScribbleCase(plan_.cases[number].files, plan_.wanted.organs, plan_.wanted.include);
   }
-  if (warnings.empty() || plan.wanted.force) return all;
-  const std::string more = warnings.size() > 1 ? " (and " + std::to_string(warnings.size() - 1) + " more)" : "";
-  throw Error(plan.wanted.cases, warnings.front() + more, "draw what is missing, or export all the same with --force");
-}
+  const ExportPlan& plan_;
+  std::vector<std::optional<ScribbleCase>> kept_;
+  std::vector<std::vector<std::string>> problems_;
+  std::size_t keptVoxels_ = 0;
+};
 
-void refuseExisting(const ScribbleExport& wanted) {
+void refuseExisting(const ExportPlan& plan) {
+  const ScribbleExport& wanted = plan.wanted;
   if (std::filesystem::exists(wanted.out / kManifest))
     throw Error(wanted.out, "holds an export already", "give another folder with --out");
-  for (const ScribbleFormat format : wanted.formats) {
-    const auto folder = wanted.out / layoutFolder(format);
-    if (std::filesystem::exists(folder)) throw Error(folder, "is there already", "give another folder with --out");
+  std::vector<std::string> names;
+  if (std::ranges::any_of(plan.cases, [](const auto& one) { return one.files.strokes.has_value(); }))
+    names.emplace_back(kStrokes);
+  for (const ScribbleFormat format : wanted.formats) names.emplace_back(layoutFolder(format));
+  for (const std::string& name : names) {
+    if (std::filesystem::exists(wanted.out / name))
+      throw Error(wanted.out / name, "is there already", "give another folder with --out");
   }
 }
 
-void moveInto(const std::filesystem::path& from, const std::filesystem::path& to) {
+/// The vectors as they are; a copy, since their file may be written on.
+void addStrokesFile(const ScribbleFiles& files, const std::filesystem::path& staging) {
+  if (!files.strokes) return;
   std::error_code failed;
-  std::filesystem::rename(from, to, failed);
-  if (failed) throw Error(to, "cannot be written: " + failed.message(), "give another folder with --out");
+  const auto target = madeFolder(staging / kStrokes) / (files.name + ".json");
+  std::filesystem::copy_file(*files.strokes, target, failed);
+  if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+}
+
+/// Into their place goes what was made.
+void release(const Staging& staging, const ScribbleExport& wanted) {
+  std::vector<std::string> names;
+  for (const ScribbleFormat format : wanted.formats) names.emplace_back(layoutFolder(format));
+  if (std::filesystem::exists(staging.folder() / kStrokes)) names.emplace_back(kStrokes);
+  names.insert(names.end(), {kGuide, kManifest});
+  staging.release(names);
 }
 
 }  // namespace
@@ -208,18 +175,14 @@ void placeImage(const std::filesystem::path& image, const std::filesystem::path&
     convertFile(image, target, {}, quiet, {});
     return;
   }
-  std::error_code failed;
-  std::filesystem::create_hard_link(image, target, failed);
-  if (!failed) return;
-  std::filesystem::copy_file(image, target, failed);
-  if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+  placeFile(image, target);
 }
 
 ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink& progress) {
   const ExportPlan plan = planOf(wanted);
-  refuseExisting(wanted);
+  refuseExisting(plan);
   ScribbleExportReport report{{}, {}, static_cast<int>(plan.cases.size())};
-  const auto problems = checkedProblems(plan, report.warnings);
+  CheckedCases checked(plan, report.warnings);
   const Staging staging(wanted.out);
   std::vector<std::unique_ptr<ScribbleLayout>> layouts;
   for (const ScribbleFormat format : wanted.formats)
@@ -227,17 +190,16 @@ ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink&
   OrderedJson cases = OrderedJson::array();
   for (std::size_t i = 0; i < plan.cases.size(); ++i) {
     progress.progress("export", static_cast<int>(i), report.cases, -1);
-    const ScribbleCase one = readScribbleCase(plan.cases[i].files, wanted.organs);
+    const ScribbleCase one = checked.take(i);
     for (const auto& layout : layouts) layout->add(plan.cases[i], one);
-    cases.push_back(caseJson(plan.cases[i], one, plan, problems[i]));
+    addStrokesFile(plan.cases[i].files, staging.folder());
+    cases.push_back(manifestCase(plan.cases[i], one, plan, checked.problems(i)));
   }
   for (const auto& layout : layouts) layout->finish();
-  for (const ScribbleFormat format : wanted.formats) {
-    report.folders.push_back(wanted.out / layoutFolder(format));
-    moveInto(staging.folder() / layoutFolder(format), report.folders.back());
-  }
-  writeFileSafely(wanted.out / "TRAIN.md", trainingGuide(plan));
-  writeFileSafely(wanted.out / kManifest, manifestOf(plan, std::move(cases)).dump(2) + "\n");
+  writeFileSafely(staging.folder() / kGuide, trainingGuide(plan));
+  writeFileSafely(staging.folder() / kManifest, manifestText(plan, std::move(cases)));
+  release(staging, wanted);
+  for (const ScribbleFormat format : wanted.formats) report.folders.push_back(wanted.out / layoutFolder(format));
   return report;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/progress_sink.h"
 #include "core/image/organ_table.h"
+#include "core/strokes/scribble_stroke.h"
 
 namespace recontour {
 
@@ -24,6 +25,7 @@ struct ScribbleExport {
   int datasetId = 501;        ///< of nnU-Net
   bool force = false;         ///< goes on where scribbleProblems() finds some; they are warnings of the manifest then
   std::uint64_t seed = 2022;  ///< of the folds
+  std::vector<StrokeOrigin> include = {};  ///< of grown and model strokes, which else become unlabelled
 };
 struct ScribbleExportReport {
   std::vector<std::filesystem::path> folders;  ///< one a format
@@ -32,7 +34,8 @@ struct ScribbleExportReport {
 };
 
 /// Writes strokes as each format's training code reads them, with manifest.json and TRAIN.md beside; a file of the
-/// image that has the right type already is linked or copied as it is. All is there at the end or nothing.
+/// image that has the right type already is linked or copied as it is, and so are strokes files. All is there at the
+/// end or nothing.
 /// @throws Error when a case has problems, a folder of the format is there already, or cannot be written
 ScribbleExportReport exportScribbles(const ScribbleExport& wanted, ProgressSink& progress);
 

@@ -41,6 +41,7 @@ class Wsl4Mis final : public ScribbleLayout {
     const LabelMap scribbles = withUnlabelled(one.scribbles, plan_.unlabelled);
     placeImage(planned.files.image, raw_ / (id + ".nii.gz"));
     writeLabelFile(raw_ / (id + "_scribble.nii.gz"), scribbles, one.geometry);
+    writeLabelFile(raw_ / (id + "_origin.nii.gz"), one.origins, one.geometry);
     if (one.dense) writeLabelFile(raw_ / (id + "_gt.nii.gz"), *one.dense, one.geometry);
     writeArrays(id, normalised(openCase(planned.files.image).volume.voxels()), scribbles.toDense(),
                 one.dense ? one.dense->toDense() : std::vector<Label>(voxelCount(one.geometry.size)),

@@ -38,6 +38,19 @@ OrderedJson namedJson(const ScribbleStroke& stroke, const OrganTable& organs, Or
   return json;
 }
 
+StrokeOrigin originFrom(const Json& json) {
+  const auto origin = strokeOriginNamed(json.get<std::string>());
+  if (!origin) throw Error("a stroke's origin is unknown", "open it with a newer version");
+  return *origin;
+}
+
+std::optional<double> secondsFrom(const Json& json, const char* member) {
+  if (!json.contains(member) || json.at(member).is_null()) return std::nullopt;
+  const auto seconds = json.at(member).get<double>();
+  if (!(seconds >= 0)) throw Error(std::string(member) + " is below 0");
+  return seconds;
+}
+
 }  // namespace
 
 Json toJson(const ScribbleStroke& stroke) { return jsonOf<Json>(stroke); }
@@ -48,9 +61,7 @@ ScribbleStroke scribbleStrokeFrom(const Json& json) {
     stroke.id = static_cast<std::uint64_t>(wholeNumber(json.at("id"), 1, INT32_MAX));
     stroke.label = static_cast<Label>(wholeNumber(json.at("label"), 0, kBackgroundStroke - 1));
     stroke.author = json.at("reader").get<std::string>();
-    const auto origin = strokeOriginNamed(json.at("origin").get<std::string>());
-    if (!origin) throw Error("a stroke's origin is unknown", "open it with a newer version");
-    stroke.origin = *origin;
+    stroke.origin = originFrom(json.at("origin"));
     stroke.plane = planeNamed(json.at("plane").get<std::string>());
     stroke.slice = static_cast<int>(wholeNumber(json.at("slice"), 0, INT16_MAX));
     stroke.radiusMm = json.at("radius_mm").get<double>();
@@ -75,12 +86,15 @@ std::string toJson(const ScribbleFile& file, const OrganTable& organs) {
   OrderedJson strokes = OrderedJson::array();
   for (const ScribbleStroke& stroke : file.strokes) strokes.push_back(namedJson(stroke, organs, nullptr));
   for (const auto& [stroke, event] : file.erased) strokes.push_back(namedJson(stroke, organs, event));
-  const OrderedJson json = {{"format", kFormat},
-                            {"version", kVersion},
-                            {"case", file.caseName},
-                            {"image_hash", file.imageHash},
-                            {"organ_table", organs.name()},
-                            {"strokes", std::move(strokes)}};
+  OrderedJson json = {{"format", kFormat},
+                      {"version", kVersion},
+                      {"case", file.caseName},
+                      {"image_hash", file.imageHash},
+                      {"organ_table", organs.name()}};
+  if (file.rasterOrigin != StrokeOrigin::Drawn) json["raster_origin"] = strokeOriginName(file.rasterOrigin);
+  if (file.activeS) json["active_s"] = *file.activeS;
+  if (file.denseActiveS) json["dense_active_s"] = *file.denseActiveS;
+  json["strokes"] = std::move(strokes);
   return json.dump(1) + "\n";
 }
 
@@ -91,6 +105,9 @@ ScribbleFile scribbleFileFrom(const std::string& text, const std::filesystem::pa
     if (wholeNumber(json.at("version"), 1, INT32_MAX) > kVersion)
       throw Error(source, "is of a newer version", "open it with a newer version");
     ScribbleFile file{json.value("case", ""), json.value("image_hash", ""), {}, {}};
+    if (json.contains("raster_origin")) file.rasterOrigin = originFrom(json.at("raster_origin"));
+    file.activeS = secondsFrom(json, "active_s");
+    file.denseActiveS = secondsFrom(json, "dense_active_s");
     for (const Json& entry : json.at("strokes")) {
       const Json by = entry.value("erased_by", Json());
       ScribbleStroke stroke = scribbleStrokeFrom(entry);

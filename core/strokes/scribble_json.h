@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "core/base/json.h"
@@ -17,6 +18,10 @@ struct ScribbleFile {
   std::string caseName, imageHash;  ///< the hash may be empty
   std::vector<ScribbleStroke> strokes;
   std::vector<ScribbleLayer::Erased> erased;
+  /// Of voxels of the case's map that no stroke here covers.
+  StrokeOrigin rasterOrigin = StrokeOrigin::Drawn;
+  /// Seconds that somebody was active at the strokes, and at dense labels of the same case; none when unknown.
+  std::optional<double> activeS = {}, denseActiveS = {};
 };
 /// Text of scribbles.json. @param organs  names beside the labels
 std::string toJson(const ScribbleFile& file, const OrganTable& organs);

@@ -135,9 +135,15 @@ class Cli(unittest.TestCase):
         again = self.folder / "again"
         run("scribble", "generate", "--labels", self.demo / "labelsTr", "--out", again, "--seed", 5)
         self.assertEqual(drawn.read_bytes(), (again / self.labels.name).read_bytes())
+        strokes = json.loads((out / "demo_0001.json").read_text())
+        self.assertEqual((strokes["case"], strokes["raster_origin"], strokes["strokes"]), ("demo_0001", "generated", []))
         cost = run("scribble", "cost", "--scribbles", drawn, "--labels", self.labels)
         self.assertEqual(cost.returncode, 0, cost.stderr)
         self.assertTrue(cost.stdout.startswith("organ,label,voxels_drawn,voxels_dense,fg_ratio,slice_ratio\nliver,1,"))
+        self.assertRegex(cost.stdout, r"\n\ntotal_ratio\n[0-9.]+\n$")
+        subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)
+        timed = run("scribble", "cost", "--scribbles", drawn, "--labels", self.labels, "--scribble-session", self.folder / "session")
+        self.assertRegex(timed.stdout, r"\n\ntotal_ratio\n[0-9.]+\n\nminutes_scribble,minutes_dense,time_ratio\n[-0-9.e]+,,\n$")
 
     def test_scribbles_of_another_kind_or_grid_are_refused(self):
         out = self.folder / "scribbles"
@@ -152,6 +158,13 @@ class Cli(unittest.TestCase):
         self.refuse(3, [other, "grid"], "scribble", "cost", "--scribbles", other, "--labels", self.labels)
         self.refuse(3, [drawn], "scribble", "generate", "--labels", drawn, "--out", out)
         self.refuse(3, ["some"], "scribble", "generate", "--labels", drawn, "--out", self.folder / "new", "--slices", "some")
+        stroke = {"id": 1, "label": 1, "reader": "R1", "origin": "drawn", "plane": "axial", "slice": 0, "radius_mm": 1, "t_start": 0, "t_end": 0,
+                  "points_mm": [[0, 0, 0]]}
+        by_hand = out / "demo_0001.json"
+        by_hand.write_text(json.dumps(json.loads(by_hand.read_text()) | {"strokes": [stroke]}))
+        before = drawn.read_bytes(), by_hand.read_bytes()
+        self.refuse(3, [by_hand, "drew"], "scribble", "generate", "--labels", self.labels, "--out", out, "--seed", 9)
+        self.assertEqual((drawn.read_bytes(), by_hand.read_bytes()), before)
 
     def test_exported_strokes_load_as_training_code_loads_them(self):
         cases, out = self.folder / "cases", self.folder / "export"
@@ -165,6 +178,24 @@ class Cli(unittest.TestCase):
         self.assertEqual(read.returncode, 0, read.stderr)
         layouts = [line.split()[0] for line in read.stdout.splitlines()]
         self.assertEqual(layouts, ["nnUNet_raw", "WORD", "PyMIC", "WSL4MIS", "MONAI"])
+        case = json.loads((out / "manifest.json").read_text())["cases"][0]
+        self.assertEqual(case["origins"]["generated"], case["voxels_labelled"])
+        self.assertEqual(set(self.voxels(out / "WORD/origins/demo_0001.nii.gz")[1]), {0, 3})
+        again = ("scribble", "export", "--cases", cases, "--out", self.folder / "n", "--force", "--include")
+        self.refuse(2, ["drawn"], *again, "drawn")
+        self.assertEqual(run(*again, "grown,model").returncode, 0)
+        shutil.rmtree(self.folder / "n")
+        back = run("scribble", "import", "--from", out / "PyMIC", "--out", self.folder / "back")
+        self.assertEqual((back.returncode, back.stderr), (0, ""))
+        self.assertIn("1 cases from the layout of PyMIC", back.stdout)
+        name = "scribblesTr/demo_0001.nii.gz"
+        self.assertEqual(self.voxels(self.folder / "back" / name)[1], self.voxels(cases / name)[1])
+        header, voxels = self.voxels(cases / name)
+        (cases / name).write_bytes(gzip.compress(bytes(header + bytes(17 if v == 0 else v for v in voxels))))
+        turned = self.folder / "turned"
+        self.refuse(3, [name, "--background 17"], "scribble", "import", "--from", cases, "--out", turned)
+        self.assertEqual(run("scribble", "import", "--from", cases, "--out", turned, "--background", 17).returncode, 0)
+        self.assertEqual(self.voxels(turned / name)[1], voxels)
         self.refuse(3, [out, "already"], "scribble", "export", "--cases", cases, "--out", out)
         self.refuse(3, ["acdc"], "scribble", "export", "--cases", cases, "--out", self.folder / "n", "--format", "acdc")
 

@@ -122,5 +122,31 @@ TEST(LabelValues, ThatAreLargeNeedATable) {
             "holds the value 1042 where labels end at 255");
 }
 
+TEST(Relabelled, ChangesEveryVoxelOfWholeBricksAndOfThoseAtTheBorder) {
+  const Size3 size{70, 33, 32};  // whole bricks, and cut ones along x and y
+  std::vector<Label> before(voxelCount(size), 255);
+  before[3] = 0;
+  before[40] = 5;
+  SlotLabels labels{};
+  labels[255] = 17;
+  labels[5] = 0;
+  const LabelMap after = relabelled(LabelMap::fromDense(size, before), labels);
+  std::vector<Label> expected(voxelCount(size), 17);
+  expected[3] = expected[40] = 0;
+  EXPECT_EQ(after.toDense(), expected);
+  EXPECT_EQ(labelCounts(after)[17], 70 * 33 * 32 - 2);
+}
+
+TEST(Relabelled, BricksOfOneLabelAreSharedUntilOneIsWritten) {
+  const Size3 size{64, 32, 32};
+  SlotLabels labels{};
+  labels[255] = 17;
+  LabelMap after = relabelled(LabelMap::fromDense(size, std::vector<Label>(voxelCount(size), 255)), labels);
+  EXPECT_EQ(after.brick(0), after.brick(1));
+  after.writeRow(0, 0, 0, std::vector<Label>{4});
+  EXPECT_EQ(after.at({0, 0, 0}), 4);
+  EXPECT_EQ(after.at({32, 0, 0}), 17);
+}
+
 }  // namespace
 }  // namespace recontour

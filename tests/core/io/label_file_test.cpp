@@ -83,6 +83,7 @@ TEST_F(LabelFile, IntegerAndWholeFloatTypesAreRead) {
     return int(readLabelFile(folder_.write("l.nii", bytes.type(type, 0).with(voxels))).labels.at({1, 0, 0}));
   };
   EXPECT_EQ(second(base, 2, std::vector<std::uint8_t>{0, 255}), 255);
+  EXPECT_EQ(second(NiftiBytes(base).scale(2, 1), 2, std::vector<std::uint8_t>{0, 7}), 15) << "bytes with a scale";
   EXPECT_EQ(second(base, 512, std::vector<std::uint16_t>{0, 16}), 16);
   EXPECT_EQ(second(base, 1024, std::vector<std::int64_t>{0, 3}), 3);
   EXPECT_EQ(second(base, 16, std::vector<float>{0, 4}), 4);

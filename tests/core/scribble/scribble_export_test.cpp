@@ -12,71 +12,13 @@
 #include "core/io/label_file.h"
 #include "core/scribble/scribble_case.h"
 #include "core/scribble/scribble_generator.h"
-#include "tests/data/temporary_folder.h"
+#include "core/strokes/scribble_raster.h"
+#include "tests/core/scribble/scribble_case_folder.h"
 
 namespace recontour {
 namespace {
 
-constexpr Label kLiver = 1, kSpleen = 2;
-
-/// Cases of 8 x 4 x 2 voxels of 1 x 1 x 3 mm: liver in x 0..3, spleen in x 4..5; a stroke through each and through the
-/// background.
-class ScribbleExportTest : public testing::Test {
- protected:
-  ScribbleExportTest() {
-    grid.size = {8, 4, 2};
-    grid.spacing = {1, 1, 3};
-    grid.origin = {-20, 10, 5};
-    dense = LabelMap(grid.size);
-    for (int z = 0; z < 2; ++z) {
-      for (int y = 0; y < 4; ++y) dense.writeRow(y, z, 0, std::vector<Label>{1, 1, 1, 1, 2, 2});
-    }
-    strokes = LabelMap::fromDense(grid.size, std::vector<Label>(64, kUnlabelled));
-    strokes.writeRow(1, 0, 1, std::vector<Label>{1, 1, kUnlabelled, 2, kUnlabelled, 0, 0});
-    wanted = {folder / "cases", folder / "out", scribbleFormatsNamed("all"), twoOrgans(), 501, false, 2022};
-  }
-  static OrganTable twoOrgans(Label second = kSpleen) {
-    std::vector<Organ> organs(2);
-    organs[0].label = kLiver;
-    organs[0].key = "liver";
-    organs[1].label = second;
-    organs[1].key = "spleen";
-    return OrganTable::made("two", organs);
-  }
-  void addCase(const std::string& name, const LabelMap& drawn, bool hasDense = true) {
-    for (const char* part : {"imagesTr", "scribblesTr", "labelsTr"})
-      std::filesystem::create_directories(wanted.cases / part);
-    std::vector<std::int16_t> hu(64);
-    for (std::size_t i = 0; i < hu.size(); ++i) hu[i] = static_cast<std::int16_t>(10 * i);
-    writeVolumeFile(wanted.cases / "imagesTr" / (name + ".nii.gz"), Volume(grid.size, std::move(hu)), grid, "test");
-    writeLabelFile(wanted.cases / "scribblesTr" / (name + ".nii.gz"), drawn, grid);
-    if (hasDense) writeLabelFile(wanted.cases / "labelsTr" / (name + ".nii.gz"), dense, grid);
-  }
-  ScribbleExportReport run() {
-    NoProgress quiet;
-    return exportScribbles(wanted, quiet);
-  }
-  /// What an export that must fail says; nothing of it may be left.
-  std::string refusal() {
-    try {
-      run();
-      return "it was exported";
-    } catch (const Error& error) {
-      EXPECT_FALSE(std::filesystem::exists(wanted.out / "nnUNet_raw"));
-      EXPECT_FALSE(std::filesystem::exists(wanted.out / ".recontour-partial"));
-      return error.what();
-    }
-  }
-  static bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-  LabelMap read(const std::string& file) { return readLabelFileOn(wanted.out / file, grid); }
-
-  TemporaryFolder folder;
-  Geometry grid;
-  LabelMap dense, strokes;
-  ScribbleExport wanted;
-};
-
-const std::string kDataset = "nnUNet_raw/Dataset501_WORDScribble/";
+class ScribbleExportTest : public ScribbleCaseFolder {};
 
 TEST_F(ScribbleExportTest, NnUNetGetsOneMoreThanTheLastOrganWhereThereIsNoStroke) {
   addCase("word_0014", strokes);
@@ -156,6 +98,174 @@ TEST_F(ScribbleExportTest, WhatWouldTrainWrongIsRefusedUnlessForced) {
   wanted.force = true;
   EXPECT_EQ(run().warnings.size(), 1U);
   EXPECT_EQ(readJsonFile(wanted.out / "manifest.json").at("cases")[0].at("warnings").size(), 1U);
+}
+
+TEST_F(ScribbleExportTest, VectorsGoOutByteForByte) {
+  EXPECT_EQ(withBackgroundSwapped(rasterOf(lines(), grid)), strokes) << "the fixture's own map";
+  const auto file = addCase("word_0014", {"word_0014", "", lines(), {{line(4, kLiver, 0, 3), 12}}});
+  writeFileSafely(file, readWholeFile(file) + "\n \n");
+  addCase("word_0016", strokes);
+  run();
+  EXPECT_EQ(readWholeFile(wanted.out / "scribbles/word_0014.json"), readWholeFile(file));
+  EXPECT_FALSE(std::filesystem::exists(wanted.out / "scribbles/word_0016.json")) << "it has a map alone";
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes);
+}
+
+TEST_F(ScribbleExportTest, ALineThatLeavesItsOrganIsRefusedByItsLength) {
+  auto some = lines();
+  some[0] = line(7, kLiver, 0, 5);  // the liver ends at 3.5, and the line lies over the spleen's dot
+  some.push_back(line(8, kSpleen, 5, 5, 1));
+  std::swap(some[0], some[1]);
+  addCase("word_0014", {"word_0014", "", some, {}});
+  EXPECT_TRUE(says(refusal(),
+                   "word_0014: stroke 7 of liver on axial slice 1 contradicts the dense labels along 30 % of its "
+                   "length;"))
+      << refusal();
+  wanted.force = true;
+  EXPECT_EQ(run().warnings.size(), 1U) << "the liver's voxels tell nothing more";
+}
+
+TEST_F(ScribbleExportTest, ALineOfTheBackgroundThroughAnOrganIsRefused) {
+  auto some = lines();
+  some[2] = line(3, 0, 4, 7);  // half of it in the spleen, which ends at 5.5
+  some.push_back(line(4, kSpleen, 4, 4, 1));
+  addCase("word_0014", {"word_0014", "", some, {}});
+  EXPECT_TRUE(says(refusal(), "stroke 3 of background on axial slice 1 contradicts the dense labels along 50 %"))
+      << refusal();
+}
+
+TEST_F(ScribbleExportTest, AWideLineInItsOrganIsNoContradictionAlthoughItsVoxelsAre) {
+  auto some = lines();
+  some[0] = line(1, kLiver, 3, 3);
+  some[0].radiusMm = 1;  // takes x = 4, a quarter of its voxels along x, which is spleen
+  addCase("word_0014", {"word_0014", "", some, {}});
+  EXPECT_EQ(run().warnings.size(), 0U);
+}
+
+TEST_F(ScribbleExportTest, VoxelsThatNoLineCoversAreCountedAsBefore) {
+  const auto file = addCase("word_0014", {"word_0014", "", lines(), {}});
+  LabelMap more = strokes;
+  more.writeRow(3, 1, 4, std::vector<Label>{kLiver});
+  addCase("word_0014", more);
+  ASSERT_TRUE(std::filesystem::exists(file));
+  EXPECT_TRUE(says(refusal(), "100 % of the strokes of liver lie outside it")) << refusal();
+}
+
+const std::vector<std::string> kOriginFiles = {
+    kDataset + "origins/word_0014.nii.gz", "WORD/origins/word_0014.nii.gz", "PyMIC/preprocess/origins/word_0014.nii.gz",
+    "WSL4MIS/ACDC_training/patient001_frame01_origin.nii.gz", "MONAI/origins/word_0014.nii.gz"};
+
+TEST_F(ScribbleExportTest, EachVoxelHasAnOriginInEveryLayout) {
+  auto some = lines();
+  some[0].origin = StrokeOrigin::Corrected;
+  some.insert(some.begin(), line(9, kLiver, 0, 1));  // its second voxel is drawn over
+  addCase("word_0014", {"word_0014", "", some, {}});
+  run();
+  LabelMap expected(grid.size);
+  expected.writeRow(1, 0, 0, std::vector<Label>{1, 2, 2, 0, 1, 0, 1, 1});
+  for (const std::string& file : kOriginFiles) EXPECT_EQ(read(file), expected) << file;
+  const Json one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins"), (Json{{"drawn", 4}, {"corrected", 2}, {"generated", 0}, {"grown", 0}, {"model", 0}}));
+  EXPECT_EQ(one.at("origins_left_out"), Json::object());
+}
+
+TEST_F(ScribbleExportTest, VoxelsThatNoLineWithTheirLabelCoversHaveTheOriginOfTheMap) {
+  ScribbleFile file{"word_0014", "", {line(1, kLiver, 1, 1), line(2, kSpleen, 2, 2)}, {}};
+  file.rasterOrigin = StrokeOrigin::Generated;
+  addCase("word_0014", file);
+  addCase("word_0014", strokes);  // the liver at x = 2, under the spleen's line, is none of it
+  wanted.force = true;
+  run();
+  LabelMap expected(grid.size);
+  expected.writeRow(1, 0, 1, std::vector<Label>{1, 3, 0, 3, 0, 3, 3});
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz"), expected);
+}
+
+TEST_F(ScribbleExportTest, AMapAloneIsDrawn) {
+  addCase("word_0014", strokes);
+  run();
+  const Json one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins").at("drawn"), 5);
+}
+
+TEST_F(ScribbleExportTest, GrownAndModelStrokesGoOutOnlyWhenAskedFor) {
+  auto some = lines();
+  some.push_back(line(4, kLiver, 3, 3));
+  some.back().origin = StrokeOrigin::Grown;
+  some.push_back(line(5, kLiver, 0, 0));
+  some.back().origin = StrokeOrigin::Model;
+  addCase("word_0014", {"word_0014", "", some, {}});
+  run();
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes) << "they are unlabelled";
+  EXPECT_EQ(labelCounts(read(kDataset + "labelsTr/word_0014.nii.gz"))[3], 64 - 5);
+  Json one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins").at("grown"), 0);
+  EXPECT_EQ(one.at("origins_left_out"), (Json{{"grown", 1}, {"model", 1}}));
+  wanted.out = folder / "more";
+  wanted.include = {StrokeOrigin::Grown};
+  run();
+  LabelMap expected = strokes;
+  expected.writeRow(1, 0, 3, std::vector<Label>{kLiver});
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), expected);
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({3, 1, 0}), 4);
+  one = readJsonFile(wanted.out / "manifest.json").at("cases")[0];
+  EXPECT_EQ(one.at("origins_left_out"), (Json{{"model", 1}}));
+}
+
+TEST_F(ScribbleExportTest, GrowthOverALineDoesNotTakeTheLineOut) {
+  auto some = lines();
+  some.push_back(line(4, kLiver, 0, 3));
+  some.back().origin = StrokeOrigin::Grown;
+  addCase("word_0014", {"word_0014", "", some, {}});
+  run();
+  EXPECT_EQ(read("WORD/scribblesTr/word_0014.nii.gz"), strokes);
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({2, 1, 0}), 1);
+  wanted.out = folder / "more";
+  wanted.include = {StrokeOrigin::Grown};
+  run();
+  EXPECT_EQ(read("WORD/origins/word_0014.nii.gz").at({2, 1, 0}), 4) << "it lies over the line";
+}
+
+TEST_F(ScribbleExportTest, TheManifestTellsMinutesThatAreKnown) {
+  const auto timesOf = [&](const std::string& name, std::optional<double> activeS, std::optional<double> denseS) {
+    ScribbleFile file{name, "", lines(), {}};
+    file.activeS = activeS;
+    file.denseActiveS = denseS;
+    addCase(name, file);
+  };
+  timesOf("a", 90, 360);
+  timesOf("b", 90, std::nullopt);
+  timesOf("c", 90, 0);
+  addCase("d", strokes);
+  run();
+  const Json cases = readJsonFile(wanted.out / "manifest.json").at("cases");
+  const auto times = [&](std::size_t number) {
+    const Json& one = cases[number];
+    return Json{one.at("minutes_scribble"), one.at("minutes_dense"), one.at("time_ratio")};
+  };
+  EXPECT_EQ(times(0), (Json{1.5, 6.0, 0.25}));
+  EXPECT_EQ(times(1), (Json{1.5, nullptr, nullptr}));
+  EXPECT_EQ(times(2), (Json{1.5, 0.0, nullptr})) << "nothing can be said by none";
+  EXPECT_EQ(times(3), (Json{nullptr, nullptr, nullptr}));
+}
+
+TEST_F(ScribbleExportTest, AnOrganThatOnlyAModelMarkedHasNoStroke) {
+  auto some = lines();
+  some[1] = line(2, kSpleen, 0, 0);  // in the liver
+  some[1].origin = StrokeOrigin::Model;
+  addCase("word_0014", {"word_0014", "", some, {}});
+  const std::string said = refusal();
+  EXPECT_TRUE(says(said, "no stroke of spleen;")) << "what is left out is not judged: " << said;
+}
+
+TEST_F(ScribbleExportTest, ADamagedStrokesFileIsRefused) {
+  const auto file = addCase("word_0014", {"word_0014", "", {line(1, kLiver, 1, 2), line(5, 9, 4, 4)}, {}});
+  addCase("word_0014", strokes);
+  EXPECT_TRUE(says(refusal(), "word_0014.json: stroke 5 has the label 9")) << refusal();
+  writeFileSafely(file, toJson({"word_0014", "", {line(5, kLiver, 0, 1e6)}, {}}, wanted.organs));
+  EXPECT_TRUE(says(refusal(), "word_0014.json: stroke 5 lies metres away")) << refusal();
+  writeFileSafely(file, "{}");
+  EXPECT_TRUE(says(refusal(), "word_0014.json: holds no strokes")) << refusal();
 }
 
 TEST_F(ScribbleExportTest, WithoutDenseLabelsEveryOrganOfTheTableNeedsAStroke) {

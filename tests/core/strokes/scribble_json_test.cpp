@@ -30,6 +30,28 @@ TEST(ScribbleJson, AFileKeepsWhatWasErasedApart) {
   EXPECT_EQ(Json::parse(text)["strokes"][1]["organ"], organs.find(6)->key);
 }
 
+TEST(ScribbleJson, AFileTellsTheOriginOfItsMapAndItsSeconds) {
+  const OrganTable organs = OrganTable::named("word");
+  ScribbleFile file{"word_0014", "", {}, {}};
+  const ScribbleFile plain = scribbleFileFrom(toJson(file, organs), "scribbles.json");
+  EXPECT_EQ(plain.rasterOrigin, StrokeOrigin::Drawn);
+  EXPECT_FALSE(plain.activeS || plain.denseActiveS) << "nobody knows them";
+  file.rasterOrigin = StrokeOrigin::Generated;
+  file.activeS = 90.5;
+  file.denseActiveS = 0;
+  const ScribbleFile read = scribbleFileFrom(toJson(file, organs), "scribbles.json");
+  EXPECT_EQ(read.rasterOrigin, StrokeOrigin::Generated);
+  EXPECT_EQ(read.activeS, 90.5);
+  EXPECT_EQ(read.denseActiveS, 0.0);
+  Json json = Json::parse(toJson(file, organs));
+  for (const auto& [member, bad] : std::vector<std::pair<const char*, Json>>{
+           {"raster_origin", "guessed"}, {"active_s", -1}, {"dense_active_s", "long"}}) {
+    Json broken = json;
+    broken[member] = bad;
+    EXPECT_THROW(scribbleFileFrom(broken.dump(), "scribbles.json"), Error) << member;
+  }
+}
+
 TEST(ScribbleJson, WhatIsNoStrokeIsRefused) {
   Json stroke = toJson(lineAlongX(1, 1, 2, 8));
   for (const auto& [member, bad] : std::vector<std::pair<const char*, Json>>{{"label", 255},
