@@ -1,6 +1,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDateTime>
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
@@ -16,11 +17,13 @@
 #include "core/base/folders.h"
 #include "core/io/reader_process.h"
 #include "core/predict/worker_predictor.h"
+#include "core/workbench/scribbling.h"
 #include "core/workbench/workbench.h"
 #include "ui/panels/theme.h"
 #include "ui/views/probe_3d.h"
 #include "ui/window/main_window.h"
 #include "ui/window/shipped_files.h"
+#include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
 namespace recontour {
@@ -34,7 +37,7 @@ void requireFile(const std::optional<fs::path>& file, const char* cause, const c
 
 /// What can be told before a window is open.
 void checkFiles(const StartOptions& options) {
-  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay}) {
+  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay, options.scribbles}) {
     requireFile(file, "does not exist", "check the path");
   }
   if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");
@@ -115,6 +118,24 @@ void showReferenceOnceOpen(Workbench& workbench) {
   });
 }
 
+/// Opens in scribble mode with these strokes, on the slice that shows most of them.
+void scribbleOnceOpen(Workbench& workbench, MainWindow& window, const fs::path& file) {
+  Scribbling& scribbling = workbench.scribbling();
+  QObject::connect(
+      &workbench, &Workbench::caseOpened, &window,
+      [&, file] {
+        window.actions().scribble->trigger();
+        scribbling.addFrom(file);
+        scribbling.suggestSlices();
+      },
+      Qt::SingleShotConnection);
+  QObject::connect(&scribbling, &Scribbling::coverageChanged, &window, [&, done = false]() mutable {
+    const auto& slices = scribbling.coverage().slices;
+    const auto most = std::ranges::max_element(slices, {}, [](const auto& slice) { return slice.second.size(); });
+    if (most != slices.end() && !std::exchange(done, true)) window.views().view(Plane::Axial).setSlice(most->first);
+  });
+}
+
 void prepareApplication(QApplication& application) {
   // Qt has taken over the user's locale; libraries that print and read numbers would use its decimal comma in files.
   std::setlocale(LC_NUMERIC, "C");
@@ -143,6 +164,7 @@ int run(int argc, char** argv, const StartOptions& options) {
   if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
   if (options.showReference) showReferenceOnceOpen(workbench);
+  if (options.scribbles) scribbleOnceOpen(workbench, window, *options.scribbles);
   reportFirstPaint(window);
   window.show();
   if (recording) return runReplay(workbench, window, *recording, options.speed, options.screenshot);

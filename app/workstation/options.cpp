@@ -33,6 +33,8 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
   app.add_option("--sessions", options.sessions, "folder of the sessions, by default in the data folder")
       ->type_name("DIR");
   app.add_flag("--read-only", options.readOnly, "look only: writes no session");
+  app.add_option("--scribbles", options.scribbles, "strokes to add in scribble mode, a scribbles.json")
+      ->type_name("FILE");
   app.add_flag("--from-nothing", options.fromNothing,
                "annotate without any contours from elsewhere: models, label maps and references are refused")
       ->excludes("--prediction")

@@ -8,7 +8,7 @@ namespace recontour {
 /// What `recontour` was asked for on its command line.
 struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
-      revision, replay;
+      scribbles, revision, replay;
   std::optional<std::string> organs;  ///< a table by name or file
   std::string reader = "R1";
   std::optional<std::string> device, series, labelValues;

@@ -7,7 +7,7 @@
 #include "core/io/file_ending.h"
 #include "core/io/image_file.h"
 #include "core/io/label_file.h"
-#include "core/scribble/nifti_layouts.h"
+#include "core/scribble/staging.h"
 
 namespace recontour {
 namespace {

@@ -18,6 +18,7 @@ constexpr double kReachMm = 3;  // how far beside a line a click still means it
 void Scribbling::setOn(bool on) {
   if (std::exchange(on_, on) == on) return;
   if (on) state_.owner.acceptCorrection();
+  if (on) requestCoverage();  // contours may have come meanwhile
   if (!on) cancel();
   Q_EMIT modeChanged(on);
   Q_EMIT state_.owner.undoChanged();
@@ -114,10 +115,12 @@ void Scribbling::requestCoverage() {
                       labels = state_.session->labels(), grid = state_.opened->geometry, organs = state_.organs] {
     return std::pair(coverageOf(strokes, raster, labels, grid, organs), strokeConflicts(strokes, grid));
   };
-  state_.inBackground("coverage", count, [this](std::pair<ScribbleCoverage, std::vector<StrokeConflict>> counted) {
+  const auto take = [this, number = ++asked_](std::pair<ScribbleCoverage, std::vector<StrokeConflict>> counted) {
+    counted_ = number;
     std::tie(coverage_, conflicts_) = std::move(counted);
     Q_EMIT coverageChanged();
-  });
+  };
+  state_.inBackground("coverage", count, take);
 }
 
 Label Scribbling::nextWithoutStroke() const {
@@ -167,6 +170,8 @@ void Scribbling::caseClosed() {
   conflicts_.clear();
   shownAuthor_.reset();
   shownRaster_.reset();
+  counted_ = asked_;
+  adding_ = false;
   Q_EMIT coverageChanged();
 }
 

@@ -45,7 +45,8 @@ class Scribbling final : public QObject {
   void undo();
   void redo();
 
-  const ScribbleCoverage& coverage() const { return coverage_; }  ///< of all authors
+  const ScribbleCoverage& coverage() const { return coverage_; }   ///< of all authors
+  bool settled() const { return counted_ == asked_ && !adding_; }  ///< nothing of it is under way
   Label nextWithoutStroke() const;  ///< the next organ after the selected one; 0 when all have strokes
   const std::vector<SuggestedSlice>& suggestedSlices() const { return suggested_; }
   void suggestSlices();  ///< suggested() follows
@@ -93,6 +94,8 @@ class Scribbling final : public QObject {
   std::optional<std::string> shownAuthor_;
   std::optional<LabelMap> shownRaster_;  ///< of that author
   Agreement agreement_ = Agreement::Union;
+  int asked_ = 0, counted_ = 0;  ///< coverages
+  bool adding_ = false;          ///< strokes from a file
 };
 
 }  // namespace recontour

@@ -14,6 +14,26 @@
 namespace recontour {
 namespace {
 
+/// A strokes file, or why it could not be read: told where it is asked for.
+class ReadStrokes {
+ public:
+  explicit ReadStrokes(const std::filesystem::path& file) {
+    try {
+      strokes_ = scribbleFileFrom(readWholeFile(file), file);
+    } catch (const Error& error) {
+      failure_ = error;
+    }
+  }
+  const ScribbleFile& strokes() const {
+    if (failure_) throw *failure_;
+    return strokes_;
+  }
+
+ private:
+  ScribbleFile strokes_;
+  std::optional<Error> failure_;
+};
+
 /// The same line at the same time by the same hand.
 bool isThere(const std::vector<ScribbleStroke>& strokes, const ScribbleStroke& one) {
   return std::ranges::any_of(strokes, [&](const ScribbleStroke& other) {
@@ -72,10 +92,12 @@ void Scribbling::putInto(const std::filesystem::path& cases, bool dense) {
 void Scribbling::addFrom(const std::filesystem::path& file) {
   if (!state_.session) return;
   if (!state_.editable()) return refuse(tr("The case is open for reading only"));
-  const auto read = [file] { return scribbleFileFrom(readWholeFile(file), file); };
-  state_.inBackground("strokes " + file.string(), read, [this, file](const ScribbleFile& strokes) {
+  adding_ = true;
+  const auto text = [file] { return std::make_shared<ReadStrokes>(file); };
+  state_.inBackground("strokes " + file.string(), text, [this, file](const std::shared_ptr<ReadStrokes>& read) {
+    adding_ = false;
     try {
-      const ScribbleChange change = missingOf(strokes, file, layer(), *state_.opened);
+      const ScribbleChange change = missingOf(read->strokes(), file, layer(), *state_.opened);
       if (change.empty()) return refuse(tr("All of these strokes are there already"));
       changedNow(state_.session->changeScribbles(change, state_.clock.monotonicMs()));
     } catch (const Error& error) {

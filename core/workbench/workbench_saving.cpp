@@ -144,7 +144,9 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
 
 ScribbleFile Workbench::State::scribbleFile() const {
   const ScribbleLayer& layer = session->scribbles();
-  return {opened->name, opened->imageHash, layer.strokes(), layer.erased()};
+  ScribbleFile file{opened->name, opened->imageHash, layer.strokes(), layer.erased()};
+  file.activeS = session->times().total.activeS();
+  return file;
 }
 
 void Workbench::State::acceptWritten(const WrittenRevision& written) {

@@ -68,6 +68,26 @@ def replay(events, layer="revision"):
     return size, labels
 
 
+def strokes(events):
+    """The scribble strokes that all events lead to, by id: dictionaries as the log has them."""
+    present, steps, depth = {}, [], 0
+    for header, _ in events:
+        if header["type"] == "scribble":
+            gone = [present[number] for number in header["removed"]]
+            steps[depth:] = [(gone, header["added"])]
+        forwards = header["type"] in ("scribble", "scribble_redo")
+        if header["type"] == "scribble_undo":
+            depth -= 1
+        if forwards or header["type"] == "scribble_undo":
+            gone, come = steps[depth] if forwards else steps[depth][::-1]
+            for stroke in gone:
+                del present[stroke["id"]]
+            present.update((stroke["id"], stroke) for stroke in come)
+        if forwards:
+            depth += 1
+    return dict(sorted(present.items()))
+
+
 def labels_hash(size, labels):
     """What result.json calls labels_sha256."""
     return hashlib.sha256(struct.pack("<3i", *size) + labels).hexdigest()

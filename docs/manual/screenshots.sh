@@ -24,6 +24,7 @@ shot() {
 
 shot open "$ct" --sessions "$work/open" --read-only
 shot look "$ct" --sessions "$work/look" --prediction "$truth"
+shot scribble "$ct" --sessions "$work/scribble" --prediction "$truth" --scribbles "$root/resources/demo/scribbles.json"
 shot predict "$ct" --sessions "$work/predict" --model "$root/models/zoo/word-demo"
 xvfb-run -a -s "-screen 0 1920x1200x24" "$bin/recontour" --demo --unattended "$work/result" --size 1366x768 >/dev/null
 cp "$work/result/screenshot.png" "$images/accept.png"

@@ -1,4 +1,5 @@
-// One dab of 10 mm and its undo, as the window does them, for dab_count.py to count instructions of.
+// One dab of 10 mm and its undo, and a scribble stroke of that size, as the window does them, for dab_count.py to count
+// instructions of.
 //   dab_count X Y Z        voxels of the volume
 #include <cmath>
 #include <cstdio>
@@ -47,6 +48,10 @@ extern "C" [[gnu::noinline]] void countedDab(Session& session, const PointerSamp
   session.beginStroke({.label = 1, .radiusMm = 10, .ball = false, .erase = false}, at);
   session.endStroke();
 }
+extern "C" [[gnu::noinline]] void countedScribble(Session& session, const PointerSample& at) {
+  session.beginScribble(1, 10, at);
+  session.endScribble();
+}
 extern "C" [[gnu::noinline]] void countedUndo(Session& session) { session.undo(); }
 
 int main(int argc, char** argv) {
@@ -65,5 +70,8 @@ int main(int argc, char** argv) {
   session->undo();
   countedDab(*session, at);
   countedUndo(*session);
-  return session->undoDepth() == 1 ? 0 : 1;
+  session->beginScribble(2, 10, at);  // the first makes the layer's raster
+  session->endScribble();
+  countedScribble(*session, at);
+  return session->undoDepth() == 1 && session->scribbles().strokes().size() == 2 ? 0 : 1;
 }

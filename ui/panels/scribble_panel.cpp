@@ -234,7 +234,7 @@ void ScribblePanel::showCoverage(const ScribbleCoverage& coverage) {
   cost_->setText(percent(cost.foregroundRatio(), 1));
   costNote_->setText(cost.foregroundRatio() ? tr("of foreground voxels (dense: the contours as they are now)")
                                             : tr("There are no contours to compare with."));
-  setRow(QStringLiteral("total"), percent(cost.totalRatio(), 2));
+  setRow(QStringLiteral("total"), percent(cost.totalRatio(), 3));
   setRow(QStringLiteral("sliceRatio"), percent(cost.sliceRatio(), 0));
   setRow(QStringLiteral("strokes"), QString::number(strokes));
   setRow(QStringLiteral("length"), tr("%1 cm").arg(coverage.lengthMm / 10, 0, 'f', 1));

@@ -14,6 +14,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "core/workbench/scribbling.h"
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
@@ -228,6 +229,7 @@ void MainWindow::keepCollapsed() {
 bool MainWindow::settled() const {
   if (workbench_.caseState() != CaseState::Open) return false;
   if (workbench_.prediction().state == PredictionStatus::State::Running) return false;
+  if (workbench_.scribbling().on() && !workbench_.scribbling().settled()) return false;
   return grid_->surfacesSettled();
 }
 

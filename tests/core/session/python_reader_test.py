@@ -23,7 +23,10 @@ with tempfile.TemporaryDirectory() as folder:
     assert types[-2:] == ["accept", "close"], types
     for kind, count in {"start": 1, "edit": 4, "undo": 2, "redo": 1, "look": 1}.items():
         assert types.count(kind) == count, (kind, types)
-    assert [session_log.labels_hash(*session_log.replay(events, layer)) for layer in ("revision", "17")] == expected
+    assert [session_log.labels_hash(*session_log.replay(events, layer)) for layer in ("revision", "17")] == expected[:2]
+    strokes = session_log.strokes(events)
+    assert "".join(f"{number}:{stroke['label']}," for number, stroke in strokes.items()) == expected[2], strokes
+    assert [len(stroke["points_mm"]) for stroke in strokes.values()] == [2, 2, 2]
 
     schema = json.loads((pathlib.Path(FORMATS) / "result.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -1,10 +1,11 @@
-// Writes a session with every kind of label event, and its result.json, into the folder argv[1]; prints the hashes of
-// the labels it ends with: of the organs, and of a structure over them.
+// Writes a session with every kind of label and stroke event, and its result.json, into the folder argv[1]; prints the
+// hashes of the labels it ends with, of the organs and of a structure over them, and its strokes as NUMBER:LABEL.
 #include <cstdio>
 
 #include "core/base/safe_file.h"
 #include "core/session/result_json.h"
 #include "core/session/session.h"
+#include "core/strokes/stroke_shape.h"
 #include "tests/data/small_case.h"
 #include "tests/data/target_table.h"
 
@@ -36,6 +37,18 @@ int main(int argc, char** argv) {
   dab(4, {8, 8, 3}, false);
   session->undo();
   session->redo();
+  const auto scribble = [&](Label label, const Index3& from, const Index3& to) {
+    session->beginScribble(label, 1, {.pointMm = opened.geometry.toWorld(from), .slice = from.z});
+    session->continueScribble({.pointMm = opened.geometry.toWorld(to), .slice = to.z});
+    session->endScribble();
+  };
+  scribble(1, {2, 2, 2}, {8, 2, 2});
+  scribble(0, {2, 6, 2}, {8, 6, 2});
+  session->changeScribbles(cutAt(session->scribbles().strokes()[0], {1, 0, 0.5}, 3), clock.monotonicMs());
+  session->undoScribble();
+  session->redoScribble();
+  scribble(5, {2, 9, 2}, {8, 9, 2});
+  session->undoScribble();
   session->noteSlice(Plane::Axial, 3);
   session->stateOrgan(5, {OrganVerdict::OutsideScan, "above it"});
   const std::string hash(64, '0');
@@ -44,5 +57,9 @@ int main(int argc, char** argv) {
   writeFileSafely(session->folder() / "result.json",
                   resultJson(opened, organs, *session, written, {{1, true, 0.25, 0.75}, {2, false, {}, 0.5}}));
   session->close();
-  std::printf("%s\n%s\n", labelMapHash(session->labels()).c_str(), labelMapHash(session->layers().of(kTarget)).c_str());
+  std::string strokes;
+  for (const ScribbleStroke& one : session->scribbles().strokes())
+    strokes += std::to_string(one.id) + ":" + std::to_string(one.label) + ",";
+  std::printf("%s\n%s\n%s\n", labelMapHash(session->labels()).c_str(),
+              labelMapHash(session->layers().of(kTarget)).c_str(), strokes.c_str());
 }

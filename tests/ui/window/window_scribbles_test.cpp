@@ -2,6 +2,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QProcess>
 #include <QPushButton>
 #include <QSlider>
 #include <QTableWidget>
@@ -242,6 +243,15 @@ TEST_F(WindowScribbles, ACaseOfStrokesAloneCanBeAcceptedAndWritesThem) {
   EXPECT_EQ(written.strokes, scribbling().layer().strokes());
   EXPECT_EQ(withBackgroundSwapped(readLabelFileOn(folder / "scribbles.nii.gz", workbench().currentCase()->geometry)),
             scribbling().raster());
+  QProcess example;
+  example.start(QStringLiteral(PYTHON), {QStringLiteral("-B"), QStringLiteral(EXAMPLES "/read_strokes.py"),
+                                         QString::fromStdString((folder / "scribbles.json").string()),
+                                         QString::fromStdString((folder / "scribbles.nii.gz").string())});
+  ASSERT_TRUE(example.waitForFinished(60'000));
+  const QString said = QString::fromUtf8(example.readAllStandardOutput());
+  EXPECT_EQ(example.exitCode(), 0) << example.readAllStandardError().toStdString();
+  EXPECT_TRUE(said.contains(QLatin1String("liver by R1: 1 strokes, 6.0 mm"))) << said.toStdString();
+  EXPECT_TRUE(said.contains(QLatin1String("32 of 32 points lie on their label"))) << said.toStdString();
 }
 
 TEST_F(WindowScribbles, TheExportDialogShowsWhatIsWrongAndWhatEachTargetGetsBeforeItWrites) {
