@@ -175,12 +175,19 @@ bool operator==(const LabelMap& a, const LabelMap& b) {
 
 namespace {
 
-/// Most bricks hold one label alone, which is seen much faster than counted.
+bool isUniform(std::span<const Label> labels) {
+  return std::memcmp(labels.data(), labels.data() + 1, labels.size() - 1) == 0;
+}
+
+/// Most bricks hold one label alone, and so do most pieces of the others; that is seen much faster than counted.
 void addCounts(std::span<const Label> labels, std::array<std::int64_t, 256>& counts) {
-  if (std::memcmp(labels.data(), labels.data() + 1, labels.size() - 1) == 0) {
+  if (isUniform(labels)) {
     counts[labels[0]] += static_cast<std::int64_t>(labels.size());
-  } else {
+  } else if (labels.size() <= kEdge) {
     for (const Label label : labels) ++counts[label];
+  } else {
+    for (; !labels.empty(); labels = labels.subspan(std::min<std::size_t>(kEdge, labels.size())))
+      addCounts(labels.first(std::min<std::size_t>(kEdge, labels.size())), counts);
   }
 }
 

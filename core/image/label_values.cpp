@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/folders.h"
 #include "core/base/json.h"
+#include "core/image/uniform_bricks.h"
 
 namespace recontour {
 namespace {
@@ -37,28 +37,6 @@ LabelValueTable parse(const Json& json) {
 
 }  // namespace
 
-namespace {
-
-/// Bricks of one label alone, made once each: maps share them.
-class UniformBricks {
- public:
-  /// Null for background.
-  const LabelMap::BrickPointer& of(Label label) {
-    LabelMap::BrickPointer& brick = bricks_[label];
-    if (label != 0 && brick.get() == nullptr) brick.writable().labels.fill(label);
-    return brick;
-  }
-
- private:
-  std::array<LabelMap::BrickPointer, 256> bricks_;
-};
-
-bool isUniform(std::span<const Label> labels) {
-  return std::ranges::all_of(labels, [first = labels.front()](Label label) { return label == first; });
-}
-
-}  // namespace
-
 LabelMap relabelled(const LabelMap& map, const SlotLabels& labels) {
   LabelMap result(map.size());
   UniformBricks uniform;
@@ -66,12 +44,9 @@ LabelMap relabelled(const LabelMap& map, const SlotLabels& labels) {
     if (map.brick(number).get() == nullptr) continue;
     const Box box = map.brickBox(number);
     DenseBox dense = map.copy(box);
-    if (dense.labels.size() == LabelMap::kBrickVoxels && isUniform(dense.labels)) {
-      result.setBrick(number, uniform.of(labels[dense.labels.front()]));
-      continue;
-    }
     for (Label& label : dense.labels) label = labels[label];
     result.write(box, dense);
+    uniform.share(result, number, number + 1);
   }
   return result;
 }

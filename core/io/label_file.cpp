@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/base/error.h"
+#include "core/image/uniform_bricks.h"
 #include "core/io/affine.h"
 #include "core/io/image_file.h"
 #include "core/io/image_writer.h"
@@ -71,10 +72,14 @@ void readBytes(ImageFile& file, OpenProgress& progress, LabelValues& result) {
   const Size3& size = file.header().geometry.size;
   std::vector<Label> slice(voxelCount({size.x, size.y, 1}));
   std::array<bool, 256> isThere{};
+  UniformBricks uniform;
+  const std::size_t bricks = voxelCount({result.slots.brickGrid().x, result.slots.brickGrid().y, 1});
   for (int z = 0; z < size.z; ++z) {
     file.read(std::as_writable_bytes(std::span(slice)));
     for (const Label label : slice) isThere[label] = true;
     result.slots.write({{0, 0, z}, {size.x, size.y, z + 1}}, {{size.x, size.y, 1}, slice});
+    const auto layers = static_cast<std::size_t>((z + 1) / LabelMap::kBrickEdge);
+    if ((z + 1) % LabelMap::kBrickEdge == 0) uniform.share(result.slots, (layers - 1) * bricks, layers * bricks);
     progress.progress("read", z + 1, size.z, -1);
   }
   for (int value = 1; value < 256; ++value) {

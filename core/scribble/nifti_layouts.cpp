@@ -1,6 +1,7 @@
 #include "core/scribble/nifti_layouts.h"
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,21 @@ void writeJson(const std::filesystem::path& file, const OrderedJson& json) {
   writeFileSafely(file, json.dump(2) + "\n");
 }
 
+/// Writes the maps of a case at the same time: deflating them is most of an export.
+class LabelFiles {
+ public:
+  void add(const std::filesystem::path& file, const LabelMap& map, const Geometry& geometry) {
+    writers_.push_back(std::async(std::launch::async, writeLabelFile, file, map, geometry));
+  }
+  /// @throws Error when one cannot be written
+  void finish() {
+    for (std::future<void>& writer : writers_) writer.get();
+  }
+
+ private:
+  std::vector<std::future<void>> writers_;
+};
+
 class NnUNet final : public ScribbleLayout {
  public:
   NnUNet(const std::filesystem::path& folder, const ExportPlan& plan)
@@ -30,11 +46,13 @@ class NnUNet final : public ScribbleLayout {
         labels_(madeFolder(folder_ / "labelsTr")) {}
 
   void add(const PlannedCase& planned, const ScribbleCase& one) override {
+    LabelFiles files;
     const std::string name = planned.files.name + kEnding;
     placeImage(planned.files.image, images_ / (planned.files.name + "_0000" + kEnding));
-    writeLabelFile(labels_ / name, withUnlabelled(one.scribbles, plan_.unlabelled), one.geometry);
-    writeLabelFile(madeFolder(folder_ / "origins") / name, one.origins, one.geometry);
-    if (one.dense) writeLabelFile(madeFolder(folder_ / "labelsTr_dense") / name, *one.dense, one.geometry);
+    files.add(labels_ / name, withUnlabelled(one.scribbles, plan_.unlabelled), one.geometry);
+    files.add(madeFolder(folder_ / "origins") / name, one.origins, one.geometry);
+    if (one.dense) files.add(madeFolder(folder_ / "labelsTr_dense") / name, *one.dense, one.geometry);
+    files.finish();
   }
 
   void finish() override {
@@ -78,11 +96,13 @@ class WordLayout : public ScribbleLayout {
         scribbles_(madeFolder(folder / "scribblesTr")) {}
 
   void add(const PlannedCase& planned, const ScribbleCase& one) override {
+    LabelFiles files;
     const std::string name = planned.files.name + kEnding;
     placeImage(planned.files.image, images_ / name);
-    writeLabelFile(scribbles_ / name, one.scribbles, one.geometry);
-    writeLabelFile(madeFolder(folder_ / "origins") / name, one.origins, one.geometry);
-    if (one.dense) writeLabelFile(madeFolder(folder_ / "labelsTr") / name, *one.dense, one.geometry);
+    files.add(scribbles_ / name, one.scribbles, one.geometry);
+    files.add(madeFolder(folder_ / "origins") / name, one.origins, one.geometry);
+    if (one.dense) files.add(madeFolder(folder_ / "labelsTr") / name, *one.dense, one.geometry);
+    files.finish();
   }
   void finish() override {}
 
@@ -121,14 +141,15 @@ class PyMic final : public ScribbleLayout {
       : plan_(plan), folder_(folder), root_(madeFolder(folder / "preprocess")) {}
 
   void add(const PlannedCase& planned, const ScribbleCase& one) override {
+    LabelFiles files;
     const std::string name = planned.files.name + kEnding;
     placeImage(planned.files.image, madeFolder(root_ / "img") / name);
-    writeLabelFile(madeFolder(root_ / "scribble") / name, withUnlabelled(one.scribbles, plan_.unlabelled),
-                   one.geometry);
-    writeLabelFile(madeFolder(root_ / "origins") / name, one.origins, one.geometry);
-    if (one.dense) writeLabelFile(madeFolder(root_ / "label") / name, *one.dense, one.geometry);
+    files.add(madeFolder(root_ / "scribble") / name, withUnlabelled(one.scribbles, plan_.unlabelled), one.geometry);
+    files.add(madeFolder(root_ / "origins") / name, one.origins, one.geometry);
+    if (one.dense) files.add(madeFolder(root_ / "label") / name, *one.dense, one.geometry);
     const bool validates = plan_.validates(planned) && one.dense;
     (validates ? valid_ : train_) += "img/" + name + (validates ? ",label/" : ",scribble/") + name + "\n";
+    files.finish();
   }
 
   void finish() override {

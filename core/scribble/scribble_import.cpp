@@ -24,29 +24,30 @@ void refuseExisting(const std::filesystem::path& out) {
   }
 }
 
-/// The value for background strokes becomes one; then 0 is not known to be one.
 void setBackground(ImportSource& source, const ScribbleImport& wanted) {
   if (!wanted.background || *wanted.background == 0) return;
   if (source.meaning.contains(*wanted.background))
     throw Error(source.folder,
                 "gives " + std::to_string(*wanted.background) + " another meaning than background strokes",
                 "leave --background out");
-  source.meaning.erase(0);
   source.meaning[*wanted.background] = 0;
 }
 
-[[noreturn]] void refuseValue(const std::filesystem::path& file, std::size_t value, const ScribbleImport& wanted) {
-  if (value == 0)
-    throw Error(file,
-                "has 0 beside " + std::to_string(*wanted.background) +
-                    " for the background: WORD's released generator writes the last organ as 0",
-                "change 0 to the organ's label");
+/// WORD's generator as released writes background as one more than the last organ, and that organ as 0.
+[[noreturn]] void refuseReleased(const std::filesystem::path& file, int background) {
+  const std::string value = std::to_string(background);
+  throw Error(file,
+              "has 0 beside " + value + ": WORD's released generator writes the background as " + value +
+                  " and the last organ as 0",
+              "change 0 to the last organ, and pass --background " + value);
+}
+
+[[noreturn]] void refuseValue(const std::filesystem::path& file, std::size_t value) {
   throw Error(file, "has the value " + std::to_string(value) + ", which the organ table lacks",
               "name the table it was drawn with by --organs");
 }
 
-LabelMap translated(const LabelMap& map, const std::filesystem::path& file, const std::map<Label, Label>& meaning,
-                    const ScribbleImport& wanted) {
+LabelMap translated(const LabelMap& map, const std::filesystem::path& file, const std::map<Label, Label>& meaning) {
   const auto counts = labelCounts(map);
   SlotLabels labels{};
   for (std::size_t value = 0; value < counts.size(); ++value) {
@@ -54,9 +55,20 @@ LabelMap translated(const LabelMap& map, const std::filesystem::path& file, cons
     if (known != meaning.end())
       labels[value] = known->second;
     else if (counts[value] > 0)
-      refuseValue(file, value, wanted);
+      refuseValue(file, value);
   }
   return relabelled(map, labels);
+}
+
+/// The background may be another value than 0, which must be said; never guessed.
+void requireKnownBackground(const LabelMap& scribbles, const ScribbleFiles& files, const ScribbleImport& wanted) {
+  if (!wanted.background) requireBackgroundIsZero(scribbles, files.scribbles, wanted.organs);
+  const int last = std::ranges::max(wanted.organs.organs(), {}, &Organ::label).label;
+  const int background = wanted.background ? *wanted.background : last + 1;
+  if (background == 0 || background >= kUnlabelled) return;
+  const auto counts = labelCounts(scribbles);
+  if (counts[static_cast<std::size_t>(background)] > 0 && counts[kUnlabelled] > 0 && counts[0] > 0)
+    refuseReleased(files.scribbles, background);
 }
 
 /// With the table of other organs, the number for voxels without a stroke would be read as an organ.
@@ -69,7 +81,7 @@ void requireUnlabelled(const LabelMap& scribbles, const ScribbleFiles& files, co
               "name the table it was drawn with by --organs");
 }
 
-/// Dense labels have no voxel without, and 0 is background in them whatever it is in strokes.
+/// Dense labels have no voxel without, and their background is 0 whatever it is in strokes.
 std::map<Label, Label> denseMeaning(const std::map<Label, Label>& meaning) {
   std::map<Label, Label> dense = {{Label{0}, Label{0}}};
   for (const auto& [value, label] : meaning) {
@@ -83,14 +95,13 @@ void importMaps(const ScribbleFiles& files, const ImportSource& source, const Sc
   const std::string name = files.name + ".nii.gz";
   const Geometry grid = openImageFile(files.image)->header().geometry;
   const LabelMap scribbles = readLabelFileOn(files.scribbles, grid);
-  if (!wanted.background) requireBackgroundIsZero(scribbles, files.scribbles, wanted.organs);
-  const LabelMap map = translated(scribbles, files.scribbles, source.meaning, wanted);
+  requireKnownBackground(scribbles, files, wanted);
+  const LabelMap map = translated(scribbles, files.scribbles, source.meaning);
   requireUnlabelled(map, files, source);
   writeLabelFile(madeFolder(folder / "scribblesTr") / name, map, grid);
   if (files.dense)
     writeLabelFile(madeFolder(folder / "labelsTr") / name,
-                   translated(readLabelFileOn(*files.dense, grid), *files.dense, denseMeaning(source.meaning), wanted),
-                   grid);
+                   translated(readLabelFileOn(*files.dense, grid), *files.dense, denseMeaning(source.meaning)), grid);
   placeImage(files.image, madeFolder(folder / "imagesTr") / name);
 }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/scribble/scribble_cost.h"
 #include "core/scribble/scribble_generator.h"
 #include "core/scribble/voxel_origins.h"
 
@@ -82,12 +81,37 @@ LabelMap withoutLines(const ScribbleCase& one) {
   return rest;
 }
 
-void addProblemsOfVoxels(const LabelMap& voxels, const ScribbleCase& one, const OrganTable& organs,
+/// Voxels of strokes of a label.
+struct Drawn {
+  std::int64_t all = 0, inOrgan = 0;
+};
+
+/// By label. Most of a map has no stroke, and is passed by.
+std::array<Drawn, 256> drawnVoxels(const LabelMap& voxels, const LabelMap& dense) {
+  std::array<Drawn, 256> drawn{};
+  for (std::size_t number = 0; number < voxels.brickCount(); ++number) {
+    const Box box = voxels.brickBox(number);
+    const DenseBox strokes = voxels.copy(box);
+    if (std::ranges::all_of(strokes.labels, [](Label label) { return label == kUnlabelled; })) continue;
+    const DenseBox truth = dense.copy(box);
+    for (std::size_t i = 0; i < strokes.labels.size(); ++i) {
+      const Label stroke = strokes.labels[i];
+      if (stroke == kUnlabelled) continue;
+      ++drawn[stroke].all;
+      drawn[stroke].inOrgan += stroke == truth.labels[i];
+    }
+  }
+  return drawn;
+}
+
+void addProblemsOfVoxels(const LabelMap& voxels, const LabelMap& dense, const OrganTable& organs,
                          std::vector<std::string>& problems) {
-  for (const OrganCost& cost : scribbleCost(voxels, *one.dense, one.geometry).organs) {
-    const double outside = cost.drawnVoxels == 0 ? 0 : 1 - double(cost.inOrganVoxels) / double(cost.drawnVoxels);
+  const auto drawn = drawnVoxels(voxels, dense);
+  for (std::size_t label = 1; label < kUnlabelled; ++label) {
+    if (drawn[label].all == 0) continue;
+    const double outside = 1 - double(drawn[label].inOrgan) / double(drawn[label].all);
     if (outside > kMostOutside)
-      problems.push_back(percent(outside) + " of the strokes of " + nameOf(organs, cost.organ) +
+      problems.push_back(percent(outside) + " of the strokes of " + nameOf(organs, static_cast<Label>(label)) +
                          " lie outside it in the dense labels");
   }
 }
@@ -106,7 +130,7 @@ std::vector<std::string> scribbleProblems(const ScribbleCase& one, const OrganTa
   if (!one.dense) return problems;
   const bool hasLines = one.strokes && !one.strokes->strokes.empty();
   if (hasLines) addProblemsOfLines(one, organs, problems);
-  addProblemsOfVoxels(hasLines ? withoutLines(one) : one.scribbles, one, organs, problems);
+  addProblemsOfVoxels(hasLines ? withoutLines(one) : one.scribbles, *one.dense, organs, problems);
   return problems;
 }
 
