@@ -37,7 +37,8 @@ void requireFile(const std::optional<fs::path>& file, const char* cause, const c
 
 /// What can be told before a window is open.
 void checkFiles(const StartOptions& options) {
-  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay, options.scribbles}) {
+  for (const auto& file :
+       {options.casePath, options.prediction, options.reference, options.revision, options.replay, options.scribbles}) {
     requireFile(file, "does not exist", "check the path");
   }
   if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");

@@ -239,7 +239,7 @@ class Cli(unittest.TestCase):
         rows = list(csv.DictReader(run("times", self.folder / "session", "--idle", "10,2.5").stdout.splitlines()))
         self.assertEqual({row["idle_limit_s"] for row in rows}, {"10", "2.5"})
         total = next(row for row in rows if row["organ"] == "total")
-        self.assertEqual((total["strokes"], total["undos"]), ("4", "3"))
+        self.assertEqual((total["strokes"], total["undos"]), ("8", "6"))
 
     def test_verify_names_the_first_bad_event(self):
         subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)

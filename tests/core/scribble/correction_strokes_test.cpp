@@ -27,7 +27,7 @@ TEST(CorrectionStrokes, WhatWasAddedGivesAStrokeOfItsOrganInside) {
   EXPECT_EQ(strokes[0].id, 5u);
   EXPECT_EQ(strokes[0].slice, 2);
   EXPECT_EQ(strokes[0].origin, StrokeOrigin::Corrected);
-  EXPECT_GE(lengthMm(strokes[0]), 3);
+  EXPECT_GE(lengthMm(strokes[0]), 2);
   const LabelMap raster = rasterOf(strokes, strokeGeometry());
   for (int x = 0; x < 20; ++x) {
     for (int y = 0; y < 20; ++y) {
