@@ -127,13 +127,14 @@ void scribbleOnceOpen(Workbench& workbench, MainWindow& window, const fs::path& 
       [&, file] {
         window.actions().scribble->trigger();
         scribbling.addFrom(file);
-        scribbling.suggestSlices();
       },
       Qt::SingleShotConnection);
   QObject::connect(&scribbling, &Scribbling::coverageChanged, &window, [&, done = false]() mutable {
     const auto& slices = scribbling.coverage().slices;
     const auto most = std::ranges::max_element(slices, {}, [](const auto& slice) { return slice.second.size(); });
-    if (most != slices.end() && !std::exchange(done, true)) window.views().view(Plane::Axial).setSlice(most->first);
+    if (most == slices.end() || std::exchange(done, true)) return;
+    window.views().view(Plane::Axial).setSlice(most->first);
+    scribbling.suggestSlices();
   });
 }
 

@@ -96,6 +96,8 @@ class Session final : private EditTarget {
   // step and one event, or rejected. Nothing else is edited meanwhile.
   /// @param settings  of the first stroke; later ones go by those
   Box beginCorrectionStroke(const CorrectionInputs& settings, Label label, const PointerSample& at);
+  /// A correction that begins with all of these strokes; those of other layers than the first one's are left out.
+  Box beginCorrection(const CorrectionInputs& inputs);
   bool correcting() const;
   const CorrectionInputs* correction() const;           ///< null without one
   Box takeCorrectionStrokeBack();                       ///< the last one; without any left, the correction ends
@@ -201,6 +203,7 @@ class Session final : private EditTarget {
  private:
   struct State;
   Box endCorrectionStroke();
+  void startCorrection(const CorrectionInputs& settings);
   explicit Session(std::unique_ptr<State> state);
   LabelMap& editableLabels(Label layer) override;
   void committed(EditRecord record) override;

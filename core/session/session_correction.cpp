@@ -1,4 +1,6 @@
 // Corrections: strokes that stay open until all of them are accepted.
+#include <utility>
+
 #include "core/session/session_state.h"
 
 namespace recontour {
@@ -13,16 +15,32 @@ Box Session::beginCorrectionStroke(const CorrectionInputs& settings, Label label
   State& s = *state_;
   if (s.stroke && !s.correction) return {};
   if (s.correction && label != 0 && layers().layerOf(label) != layers().layerOf(correction()->organ)) return {};
-  if (!s.correction) {
-    const Label layer = layers().layerOf(settings.organ);
-    Correction::Ground ground{layers().layer(layer), s.volume, s.axisMap, s.replayed.locked, s.readOnly, layers()};
-    s.correction = std::make_unique<Correction>(settings, std::move(ground));
-    s.strokeStartMs = s.clock.monotonicMs();
-    s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), "correct", s.correction->lockFilter(),
-                                                 layer);
-  }
+  if (!s.correction) startCorrection(settings);
   s.correctionEndMs.reset();
   return s.correction->beginStroke(label, at, *s.stroke);
+}
+
+void Session::startCorrection(const CorrectionInputs& settings) {
+  State& s = *state_;
+  const Label layer = layers().layerOf(settings.organ);
+  Correction::Ground ground{layers().layer(layer), s.volume, s.axisMap, s.replayed.locked, s.readOnly, layers()};
+  s.correction = std::make_unique<Correction>(settings, std::move(ground));
+  s.strokeStartMs = s.clock.monotonicMs();
+  s.stroke =
+      std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), "correct", s.correction->lockFilter(), layer);
+}
+
+Box Session::beginCorrection(const CorrectionInputs& inputs) {
+  State& s = *state_;
+  if (s.stroke || s.readOnly) return {};
+  CorrectionInputs settings = inputs;
+  std::erase_if(settings.strokes, [&](const CorrectionStroke& stroke) {
+    return stroke.label != 0 && layers().layerOf(stroke.label) != layers().layerOf(inputs.organ);
+  });
+  const auto strokes = std::exchange(settings.strokes, {});
+  startCorrection(settings);
+  s.correctionEndMs = s.strokeStartMs;
+  return s.correction->drawAgain(strokes, *s.stroke);
 }
 
 Box Session::endCorrectionStroke() {

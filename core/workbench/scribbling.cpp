@@ -123,6 +123,28 @@ void Scribbling::requestCoverage() {
   state_.inBackground("coverage", count, take);
 }
 
+void Scribbling::fillFrom(Plane plane, int slice) {
+  if (!state_.editable()) return;
+  CorrectionInputs inputs = state_.correctionSettings();
+  inputs.method = CorrectionMethod::Growth;
+  Label first = 0;
+  for (const ScribbleStroke& stroke : layer().strokes()) {
+    if (stroke.plane != plane || stroke.slice != slice) continue;
+    inputs.strokes.push_back({stroke.label, {}});
+    for (const ScribblePoint& point : stroke.points)
+      inputs.strokes.back().samples.push_back(
+          {.pointMm = point.mm, .plane = plane, .slice = slice, .timeMs = point.timeMs});
+    inputs.radiusMm = stroke.radiusMm;
+    if (first == 0) first = stroke.label;
+  }
+  if (first == 0) return refuse(tr("No organ has a stroke on this slice"));
+  inputs.organ = first;
+  setOn(false);
+  state_.labelsEdited(state_.session->beginCorrection(inputs));
+  Q_EMIT state_.owner.correctionChanged();
+  Q_EMIT state_.owner.undoChanged();
+}
+
 Label Scribbling::nextWithoutStroke() const {
   const auto& organs = state_.organs.organs();
   const auto selected = std::ranges::find(organs, state_.owner.selectedOrgan(), &Organ::label);

@@ -51,6 +51,10 @@ class Scribbling final : public QObject {
   const std::vector<SuggestedSlice>& suggestedSlices() const { return suggested_; }
   void suggestSlices();  ///< suggested() follows
 
+  /// Contours from the strokes of a slice: a correction that waits for an answer (Workbench::acceptCorrection()). The
+  /// strokes stay. Ends the mode.
+  void fillFrom(Plane plane, int slice);
+
   // Several authors
   const std::optional<std::string>& shownAuthor() const { return shownAuthor_; }
   void showAuthor(const std::optional<std::string>& author);  ///< none: all of them

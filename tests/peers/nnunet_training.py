@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """nnU-Net v2 and MONAI take what `recontour-cli scribble export` wrote: nnU-Net's own check of the data set, its planning and
-three iterations of its trainer on the CPU, MONAI's data list. By hand, since it fetches some GB:
+three iterations of its trainer on the CPU, MONAI's data list. By hand, since it fetches some GB (or all of it at once by the
+ctest label `long`, see CMakeLists.txt):
 
     python3 -m venv peers && peers/bin/pip install nnunetv2 monai torch==2.11.0
     recontour-cli demo CASES --cases 3 --spacing 4,4,4

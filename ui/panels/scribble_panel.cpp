@@ -161,6 +161,9 @@ void ScribblePanel::buildButtons() {
     bodyLayout()->addWidget(button);
     connect(button, &QPushButton::clicked, this, call);
   };
+  add(tr("Contours from this slice"),
+      tr("What lies near the strokes of the active view's slice is shared out between them"),
+      &ScribblePanel::fillAsked);
   add(tr("Strokes from corrections"), tr("A line through each region that you added or took away"),
       &ScribblePanel::correctionsAsked);
   add(tr("Add strokes..."), tr("Of another reader, from a scribbles.json"), &ScribblePanel::addAsked);

@@ -42,6 +42,7 @@ class ScribblePanel : public Section {
   void suggestAsked();
   void authorChosen(const QString& author);  ///< empty: all
   void agreementChosen(recontour::Agreement agreement);
+  void fillAsked();
   void correctionsAsked();
   void addAsked();
   void saveAsked();

@@ -34,6 +34,11 @@ void MainWindow::connectScribbles() {
   connect(scribble_, &ScribblePanel::correctionsAsked, &scribbling, &Scribbling::addFromCorrections);
   connect(scribble_, &ScribblePanel::addAsked, this, &MainWindow::askScribbles);
   connect(scribble_, &ScribblePanel::saveAsked, this, &MainWindow::askSaveScribbles);
+  connect(scribble_, &ScribblePanel::fillAsked, this, [this] {
+    const SliceView& view = grid_->activeSlice();
+    workbench_.scribbling().fillFrom(view.plane(), view.sliceNumber());
+    if (workbench_.correction() != nullptr) chooseTool(ViewTool::Correct);
+  });
   connect(scribble_, &ScribblePanel::exportAsked, this,
           [this] { (new ScribbleExportDialog(workbench_.scribbling(), workbench_.organs(), this))->show(); });
   connect(scribble_, &ScribblePanel::ended, this, [this] { chooseTool(ViewTool::Crosshair, true); });

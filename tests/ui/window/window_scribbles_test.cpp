@@ -208,6 +208,23 @@ TEST_F(WindowScribbles, StrokesOfAnotherImageAreRefused) {
   EXPECT_EQ(scribbling().layer().strokes().size(), 1u);
 }
 
+TEST_F(WindowScribbles, StrokesDriveAFillAndStay) {
+  openScribbling();
+  workbench().selectOrgan(kSpleen);
+  stroke({2, 3, 2}, {2, 8, 2});
+  stroke({9, 3, 2}, {9, 8, 2}, Qt::RightButton);
+  Q_EMIT panel().fillAsked();
+  ASSERT_NE(workbench().correction(), nullptr);
+  EXPECT_FALSE(scribbling().on());
+  EXPECT_EQ(workbench().labels().at({4, 5, 2}), kSpleen) << "nearer to the spleen's line";
+  EXPECT_EQ(workbench().labels().at({8, 5, 2}), 0) << "nearer to the background's";
+  keys(Qt::Key_Return);
+  EXPECT_EQ(workbench().correction(), nullptr);
+  EXPECT_EQ(workbench().labels().at({4, 5, 2}), kSpleen);
+  EXPECT_EQ(workbench().undoDepth(), 1);
+  EXPECT_EQ(scribbling().layer().strokes().size(), 2u);
+}
+
 TEST_F(WindowScribbles, CorrectionsBecomeStrokes) {
   open();
   ASSERT_TRUE(fixture->predict());
