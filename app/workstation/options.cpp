@@ -39,8 +39,10 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
                "annotate without any contours from elsewhere: models, label maps and references are refused")
       ->excludes("--prediction")
       ->excludes("--reference")
-      ->excludes("--model");
-  app.add_flag("--demo", options.demo, "open the synthetic demo case and let the shipped model label it");
+      ->excludes("--model")
+      ->excludes("--scribbles");
+  app.add_flag("--demo", options.demo, "open the synthetic demo case and let the shipped model label it")
+      ->excludes("--from-nothing");
 }
 
 void addWindowOptions(CLI::App& app, StartOptions& options, std::string& size) {

@@ -19,7 +19,7 @@ namespace {
 constexpr const char* kEnding = ".nii.gz";
 
 void writeJson(const std::filesystem::path& file, const OrderedJson& json) {
-  writeFileSafely(file, json.dump(2) + "\n");
+  writeFileSafely(file, json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n");
 }
 
 /// Writes the maps of a case at the same time: deflating them is most of an export.

@@ -48,7 +48,8 @@ std::map<std::string, std::filesystem::path> volumesIn(const std::filesystem::pa
   std::map<std::string, std::filesystem::path> volumes;
   if (!std::filesystem::is_directory(folder)) return volumes;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (isVolumeName(entry.path())) volumes[caseNameWithoutChannel(entry.path())] = entry.path();
+    const bool isHidden = entry.path().filename().string().starts_with('.');  // written aside, by us or others
+    if (!isHidden && isVolumeName(entry.path())) volumes[caseNameWithoutChannel(entry.path())] = entry.path();
   }
   return volumes;
 }

@@ -100,7 +100,7 @@ std::string manifestText(const ExportPlan& plan, OrderedJson cases) {
                             {"folds", plan.folds},
                             {"formats", formats},
                             {"cases", std::move(cases)}};
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 }  // namespace recontour

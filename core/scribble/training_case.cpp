@@ -1,5 +1,6 @@
 #include "core/scribble/training_case.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "core/base/error.h"
@@ -47,10 +48,32 @@ class FilesAside {
   std::vector<std::pair<std::filesystem::path, std::filesystem::path>> files_;
 };
 
+/// Strokes that are there already must be those of this case, or an older state of them.
+void requireOwn(const TrainingCase& one, const std::filesystem::path& cases) {
+  const std::string name = one.opened.name + ".nii.gz";
+  const auto lines = cases / "scribblesTr" / (one.opened.name + ".json");
+  const char* advice = "choose another folder, or move that case away";
+  const bool isTaken =
+      std::filesystem::exists(cases / "scribblesTr" / name) || std::filesystem::exists(cases / "labelsTr" / name);
+  if (!std::filesystem::exists(lines)) {
+    if (isTaken)
+      throw Error(cases / "scribblesTr" / name, "has a case of this name that was not put there from here", advice);
+    return;
+  }
+  const ScribbleFile there = scribbleFileFrom(readWholeFile(lines), lines);
+  if (there.imageHash != one.opened.imageHash) throw Error(lines, "belongs to another image of the same name", advice);
+  for (const ScribbleStroke& stroke : there.strokes) {
+    const auto isOfAuthor = [&](const ScribbleStroke& own) { return own.author == stroke.author; };
+    if (std::ranges::none_of(one.strokes.strokes, isOfAuthor))
+      throw Error(lines, "has strokes of " + stroke.author + ", which would be lost", "add them to this case first");
+  }
+}
+
 }  // namespace
 
 std::string putTrainingCase(const TrainingCase& one, const std::filesystem::path& cases, const OrganTable& organs) {
   const std::string name = one.opened.name + ".nii.gz";
+  requireOwn(one, cases);
   FilesAside files;
   if (const auto image = files.add(cases / "imagesTr", name); !linked(one.opened, image))
     writeVolumeFile(image, one.opened.volume, one.opened.geometry, one.opened.name);

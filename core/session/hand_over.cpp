@@ -1,5 +1,6 @@
 #include "core/session/hand_over.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -34,6 +35,18 @@ void endStay(ReaderStay& stay, const std::vector<Event>& events, const ReplayedS
   for (const CaseComment& comment : session.comments) {
     if (comment.event >= stay.firstEvent) stay.comments.push_back(comment);
   }
+}
+
+bool showsContours(const Event& event) {
+  if (event.type != "start" && event.type != "reference" && event.type != "scribble") return false;
+  const Json header = parseJson(event.header, "event");
+  if (event.type == "start") return header.value("source", "") != "empty";
+  if (event.type == "reference") return header.value("shown", true);
+  const auto& strokes = header.at("added");
+  return header.value("name", "") == "import" || std::ranges::any_of(strokes, [](const Json& stroke) {
+           const std::string origin = stroke.value("origin", "");
+           return origin == "model" || origin == "grown";
+         });
 }
 
 }  // namespace
@@ -89,10 +102,7 @@ std::vector<OrganDifference> organDifferences(const LabelLayers& before, const L
 std::vector<std::uint64_t> eventsThatShowContours(const std::vector<Event>& events) {
   std::vector<std::uint64_t> found;
   for (const Event& event : events) {
-    if (event.type != "start" && event.type != "reference") continue;
-    const Json header = parseJson(event.header, "event");
-    const bool shows = event.type == "start" ? header.value("source", "") != "empty" : header.value("shown", true);
-    if (shows) found.push_back(event.sequence);
+    if (showsContours(event)) found.push_back(event.sequence);
   }
   return found;
 }

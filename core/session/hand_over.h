@@ -35,8 +35,8 @@ struct OrganDifference {
 /// Organs that either has, by label.
 std::vector<OrganDifference> organDifferences(const LabelLayers& before, const LabelLayers& after);
 
-/// Events by which contours that nobody drew here, or a reference, came to be seen. With none, and an intact hash
-/// chain, a case was annotated from nothing.
+/// Events by which contours or strokes that nobody drew here, or a reference, came to be seen. With none, and an intact
+/// hash chain, a case was annotated from nothing.
 std::vector<std::uint64_t> eventsThatShowContours(const std::vector<Event>& events);
 
 }  // namespace recontour

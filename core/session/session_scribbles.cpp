@@ -11,9 +11,11 @@
 namespace recontour {
 namespace {
 
-/// The step from some strokes to others, both by number.
-ScribbleChange changeBetween(const std::vector<ScribbleStroke>& before, const std::vector<ScribbleStroke>& after) {
+/// The step from some strokes to others.
+ScribbleChange changeBetween(std::vector<ScribbleStroke> before, std::vector<ScribbleStroke> after) {
   const auto byId = [](const ScribbleStroke& a, const ScribbleStroke& b) { return a.id < b.id; };
+  std::ranges::sort(before, byId);
+  std::ranges::sort(after, byId);
   ScribbleChange change{"erase", {}, {}};
   std::ranges::set_difference(before, after, std::back_inserter(change.removed), byId);
   std::ranges::set_difference(after, before, std::back_inserter(change.added), byId);
@@ -66,6 +68,7 @@ Box Session::State::eraseTo(const PointerSample& to) {
   const ScribbleChange change = erasedAlong(erasing->strokes, way, erasing->radiusMm, on, erasing->nextId);
   for (const ScribbleStroke& gone : change.removed) std::erase(erasing->strokes, gone);
   erasing->strokes.insert(erasing->strokes.end(), change.added.begin(), change.added.end());
+  std::ranges::sort(erasing->strokes, liesBelow);
   erasing->nextId += change.added.size();
   return raster().update(change, erasing->strokes);
 }

@@ -17,17 +17,19 @@ AnyJson jsonOf(const ScribbleStroke& stroke) {
     points.push_back({point.mm.x, point.mm.y, point.mm.z});
     times.push_back(point.timeMs);
   }
-  return {{"id", stroke.id},
-          {"label", stroke.label},
-          {"reader", stroke.author},
-          {"origin", strokeOriginName(stroke.origin)},
-          {"plane", planeName(stroke.plane)},
-          {"slice", stroke.slice},
-          {"radius_mm", stroke.radiusMm},
-          {"t_start", stroke.startMs},
-          {"t_end", stroke.endMs},
-          {"points_mm", std::move(points)},
-          {"times_ms", std::move(times)}};
+  AnyJson json = {{"id", stroke.id},
+                  {"label", stroke.label},
+                  {"reader", stroke.author},
+                  {"origin", strokeOriginName(stroke.origin)},
+                  {"plane", planeName(stroke.plane)},
+                  {"slice", stroke.slice},
+                  {"radius_mm", stroke.radiusMm},
+                  {"t_start", stroke.startMs},
+                  {"t_end", stroke.endMs},
+                  {"points_mm", std::move(points)},
+                  {"times_ms", std::move(times)}};
+  if (stroke.order != 0) json["order"] = stroke.order;
+  return json;
 }
 
 OrderedJson namedJson(const ScribbleStroke& stroke, const OrganTable& organs, OrderedJson erasedBy) {
@@ -59,6 +61,7 @@ ScribbleStroke scribbleStrokeFrom(const Json& json) {
   try {
     ScribbleStroke stroke;
     stroke.id = static_cast<std::uint64_t>(wholeNumber(json.at("id"), 1, INT32_MAX));
+    if (json.contains("order")) stroke.order = static_cast<std::uint64_t>(wholeNumber(json["order"], 1, INT32_MAX));
     stroke.label = static_cast<Label>(wholeNumber(json.at("label"), 0, kBackgroundStroke - 1));
     stroke.author = json.at("reader").get<std::string>();
     stroke.origin = originFrom(json.at("origin"));
@@ -95,7 +98,7 @@ std::string toJson(const ScribbleFile& file, const OrganTable& organs) {
   if (file.activeS) json["active_s"] = *file.activeS;
   if (file.denseActiveS) json["dense_active_s"] = *file.denseActiveS;
   json["strokes"] = std::move(strokes);
-  return json.dump(1) + "\n";
+  return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 ScribbleFile scribbleFileFrom(const std::string& text, const std::filesystem::path& source) {
@@ -105,6 +108,7 @@ ScribbleFile scribbleFileFrom(const std::string& text, const std::filesystem::pa
     if (wholeNumber(json.at("version"), 1, INT32_MAX) > kVersion)
       throw Error(source, "is of a newer version", "open it with a newer version");
     ScribbleFile file{json.value("case", ""), json.value("image_hash", ""), {}, {}};
+    file.organTable = json.value("organ_table", "");
     if (json.contains("raster_origin")) file.rasterOrigin = originFrom(json.at("raster_origin"));
     file.activeS = secondsFrom(json, "active_s");
     file.denseActiveS = secondsFrom(json, "dense_active_s");

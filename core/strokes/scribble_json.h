@@ -22,6 +22,7 @@ struct ScribbleFile {
   StrokeOrigin rasterOrigin = StrokeOrigin::Drawn;
   /// Seconds that somebody was active at the strokes, and at dense labels of the same case; none when unknown.
   std::optional<double> activeS = {}, denseActiveS = {};
+  std::string organTable = {};  ///< name of the table of its labels, as read
 };
 /// Text of scribbles.json. @param organs  names beside the labels
 std::string toJson(const ScribbleFile& file, const OrganTable& organs);

@@ -9,8 +9,8 @@
 namespace recontour {
 
 const ScribbleStroke* ScribbleLayer::find(std::uint64_t id) const {
-  const auto at = std::ranges::lower_bound(strokes_, id, {}, &ScribbleStroke::id);
-  return at != strokes_.end() && at->id == id ? &*at : nullptr;
+  const auto at = std::ranges::find(strokes_, id, &ScribbleStroke::id);
+  return at != strokes_.end() ? &*at : nullptr;
 }
 
 std::vector<ScribbleLayer::Erased> ScribbleLayer::erased() const {
@@ -37,10 +37,10 @@ void ScribbleLayer::exchange(const ScribbleChange& change) {
     strokes.erase(at);
   }
   for (const ScribbleStroke& stroke : change.added) {
-    const auto at = std::ranges::lower_bound(strokes, stroke.id, {}, &ScribbleStroke::id);
     if (stroke.points.empty()) throw Error("a stroke has no points");
-    if (at != strokes.end() && at->id == stroke.id) throw Error("two strokes have number " + std::to_string(stroke.id));
-    strokes.insert(at, stroke);
+    if (std::ranges::find(strokes, stroke.id, &ScribbleStroke::id) != strokes.end())
+      throw Error("two strokes have number " + std::to_string(stroke.id));
+    strokes.insert(std::ranges::upper_bound(strokes, stroke, liesBelow), stroke);
   }
   strokes_ = std::move(strokes);
 }

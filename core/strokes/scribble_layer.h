@@ -24,7 +24,7 @@ class ScribbleLayer {
     std::uint64_t event = 0;
   };
 
-  /// In the order in which they were drawn; later ones lie over earlier ones.
+  /// In the order in which they are painted; later ones lie over earlier ones.
   const std::vector<ScribbleStroke>& strokes() const { return strokes_; }
   const ScribbleStroke* find(std::uint64_t id) const;  ///< null when it is not there
   std::uint64_t nextId() const { return nextId_; }     ///< for a new stroke
@@ -47,7 +47,7 @@ class ScribbleLayer {
     std::uint64_t event = 0;
   };
   void exchange(const ScribbleChange& change);
-  std::vector<ScribbleStroke> strokes_;  ///< by id
+  std::vector<ScribbleStroke> strokes_;  ///< see liesBelow()
   std::vector<Step> steps_;
   std::size_t depth_ = 0;
   std::uint64_t nextId_ = 1;

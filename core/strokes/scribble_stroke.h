@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/image/axis_map.h"
@@ -24,7 +25,9 @@ struct ScribblePoint {
 /// A line that an annotator drew on a slice to say what lies there: an organ, or background.
 struct ScribbleStroke {
   std::uint64_t id = 0;  ///< its own in a layer, rising in the order in which strokes were drawn
-  Label label = 0;       ///< 0 is background
+  /// Where it lies over others: higher ones above. 0: as its id says; a piece has that of the stroke it comes from.
+  std::uint64_t order = 0;
+  Label label = 0;  ///< 0 is background
   std::string author = {};
   StrokeOrigin origin = StrokeOrigin::Drawn;
   Plane plane = Plane::Axial;
@@ -34,6 +37,12 @@ struct ScribbleStroke {
   std::int64_t startMs = 0, endMs = 0;     ///< ms since 1970-01-01 UTC
   friend bool operator==(const ScribbleStroke&, const ScribbleStroke&) = default;
 };
+
+/// Whether the first is painted before the second.
+inline bool liesBelow(const ScribbleStroke& a, const ScribbleStroke& b) {
+  const auto place = [](const ScribbleStroke& one) { return std::pair(one.order == 0 ? one.id : one.order, one.id); };
+  return place(a) < place(b);
+}
 
 /// Length of the line; 0 of a dot.
 double lengthMm(const ScribbleStroke& stroke);

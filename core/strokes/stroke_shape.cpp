@@ -38,6 +38,7 @@ ScribblePoint between(const ScribblePoint& a, const ScribblePoint& b, double par
 ScribbleStroke pieceOf(const ScribbleStroke& stroke, std::vector<ScribblePoint> points, std::uint64_t id) {
   ScribbleStroke piece = stroke;
   piece.id = id;
+  piece.order = stroke.order == 0 ? stroke.id : stroke.order;
   piece.points = std::move(points);
   return piece;
 }
@@ -58,7 +59,7 @@ std::vector<std::vector<ScribblePoint>> remaining(const ScribbleStroke& stroke, 
     const ScribblePoint &a = stroke.points[i - 1], &b = stroke.points[i];
     const int steps = std::max(1, static_cast<int>(std::ceil(length(b.mm - a.mm) / kStepMm)));
     for (int step = 1; step <= steps; ++step) {
-      const ScribblePoint here = between(a, b, double(step) / steps);
+      const ScribblePoint here = step == steps ? b : between(a, b, double(step) / steps);
       const bool ends = !pieces.back().empty() && gone(here.mm);
       if (ends) pieces.back().push_back(between(a, b, double(step - 1) / steps));  // up to the eraser's border
       visit(here, step == steps);
@@ -94,7 +95,7 @@ ScribbleChange erasedAlong(const std::vector<ScribbleStroke>& strokes, std::span
   ScribbleChange change{"erase", {}, {}};
   for (const ScribbleStroke& stroke : strokes) {
     const auto gone = [&](const Point3& mm) {
-      return distanceToWay(wayMm, mm) <= radiusMm && isOn(mm, slice.plane, slice.slice, slice.axisMap);
+      return isOn(mm, slice.plane, slice.slice, slice.axisMap) && distanceToWay(wayMm, mm) <= radiusMm;
     };
     auto pieces = remaining(stroke, gone);
     if (pieces.size() == 1 && pieces.front() == stroke.points) continue;

@@ -11,6 +11,7 @@
 namespace recontour {
 namespace {
 
+constexpr double kWidestMm = 5;
 constexpr double kReachMm = 3;  // how far beside a line a click still means it
 
 }  // namespace
@@ -125,8 +126,11 @@ void Scribbling::requestCoverage() {
 
 void Scribbling::fillFrom(Plane plane, int slice) {
   if (!state_.editable()) return;
+  BrushSettings brush = state_.brush;
+  brush.correction = CorrectionMethod::Growth;  // a cut is about one organ
+  state_.owner.setBrush(brush);
   CorrectionInputs inputs = state_.correctionSettings();
-  inputs.method = CorrectionMethod::Growth;
+  inputs.radiusMm = kWidestMm;
   Label first = 0;
   for (const ScribbleStroke& stroke : layer().strokes()) {
     if (stroke.plane != plane || stroke.slice != slice) continue;
@@ -134,7 +138,7 @@ void Scribbling::fillFrom(Plane plane, int slice) {
     for (const ScribblePoint& point : stroke.points)
       inputs.strokes.back().samples.push_back(
           {.pointMm = point.mm, .plane = plane, .slice = slice, .timeMs = point.timeMs});
-    inputs.radiusMm = stroke.radiusMm;
+    inputs.radiusMm = std::min(inputs.radiusMm, stroke.radiusMm);  // a broad line must not make a thin one broad
     if (first == 0) first = stroke.label;
   }
   if (first == 0) return refuse(tr("No organ has a stroke on this slice"));

@@ -44,17 +44,23 @@ bool isThere(const std::vector<ScribbleStroke>& strokes, const ScribbleStroke& o
 
 /// Those of a file that are not there yet, numbered on. @throws Error when they do not belong to the case
 ScribbleChange missingOf(const ScribbleFile& file, const std::filesystem::path& source, const ScribbleLayer& layer,
-                         const Case& opened) {
+                         const Case& opened, const OrganTable& organs) {
   if (!file.imageHash.empty() && file.imageHash != opened.imageHash)
     throw Error(source, "belongs to another image than " + opened.name, "choose the strokes of this case");
+  if (!file.organTable.empty() && file.organTable != organs.name())
+    throw Error(source, "was drawn with the organ table " + file.organTable, "open the case with that table");
   ScribbleChange change{"import", {}, {}};
   for (ScribbleStroke stroke : file.strokes) {
     const bool outside = std::ranges::any_of(stroke.points, [&](const ScribblePoint& point) {
       return !grow(opened.geometry.box(), 1).contains(opened.geometry.nearestVoxel(point.mm));
     });
     if (outside) throw Error(source, "has a stroke outside " + opened.name, "choose the strokes of this case");
+    if (stroke.label != 0 && organs.find(stroke.label) == nullptr)
+      throw Error(source, "has a stroke of organ " + std::to_string(stroke.label) + ", which the organ table lacks",
+                  "open the case with the table it was drawn with");
     if (isThere(layer.strokes(), stroke)) continue;
     stroke.id = layer.nextId() + change.added.size();
+    stroke.order = 0;
     change.added.push_back(std::move(stroke));
   }
   return change;
@@ -92,12 +98,13 @@ void Scribbling::putInto(const std::filesystem::path& cases, bool dense) {
 void Scribbling::addFrom(const std::filesystem::path& file) {
   if (!state_.session) return;
   if (!state_.editable()) return refuse(tr("The case is open for reading only"));
+  if (state_.refusesContours()) return;
   adding_ = true;
   const auto text = [file] { return std::make_shared<ReadStrokes>(file); };
   state_.inBackground("strokes " + file.string(), text, [this, file](const std::shared_ptr<ReadStrokes>& read) {
     adding_ = false;
     try {
-      const ScribbleChange change = missingOf(read->strokes(), file, layer(), *state_.opened);
+      const ScribbleChange change = missingOf(read->strokes(), file, layer(), *state_.opened, state_.organs);
       if (change.empty()) return refuse(tr("All of these strokes are there already"));
       changedNow(state_.session->changeScribbles(change, state_.clock.monotonicMs()));
     } catch (const Error& error) {

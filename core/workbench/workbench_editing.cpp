@@ -148,7 +148,7 @@ void Workbench::cancelStroke() {
 }
 
 bool Workbench::canFlipRedraw() const {
-  if (correction() != nullptr || !canUndo() || canRedo()) return false;
+  if (scribbling().on() || correction() != nullptr || !canUndo() || canRedo()) return false;
   const StrokeKind kind = state_->session->lastStroke().kind;
   const bool flips = kind == StrokeKind::Redraw || kind == StrokeKind::Cut;
   return flips && history().back().name == strokeKindName(kind);
@@ -221,6 +221,7 @@ void Workbench::play(const Event& event) {
   s.labelsEdited(changed);
   s.editEnded(changed);
   if (event.type == "start") Q_EMIT startTaken();
+  if (event.type == "comment" || event.type == "check") Q_EMIT commentsChanged();
   if (event.type.starts_with("scribble")) s.scribbling.changedNow(s.opened->geometry.box());
   if (event.type == "lock" || event.type == "organ_state") s.everySecond();
 }

@@ -72,7 +72,7 @@ struct Workbench::State {
     jobs.post(name, [this, asked = generation, work = std::move(work), take = std::move(take)](std::stop_token) {
       try {
         onGuiThread(asked, [take, result = work()]() mutable { take(std::move(result)); });
-      } catch (const Error& error) {
+      } catch (const std::exception& error) {  // whatever it is: a thread must not end the program
         onGuiThread(asked, [this, text = std::string(error.what())] { fail(text); });
       }
     });
@@ -151,7 +151,12 @@ struct Workbench::State {
   void predictionFailed(const Error& error);
 
   // Saving (workbench_saving.cpp)
-  bool acceptAgain(const LabelLayers& labels);
+  /// What is accepted, as it was when Accept began.
+  struct Accepted {
+    LabelLayers labels;
+    ScribbleFile strokes;
+  };
+  bool acceptAgain(const Accepted& what);
   void writeAccepted(const std::vector<OrganFigures>& figures);
   ScribbleFile scribbleFile() const;
   void acceptWritten(const WrittenRevision& written);

@@ -174,7 +174,8 @@ void Workbench::setModel(const std::optional<std::filesystem::path>& modelFolder
   if (state_->options.model == modelFolder) return;
   state_->options.model = modelFolder;
   state_->dropNext();  // what was predicted for it is another model's
-  const bool startsNow = modelFolder && state_->editable() && !state_->session->hasStarts();
+  const bool startsNow =
+      modelFolder && state_->editable() && !state_->options.fromNothing && !state_->session->hasStarts();
   if (startsNow && state_->prediction.state != PredictionState::Done) state_->startPrediction(*modelFolder, false);
   state_->calm.start();
 }

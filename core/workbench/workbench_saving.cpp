@@ -17,12 +17,17 @@ std::vector<OrganResult> organResults(const std::vector<OrganStatus>& organs) {
   return results;
 }
 
-/// Strokes as vectors and as a map, beside the revision; of a case without strokes nothing is written.
-void writeScribbles(const std::filesystem::path& folder, const ScribbleFile& file, const OrganTable& organs,
-                    const Geometry& grid) {
-  if (file.strokes.empty() && file.erased.empty()) return;
-  writeFileSafely(folder / "scribbles.json", toJson(file, organs));
-  writeLabelFile(folder / "scribbles.nii.gz", withBackgroundSwapped(rasterOf(file.strokes, grid)), grid);
+/// Strokes as vectors and as a map, beside the revision; a case without strokes has neither file.
+void writeScribbles(const std::filesystem::path& folder, const ScribbleFile& file, Agreement how,
+                    const OrganTable& organs, const Geometry& grid) {
+  const auto lines = folder / "scribbles.json", map = folder / "scribbles.nii.gz";
+  if (file.strokes.empty() && file.erased.empty()) {
+    std::filesystem::remove(lines);
+    std::filesystem::remove(map);
+    return;
+  }
+  writeFileSafely(lines, toJson(file, organs));
+  writeLabelFile(map, withBackgroundSwapped(agreedRaster(file.strokes, grid, how)), grid);
 }
 
 WrittenRevision writtenRevision(const std::filesystem::path& file, const std::vector<LayerFile>& beside) {
@@ -94,11 +99,12 @@ void Workbench::accept() {
   acceptCorrection();
   cancelStroke();
   s.accepting = true;
-  s.jobs.post("accept", [&s, asked = s.generation, request = s.figuresRequest()](std::stop_token) {
-    s.onGuiThread(asked, [&s, of = request.now, figures = computeOrganFigures(request)] {
-      if (!s.acceptAgain(of)) s.writeAccepted(figures);
-    });
-  });
+  s.jobs.post(
+      "accept", [&s, asked = s.generation, request = s.figuresRequest(), strokes = s.scribbleFile()](std::stop_token) {
+        s.onGuiThread(asked, [&s, of = State::Accepted{request.now, strokes}, figures = computeOrganFigures(request)] {
+          if (!s.acceptAgain(of)) s.writeAccepted(figures);
+        });
+      });
 }
 
 std::vector<Label> Workbench::organsWithoutReason() const {
@@ -111,8 +117,8 @@ std::vector<Label> Workbench::organsWithoutReason() const {
 }
 
 /// Painted on meanwhile: once more, with what is there now.
-bool Workbench::State::acceptAgain(const LabelLayers& labels) {
-  if (labels == session->layers()) return false;
+bool Workbench::State::acceptAgain(const Accepted& what) {
+  if (what.labels == session->layers() && what.strokes.strokes == session->scribbles().strokes()) return false;
   accepting = false;
   owner.accept();
   return true;
@@ -124,28 +130,29 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
     accepting = false;
     return Q_EMIT owner.acceptRefused();
   }
-  jobs.post("write",
-            [this, asked = generation, layers = session->layers(), keys = organs.overlapping(), grid = opened->geometry,
-             file = session->folder() / "revision.nii.gz", table = organs, strokes = scribbleFile()](std::stop_token) {
-              try {
-                writeScribbles(file.parent_path(), strokes, table, grid);
-                const auto beside = writeLayerFiles(file, layers, keys, grid);
-                onGuiThread(asked, [this, layers, written = writtenRevision(file, beside)] {
-                  if (!acceptAgain(layers)) acceptWritten(written);
-                });
-              } catch (const Error& error) {
-                onGuiThread(asked, [this, text = std::string(error.what())] {
-                  accepting = false;
-                  fail(text);
-                });
-              }
-            });
+  const Accepted what{session->layers(), scribbleFile()};
+  jobs.post("write", [this, asked = generation, what, table = organs, grid = opened->geometry,
+                      how = scribbling.agreement(), file = session->folder() / "revision.nii.gz"](std::stop_token) {
+    try {
+      writeScribbles(file.parent_path(), what.strokes, how, table, grid);
+      const auto beside = writeLayerFiles(file, what.labels, table.overlapping(), grid);
+      onGuiThread(asked, [this, what, written = writtenRevision(file, beside)] {
+        if (!acceptAgain(what)) acceptWritten(written);
+      });
+    } catch (const std::exception& error) {
+      onGuiThread(asked, [this, text = std::string(error.what())] {
+        accepting = false;
+        fail(text);
+      });
+    }
+  });
 }
 
 ScribbleFile Workbench::State::scribbleFile() const {
   const ScribbleLayer& layer = session->scribbles();
   ScribbleFile file{opened->name, opened->imageHash, layer.strokes(), layer.erased()};
-  file.activeS = session->times().total.activeS();
+  const bool onlyStrokes = !session->hasStarts() && session->undoDepth() == 0;
+  if (onlyStrokes) file.activeS = session->times().total.activeS();  // else nobody knows what time was theirs
   return file;
 }
 

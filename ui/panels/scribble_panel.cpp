@@ -235,8 +235,9 @@ void ScribblePanel::showCoverage(const ScribbleCoverage& coverage) {
   setRow(QStringLiteral("background"), QString::number(backgrounds), backgrounds == 0);
   const ScribbleCost& cost = coverage.cost;
   cost_->setText(percent(cost.foregroundRatio(), 1));
-  costNote_->setText(cost.foregroundRatio() ? tr("of foreground voxels (dense: the contours as they are now)")
-                                            : tr("There are no contours to compare with."));
+  costNote_->setText(cost.foregroundRatio()
+                         ? tr("of the contours' voxels have a stroke of their organ: WORD's \"less than 4 %\"")
+                         : tr("There are no contours to compare with."));
   setRow(QStringLiteral("total"), percent(cost.totalRatio(), 3));
   setRow(QStringLiteral("sliceRatio"), percent(cost.sliceRatio(), 0));
   setRow(QStringLiteral("strokes"), QString::number(strokes));

@@ -10,7 +10,7 @@
 namespace recontour {
 namespace {
 
-constexpr int kReferenceDash = 4;  // device pixels at ratio 1
+constexpr int kDash = 4;  // device pixels at ratio 1
 
 /// Lines alone for every label that the palette shows, white unless they keep their colours.
 LabelPalette linesOf(LabelPalette palette, bool coloured) {
@@ -21,12 +21,15 @@ LabelPalette linesOf(LabelPalette palette, bool coloured) {
   return palette;
 }
 
-constexpr std::uint8_t kStrokeAlpha = 235;
+constexpr std::uint8_t kStrokeAlpha = 235, kBackgroundAlpha = 50;
 
-/// Strokes are full lines in their organ's colour, whether it is hidden or not; those of background are white.
+/// Strokes are full lines in their organ's colour, whether it is hidden or not; those of background are dashed white,
+/// so that nobody takes them for bone or a ruler.
 LabelPalette strokesOf(LabelPalette palette) {
   palette[kBackgroundStroke].colour = {255, 255, 255};
   for (LabelStyle& style : palette) style = {style.colour, true, kStrokeAlpha, false};
+  palette[kBackgroundStroke].fillAlpha = kBackgroundAlpha;
+  palette[kBackgroundStroke].outline = true;
   return palette;
 }
 
@@ -89,7 +92,7 @@ void SlicePicture::readScribbles(const LabelMap& raster, const AxisMap& axisMap,
 
 QRect SlicePicture::refreshScribbles(const LabelMap& raster, const AxisMap& axisMap, Plane plane, int slice,
                                      const Box& changed) {
-  return logicalRect(refreshed(*scribbles_, raster, axisMap, plane, slice, changed, scribblePalette_));
+  return logicalRect(refreshed(*scribbles_, raster, axisMap, plane, slice, changed, {scribblePalette_, dashed()}));
 }
 
 void SlicePicture::setReference(std::optional<Slice<Label>> slice, bool coloured) {
@@ -123,6 +126,10 @@ void SlicePicture::setFrame(const ViewTransform& transform, const QSize& size, d
   greyStale_ = referenceStale_ = true;
 }
 
+OutlineStyle SlicePicture::dashed() const {
+  return {outlineThickness(ratio_), std::max(1, static_cast<int>(std::lround(kDash * ratio_)))};
+}
+
 QSize SlicePicture::deviceSize() const {
   return {static_cast<int>(std::ceil(size_.width() * ratio_)), static_cast<int>(std::ceil(size_.height() * ratio_))};
 }
@@ -151,7 +158,7 @@ QRect SlicePicture::refreshLabels(const LabelLayers& labels, const AxisMap& axis
   const auto numbers = labels.numbers();
   PixelRect dirty;
   for (std::size_t i = 0; i < labels_.size(); ++i) {
-    dirty = refreshed(labels_[i], labels.layer(numbers[i]), axisMap, plane, slice, changed, palette_);
+    dirty = refreshed(labels_[i], labels.layer(numbers[i]), axisMap, plane, slice, changed, {palette_, outline()});
     if (dirty.empty()) return {};  // the slice lies elsewhere, and does so in all layers
   }
   return logicalRect(dirty);
@@ -159,12 +166,12 @@ QRect SlicePicture::refreshLabels(const LabelLayers& labels, const AxisMap& axis
 
 /// @return device pixels to be drawn again
 PixelRect SlicePicture::refreshed(LabelSlice& each, const LabelMap& map, const AxisMap& axisMap, Plane plane, int slice,
-                                  const Box& changed, const LabelPalette& palette) {
+                                  const Box& changed, const Look& look) {
   const PixelRect pixels = refreshSlice(each.slice, map, axisMap, plane, slice, changed);
   if (pixels.empty()) return {};
   const PixelRect dirty = deviceRect(pixels);
   if (std::exchange(each.blank, each.blank && isBlank(each.slice.pixels)) != each.blank) each.stale = true;
-  if (!each.stale && !each.blank) composeLabelLayer(each.image, each.slice, palette, outline(), dirty);
+  if (!each.stale && !each.blank) composeLabelLayer(each.image, each.slice, look.palette, look.outline, dirty);
   return dirty;
 }
 
@@ -200,16 +207,15 @@ void SlicePicture::updateLayers() {
     composeLabelLayer(layer, slice, palette, style, whole(deviceSize()));
   };
   if (greyStale_ && hasGrey()) composeGreyLayer();
-  const auto renewLabels = [&](LabelSlice& each, const LabelPalette& palette) {
+  const auto renewLabels = [&](LabelSlice& each, const Look& look) {
     if (!std::exchange(each.stale, false)) return;
     if (each.blank) each.image = {};
-    if (!each.blank) renew(each.image, each.slice, palette, outline());
+    if (!each.blank) renew(each.image, each.slice, look.palette, look.outline);
   };
-  for (LabelSlice& each : labels_) renewLabels(each, palette_);
-  if (scribbles_) renewLabels(*scribbles_, scribblePalette_);
+  for (LabelSlice& each : labels_) renewLabels(each, {palette_, outline()});
+  if (scribbles_) renewLabels(*scribbles_, {scribblePalette_, dashed()});
   if (referenceStale_ && reference_) {
-    const OutlineStyle dashed{outline().thickness, std::max(1, static_cast<int>(std::lround(kReferenceDash * ratio_)))};
-    renew(referenceLayer_, *reference_, linesOf(palette_, referenceColoured_), dashed);
+    renew(referenceLayer_, *reference_, linesOf(palette_, referenceColoured_), dashed());
   }
   greyStale_ = referenceStale_ = false;
 }

@@ -53,8 +53,12 @@ class SlicePicture {
     bool blank = true;  ///< of a structure that does not lie on the slice: there is no picture
     bool stale = true;
   };
+  struct Look {
+    const LabelPalette& palette;
+    OutlineStyle outline;
+  };
   PixelRect refreshed(LabelSlice& each, const LabelMap& map, const AxisMap& axisMap, Plane plane, int slice,
-                      const Box& changed, const LabelPalette& palette);
+                      const Box& changed, const Look& look);
   QRect logicalRect(const PixelRect& device) const;
   void composeGreyLayer();
   void composeLabelLayer(QImage& layer, const Slice<Label>& slice, const LabelPalette& palette,
@@ -65,6 +69,7 @@ class SlicePicture {
   QSize deviceSize() const;
   PixelRect deviceRect(const PixelRect& slicePixels) const;
   OutlineStyle outline() const { return {outlineThickness(ratio_), 0}; }
+  OutlineStyle dashed() const;
 
   Slice<std::int16_t> grey_;
   SliceReader reader_;

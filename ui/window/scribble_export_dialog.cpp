@@ -1,6 +1,7 @@
 #include "ui/window/scribble_export_dialog.h"
 
 #include <QCheckBox>
+#include <QCloseEvent>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
@@ -53,6 +54,19 @@ ScribbleExportDialog::ScribbleExportDialog(Scribbling& scribbling, const OrganTa
 }
 
 ScribbleExportDialog::~ScribbleExportDialog() = default;
+
+/// What is under way is brought to its end out of sight; the window does not wait for it.
+void ScribbleExportDialog::reject() {
+  closing_ = busy_;
+  if (busy_) return hide();
+  QDialog::reject();
+}
+
+void ScribbleExportDialog::closeEvent(QCloseEvent* event) {
+  if (!busy_) return QDialog::closeEvent(event);
+  event->ignore();
+  reject();
+}
 
 QLineEdit* ScribbleExportDialog::addFolder(const QString& name, const QString& toolTip) {
   auto* grid = static_cast<QGridLayout*>(layout()->itemAt(0)->layout());
@@ -168,12 +182,13 @@ void ScribbleExportDialog::inBackground(Work work, Take take) {
         busy_ = false;
         export_->setEnabled(true);
         call();
+        if (closing_) return deleteLater();
         if (std::exchange(again_, false)) preview();
       });
     };
     try {
       tell([take, result = work()] { take(result); });
-    } catch (const Error& error) {
+    } catch (const std::exception& error) {  // whatever it is: a thread must not end the program
       tell([this, text = QString::fromUtf8(error.what())] {
         say(text, true);
         Q_EMIT exported(false);

@@ -30,10 +30,14 @@ class ScribbleExportDialog final : public QDialog {
   QTableWidget& caseTable() { return *cases_; }
   QTableWidget& formatTable() { return *formats_; }
   QString said() const;
+  void reject() override;
 
  Q_SIGNALS:
   void previewed();
   void exported(bool done);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
 
  private:
   QLineEdit* addFolder(const QString& name, const QString& toolTip);
@@ -59,6 +63,7 @@ class ScribbleExportDialog final : public QDialog {
   QPushButton *put_ = nullptr, *export_ = nullptr;
   QLabel* said_ = nullptr;
   bool busy_ = false, again_ = false;  ///< looks into the folders once more
+  bool closing_ = false;               ///< when it is through
   std::jthread worker_;                // last: it tells the rest
 };
 

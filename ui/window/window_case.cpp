@@ -154,7 +154,7 @@ void MainWindow::showOrganStatus() {
   const bool open = workbench_.caseState() == CaseState::Open;
   const bool compared = workbench_.reference() != nullptr && workbench_.referenceShown();
   const bool hasStart = open && workbench_.session()->hasStarts();
-  organs_->setStatus(workbench_.organStatus(), {workbench_.accepted(), compared, hasStart || workbench_.canUndo(),
+  organs_->setStatus(workbench_.organStatus(), {workbench_.accepted(), compared, hasStart || workbench_.undoDepth() > 0,
                                                 hasStart, workbench_.figuresKnown(), workbench_.scribbling().on()});
   scribble_->showSeconds(workbench_.activeSeconds());
   const OrganModel& model = organs_->model();
@@ -300,16 +300,18 @@ void MainWindow::enableActions() {
                                    workbench_.scribbling().on());  // or Tab moves the keyboard's focus
   actions_->redo->setEnabled(workbench_.canRedo());
   for (QAction* action : {actions_->openStart, actions_->chooseModel}) action->setEnabled(editable);
-  for (QAction* action : {actions_->acceptOrgan, actions_->absent, actions_->outsideScan, actions_->notContourable,
-                          actions_->explain, actions_->cutByScanEdge, actions_->takeBack})
+  for (QAction* action :
+       {actions_->acceptOrgan, actions_->absent, actions_->outsideScan, actions_->notContourable, actions_->explain,
+        actions_->cutByScanEdge, actions_->takeBack, actions_->comment, actions_->approveCase, actions_->returnCase})
     action->setEnabled(editable);
   for (QAction* action : {actions_->openReference, actions_->labelValues, actions_->saveAs, actions_->lock})
     action->setEnabled(open);
   actions_->showReference->setEnabled(workbench_.reference() != nullptr);
   actions_->cancelPrediction->setEnabled(workbench_.prediction().state == PredictionStatus::State::Running);
-  const bool hasContours = open && (workbench_.session()->hasStarts() || workbench_.canUndo());
-  actions_->accept->setEnabled(editable && hasContours);
-  header_->setAccept(editable && hasContours, workbench_.accepted());
+  const bool hasWork = open && (workbench_.session()->hasStarts() || workbench_.undoDepth() > 0 ||
+                                !workbench_.scribbling().layer().strokes().empty());
+  actions_->accept->setEnabled(editable && hasWork);
+  header_->setAccept(editable && hasWork, workbench_.accepted());
 }
 
 }  // namespace recontour

@@ -113,6 +113,22 @@ TEST_F(HandOver, ALogTellsWhetherContoursFromElsewhereWereShown) {
   EXPECT_THROW(openAs("A1"), Error) << "it can no longer be said to be from nothing";
 }
 
+TEST_F(HandOver, StrokesOfAModelOrFromAFileCountAsShownToo) {
+  {
+    const auto session = openAs("A1");
+    session->beginScribble(kLiver, 0.5, at({2, 4, 3}));
+    session->endScribble();
+    ScribbleStroke other = session->scribbles().strokes()[0];
+    other.id = session->scribbles().nextId();
+    session->changeScribbles({"import", {}, {other}}, 0);
+    other.id = session->scribbles().nextId();
+    other.origin = StrokeOrigin::Model;
+    session->changeScribbles({"draw", {}, {other}}, 0);
+    finish(*session);
+  }
+  EXPECT_EQ(eventsThatShowContours(events()).size(), 2u);
+}
+
 TEST(OrganDifferences, TellWhatCameAndWhatWent) {
   LabelMap before({4, 4, 2}), after({4, 4, 2});
   before.writeRow(0, 0, 0, std::vector<Label>{1, 1, 1, 1});

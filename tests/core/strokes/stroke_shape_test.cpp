@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/strokes/scribble_raster.h"
 #include "tests/core/strokes/stroke_fixture.h"
 
 namespace recontour {
@@ -42,6 +43,24 @@ TEST(ErasedAlong, TheMiddleOfALineLeavesTwoPiecesUpToTheEraser) {
 TEST(ErasedAlong, LinesOfOtherSlicesAndFarOnesStay) {
   const std::vector<Point3> way = {{10, 10, 6}};
   EXPECT_TRUE(erasedAlong({lineAlongX(1, 3, 2, 18, 3), lineAlongX(2, 3, 2, 5)}, way, 2, on(0, 0), 7).empty());
+}
+
+TEST(ErasedAlong, ALineAcrossTheOriginIsNotTakenForAnother) {
+  ScribbleStroke stroke = lineAlongX(1, 3, 0, 1);
+  stroke.points = {{{-1.37, 0.1, 6}, 0}, {{0.81, -0.3, 6}, 10}, {{1.13, 0.7, 6}, 20}};
+  EXPECT_TRUE(erasedAlong({stroke}, std::vector<Point3>{{15, 15, 6}}, 2, on(0, 0), 7).empty());
+}
+
+TEST(ErasedAlong, APieceLiesWhereItsStrokeLay) {
+  ScribbleLayer layer;
+  layer.apply({"draw", {}, {lineAlongX(1, 1, 2, 18)}}, 0);
+  layer.apply({"draw", {}, {lineAlongX(2, 2, 4, 8)}}, 1);
+  const std::vector<Point3> way = {{17, 10, 6}};
+  layer.apply(erasedAlong({*layer.find(1)}, way, 2, on(0, 0), layer.nextId()), 2);
+  const LabelMap map = rasterOf(layer.strokes(), strokeGeometry());
+  EXPECT_EQ(map.at({6, 10, 2}), 2) << "what was drawn over it stays over it";
+  EXPECT_EQ(map.at({12, 10, 2}), 1);
+  EXPECT_EQ(map.at({17, 10, 2}), 0);
 }
 
 TEST(ErasedAlong, AWholeLineGoes) {

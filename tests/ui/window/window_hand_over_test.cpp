@@ -2,6 +2,7 @@
 #include <QLabel>
 
 #include "core/session/hand_over.h"
+#include "core/workbench/scribbling.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/panels/comment_panel.h"
 
@@ -18,6 +19,8 @@ TEST_F(WindowHandOver, FromNothingNoModelLabelMapOrReferenceIsTaken) {
   workbench().predict("model");
   workbench().openPrediction("labels.nii.gz");
   workbench().openReference("labels.nii.gz");
+  workbench().scribbling().addFrom("strokes.json");
+  workbench().setModel("another");
   EXPECT_EQ(workbench().prediction().state, PredictionStatus::State::None);
   EXPECT_TRUE(hasMessage(*window, "annotated from nothing"));
   view(Plane::Axial).setCrosshair(world({5, 5, 2}));

@@ -225,6 +225,19 @@ TEST_F(WindowScribbles, StrokesDriveAFillAndStay) {
   EXPECT_EQ(scribbling().layer().strokes().size(), 2u);
 }
 
+TEST_F(WindowScribbles, ASplitThatChangedNothingBeforeTheModeEndsNothing) {
+  open();
+  view(Plane::Axial).setCrosshair(world({5, 5, 2}));
+  keys(Qt::Key_K);
+  stroke({2, 3, 2}, {7, 3, 2});
+  keys(Qt::Key_P);
+  stroke({2, 3, 2}, {7, 3, 2});
+  EXPECT_EQ(scribbling().layer().strokes().size(), 1u);
+  EXPECT_TRUE(window->actions().accept->isEnabled()) << "strokes alone are work that can be accepted";
+  keys(Qt::Key_4);
+  EXPECT_TRUE(window->actions().accept->isEnabled());
+}
+
 TEST_F(WindowScribbles, CorrectionsBecomeStrokes) {
   open();
   ASSERT_TRUE(fixture->predict());
