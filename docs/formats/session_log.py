@@ -69,7 +69,7 @@ def replay(events, layer="revision"):
 
 
 def strokes(events):
-    """The scribble strokes that all events lead to, by id: dictionaries as the log has them."""
+    """The scribble strokes that all events lead to, by id in the order of painting: dictionaries as the log has them."""
     present, steps, depth = {}, [], 0
     for header, _ in events:
         if header["type"] == "scribble":
@@ -85,7 +85,7 @@ def strokes(events):
             present.update((stroke["id"], stroke) for stroke in come)
         if forwards:
             depth += 1
-    return dict(sorted(present.items()))
+    return dict(sorted(present.items(), key=lambda item: (item[1].get("order", item[0]), item[0])))
 
 
 def labels_hash(size, labels):
