@@ -4,7 +4,8 @@
 usage: dab_count.py DAB_COUNT        needs valgrind (exit status 77 without)
 
 Instructions do not depend on what else the machine does, so they can be gated closely: a dab must cost the same in both
-volumes but for 10 %, and no more than LIMITS, which are what was measured once and a quarter more; a scribble stroke may cost what a dab does.
+volumes but for a tenth of its limit, and no more than LIMITS, which are what was measured once and a quarter more; a
+scribble stroke may cost what a dab does.
 """
 import pathlib
 import re
@@ -36,9 +37,9 @@ def main():
     for function, limit in LIMITS.items():
         counts = {name: instructions(sys.argv[1], function, size) for name, size in VOLUMES.items()}
         small, large = counts.values()
-        alike = abs(large - small) <= ALIKE * small
+        alike = abs(large - small) <= ALIKE * limit
         print(f"{function}: " + ", ".join(f"{count:,.0f} in {name}" for name, count in counts.items()) +
-              f"; at most {limit:,}, alike within {ALIKE:.0%}: {'yes' if alike else 'NO'}")
+              f"; at most {limit:,}, alike within {ALIKE:.0%} of that: {'yes' if alike else 'NO'}")
         good = good and alike and max(counts.values()) <= limit
     return 0 if good else 1
 
