@@ -73,6 +73,11 @@ void addRow(std::string& csv, const TimesRow& row, const std::string& organ, con
   csv += "," + std::to_string(share.strokes) + "," + std::to_string(share.undos) + "\n";
 }
 
+std::string nameOf(const OrganTable& organs, Label label) {
+  const Organ* organ = organs.find(label);
+  return organ ? organ->key : std::to_string(label);
+}
+
 /// @param row  its session, reader and case
 void addReader(std::string& csv, TimesRow row, const std::vector<TimedEvent>& events,
                const std::vector<double>& idleLimits, const OrganTable& organs) {
@@ -82,10 +87,7 @@ void addReader(std::string& csv, TimesRow row, const std::vector<TimedEvent>& ev
       row.idleLimitS = idle;
       const EditTimes times = computeTimes(events, idle, attribution);
       addRow(csv, row, "total", times.total);
-      for (const auto& [label, share] : times.organs) {
-        const Organ* organ = organs.find(label);
-        addRow(csv, row, organ ? organ->key : std::to_string(label), share);
-      }
+      for (const auto& [label, share] : times.organs) addRow(csv, row, nameOf(organs, label), share);
       addRow(csv, row, "review", times.review);
       if (times.interrupted) std::fprintf(stderr, "%s: interrupted\n", row.session.c_str());
     }
@@ -101,16 +103,8 @@ void addSession(std::string& csv, const std::filesystem::path& session, const st
     addReader(csv, {session.string(), reader, replayed.caseName, "", 0}, events, idleLimits, organs);
 }
 
-/// Who had the session, for how long, what he changed and said.
-void handOverCommand(const std::string& session, const std::string& organs) {
-  const OrganTable table = OrganTable::named(organs);
-  const auto log = sessionLogPath(session);
-  const auto content = readSessionLog(log);
-  const auto nameOf = [&table](Label label) {
-    const Organ* organ = table.find(label);
-    return organ ? organ->key : std::to_string(label);
-  };
-  const auto stays = readerStays(content.events);
+/// How long each had it, and what he changed of each organ.
+void printStays(const std::vector<ReaderStay>& stays, const OrganTable& organs) {
   std::puts("stay,reader,active_s,edit_s,strokes,organ,voxels_before,voxels_after,added,removed,dsc");
   LabelLayers before(stays.empty() ? LabelMap() : LabelMap(stays.front().labels.size()));
   for (std::size_t i = 0; i < stays.size(); ++i) {
@@ -119,19 +113,23 @@ void handOverCommand(const std::string& session, const std::string& organs) {
     std::printf("%s%s,%s,%d,total,,,,,\n", head.c_str(), seconds(total.activeS()).c_str(), seconds(total.editS).c_str(),
                 total.strokes);
     for (const OrganDifference& one : organDifferences(before, stays[i].labels))
-      std::printf("%s,,,%s,%lld,%lld,%lld,%lld,%s\n", head.c_str(), nameOf(one.organ).c_str(),
+      std::printf("%s,,,%s,%lld,%lld,%lld,%lld,%s\n", head.c_str(), nameOf(organs, one.organ).c_str(),
                   static_cast<long long>(one.voxelsBefore), static_cast<long long>(one.voxelsAfter),
                   static_cast<long long>(one.added), static_cast<long long>(one.removed), csvNumber(one.dsc).c_str());
     before = stays[i].labels;
   }
-  for (const ReaderStay& stay : stays) {
-    for (const CaseComment& said : stay.comments)
-      std::printf("comment by %s on %s, %s slice %d: %s\n", said.reader.c_str(), nameOf(said.organ).c_str(),
-                  planeName(said.plane), said.slice + 1, said.text.c_str());
-    if (stay.check)
-      std::printf("%s by %s%s%s\n", stay.check->approved ? "approved" : "returned", stay.check->reader.c_str(),
-                  stay.check->text.empty() ? "" : ": ", stay.check->text.c_str());
-  }
+}
+
+void printWords(const ReaderStay& stay, const OrganTable& organs) {
+  for (const CaseComment& said : stay.comments)
+    std::printf("comment by %s on %s, %s slice %d: %s\n", said.reader.c_str(), nameOf(organs, said.organ).c_str(),
+                planeName(said.plane), said.slice + 1, said.text.c_str());
+  if (stay.check)
+    std::printf("%s by %s%s%s\n", stay.check->approved ? "approved" : "returned", stay.check->reader.c_str(),
+                stay.check->text.empty() ? "" : ": ", stay.check->text.c_str());
+}
+
+void printShown(const SessionLogContent& content) {
   const auto shown = eventsThatShowContours(content.events);
   if (content.damage)
     std::printf("the log is damaged (%s): what was shown behind it is unknown\n", content.damage->c_str());
@@ -140,6 +138,16 @@ void handOverCommand(const std::string& session, const std::string& organs) {
                 content.events.size());
   for (const std::uint64_t event : shown)
     std::printf("event %llu showed contours from elsewhere\n", static_cast<unsigned long long>(event));
+}
+
+/// Who had the session, for how long, what he changed and said.
+void handOverCommand(const std::string& session, const std::string& organs) {
+  const OrganTable table = OrganTable::named(organs);
+  const auto content = readSessionLog(sessionLogPath(session));
+  const auto stays = readerStays(content.events);
+  printStays(stays, table);
+  for (const ReaderStay& stay : stays) printWords(stay, table);
+  printShown(content);
 }
 
 void timesCommand(const std::vector<std::string>& sessions, const std::vector<double>& idleLimits,

@@ -36,8 +36,7 @@ const char* filesOf(ScribbleFormat format) {
 }
 
 std::string valuesOf(ScribbleFormat format, int last) {
-  const bool keeps255 = format == ScribbleFormat::Word || format == ScribbleFormat::Monai;
-  return "0.." + std::to_string(last) + ", " + std::to_string(keeps255 ? kUnlabelled : last + 1) + " without a stroke";
+  return "0.." + std::to_string(last) + ", " + std::to_string(unlabelledIn(format, last + 1)) + " without a stroke";
 }
 
 }  // namespace

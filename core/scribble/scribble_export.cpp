@@ -150,6 +150,9 @@ void release(const Staging& staging, const ScribbleExport& wanted) {
 
 const char* scribbleFormatName(ScribbleFormat format) { return entryOf(format).name; }
 const char* layoutFolder(ScribbleFormat format) { return entryOf(format).folder; }
+int unlabelledIn(ScribbleFormat format, int next) {
+  return format == ScribbleFormat::Word || format == ScribbleFormat::Monai ? kUnlabelled : next;
+}
 std::string datasetName(int id) {
   const std::string digits = std::to_string(id);
   return "Dataset" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits + "_WORDScribble";

@@ -37,6 +37,8 @@ class ScribbleLayout {
 std::unique_ptr<ScribbleLayout> makeLayout(ScribbleFormat format, const std::filesystem::path& folder,
                                            const ExportPlan& plan);
 const char* layoutFolder(ScribbleFormat format);  ///< "nnUNet_raw", "WORD", ...
+/// What its maps have where there is no stroke. @param next  one more than the last organ
+int unlabelledIn(ScribbleFormat format, int next);
 
 /// The image as .nii.gz: linked, copied or converted.
 void placeImage(const std::filesystem::path& image, const std::filesystem::path& target);

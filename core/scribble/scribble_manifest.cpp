@@ -4,7 +4,6 @@
 
 #include "core/base/sha256.h"
 #include "core/scribble/scribble_cost.h"
-#include "core/scribble/scribble_generator.h"
 
 namespace recontour {
 namespace {
@@ -88,9 +87,8 @@ OrderedJson manifestCase(const PlannedCase& planned, const ScribbleCase& one, co
 std::string manifestText(const ExportPlan& plan, OrderedJson cases) {
   OrderedJson formats = OrderedJson::object();
   for (const ScribbleFormat format : plan.wanted.formats) {
-    const bool keeps255 = format == ScribbleFormat::Word || format == ScribbleFormat::Monai;
     formats[scribbleFormatName(format)] = {{"folder", layoutFolder(format)},
-                                           {"unlabelled", keeps255 ? kUnlabelled : plan.unlabelled}};
+                                           {"unlabelled", unlabelledIn(format, plan.unlabelled)}};
   }
   const OrderedJson json = {{"format", "recontour-scribble-export"},
                             {"version", 1},

@@ -122,24 +122,24 @@ Box Session::changeScribbles(const ScribbleChange& change, std::int64_t fromMs) 
 bool Session::canUndoScribble() const { return !readOnly() && !scribbleActive() && scribbles().canUndo(); }
 bool Session::canRedoScribble() const { return !readOnly() && !scribbleActive() && scribbles().canRedo(); }
 
+/// Undo or redo: told to the log before the layer takes it.
+Box Session::State::stepScribbles(const char* type, Json members, ScribbleChange (ScribbleLayer::*step)()) {
+  raster();  // of what was there
+  appendPendingSpans();
+  members["organ"] = replayed.selectedOrgan;
+  append(type, std::move(members));
+  const ScribbleChange change = (replayed.scribbles.*step)();
+  return raster().update(change, replayed.scribbles.strokes());
+}
+
 Box Session::undoScribble() {
   if (!canUndoScribble()) return {};
-  State& s = *state_;
-  s.raster();
-  s.appendPendingSpans();
-  s.append("scribble_undo", {{"undo", scribbles().undoEvent()}, {"organ", s.replayed.selectedOrgan}});
-  const ScribbleChange change = s.replayed.scribbles.undo();
-  return s.raster().update(change, scribbles().strokes());
+  return state_->stepScribbles("scribble_undo", {{"undo", scribbles().undoEvent()}}, &ScribbleLayer::undo);
 }
 
 Box Session::redoScribble() {
   if (!canRedoScribble()) return {};
-  State& s = *state_;
-  s.raster();
-  s.appendPendingSpans();
-  s.append("scribble_redo", {{"redo", scribbles().redoEvent()}, {"organ", s.replayed.selectedOrgan}});
-  const ScribbleChange change = s.replayed.scribbles.redo();
-  return s.raster().update(change, scribbles().strokes());
+  return state_->stepScribbles("scribble_redo", {{"redo", scribbles().redoEvent()}}, &ScribbleLayer::redo);
 }
 
 }  // namespace recontour

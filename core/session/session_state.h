@@ -30,6 +30,7 @@ struct Session::State {
   ScribbleRaster& raster() const;
   /// Makes it a step of the layer and an event. @param fromMs  when the hand began
   void recordScribbles(ScribbleChange change, std::int64_t fromMs);
+  Box stepScribbles(const char* type, Json members, ScribbleChange (ScribbleLayer::*step)());
 
   const Clock& clock;
   std::filesystem::path folder;
