@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/portable_random.h"
 #include "core/phantom/random.h"
 
 namespace recontour {

@@ -1,5 +1,7 @@
 #include "core/phantom/random.h"
 
+#include "core/base/portable_random.h"
+
 namespace recontour {
 namespace {
 

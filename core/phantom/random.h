@@ -4,13 +4,6 @@
 
 namespace recontour {
 
-/// Mixes a counter into 64 random bits. Source: S. Vigna, splitmix64 (public domain), its output function.
-constexpr std::uint64_t mixBits(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-  return z ^ (z >> 31);
-}
-
 /// Key of the random numbers that serve one purpose for one seed, so that a new purpose leaves the others as they are.
 std::uint64_t randomKey(std::uint64_t seed, std::string_view purpose);
 

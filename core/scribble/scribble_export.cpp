@@ -9,11 +9,11 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/portable_random.h"
 #include "core/base/safe_file.h"
 #include "core/io/convert_file.h"
 #include "core/io/file_ending.h"
 #include "core/scribble/nifti_layouts.h"
-#include "core/scribble/portable_random.h"
 #include "core/scribble/scribble_generator.h"
 #include "core/scribble/scribble_manifest.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 // Private to core/scribble: one organ's strokes on one slice.
-#include "core/scribble/portable_random.h"
+#include "core/base/portable_random.h"
 #include "core/scribble/slice_pixels.h"
 
 namespace recontour {
