@@ -54,6 +54,8 @@ if(NOT RECONTOUR_WORKER_ONLY)
   find_library(HDF5_LIBRARY hdf5_serial REQUIRED)
   system_target(Hdf5::Hdf5 INCLUDES ${HDF5_INCLUDE} LIBRARIES ${HDF5_LIBRARY})
 
+  find_package(Boost 1.74 REQUIRED)  # headers alone: Boost.Math
+
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 endif()

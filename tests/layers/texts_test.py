@@ -26,7 +26,9 @@ def texts_without_tr(source):
 
 class Texts(unittest.TestCase):
     def test_texts_of_the_window_go_through_tr(self):
-        sources = [*ROOT.glob("ui/**/*.cpp"), *ROOT.glob("app/workstation/*.cpp")]
+        # A study's report is in English whatever the window speaks: it goes into papers.
+        sources = [source for source in ROOT.glob("ui/**/*.cpp") if source.parent != ROOT / "ui/report"]
+        sources += ROOT.glob("app/workstation/*.cpp")
         self.assertGreater(len(sources), 50)
         self.assertEqual([text for source in sources for text in texts_without_tr(source)], [])
 
