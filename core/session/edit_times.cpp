@@ -57,15 +57,28 @@ struct Opening {
 
 std::vector<Opening> openingsOf(std::span<const TimedEvent> events, std::optional<std::int64_t> untilMs) {
   std::vector<Opening> openings;
+  const bool inStudy = std::ranges::find(events, Kind::Begin, &TimedEvent::kind) != events.end();
+  bool counts = false, focused = true;
+  Label selected = 0;
   for (const TimedEvent& event : events) {
-    if (event.kind == Kind::Open) openings.push_back({event.fromMs, event.fromMs, false, {}});
-    if (openings.empty()) continue;
+    if (inStudy && event.kind == Kind::Open) counts = false;  // blank until it begins
+    if (event.kind == Kind::Open || event.kind == Kind::FocusGained) focused = true;
+    if (event.kind == Kind::FocusLost) focused = false;
+    if (event.kind == Kind::Select) selected = event.organ;
+    if (event.kind == (inStudy ? Kind::Begin : Kind::Open)) {
+      openings.push_back({event.fromMs, event.fromMs, false, {}});
+      if (!focused) openings.back().events.push_back({Kind::FocusLost, event.fromMs, event.fromMs, 0});
+      if (inStudy) openings.back().events.push_back({Kind::Select, event.fromMs, event.fromMs, selected});
+      counts = true;
+    }
+    if (!counts) continue;
     Opening& opening = openings.back();
     opening.events.push_back(event);
     opening.to = std::max(opening.to, event.toMs);
-    opening.closed = event.kind == Kind::Close;
+    opening.closed = event.kind == Kind::Close || event.kind == Kind::Acceptable;
+    if (opening.closed) counts = false;
   }
-  if (!openings.empty() && untilMs && !openings.back().closed) {
+  if (counts && untilMs && !openings.back().closed) {
     openings.back().to = std::max(openings.back().to, *untilMs);
     openings.back().closed = true;
   }
@@ -99,12 +112,12 @@ class Timeline {
     for (const TimedEvent& event : opening.events) collect(event);
     if (pausedSince_ >= 0) paused_.add(pausedSince_, opening.to);
     if (unfocusedSince_ >= 0) unfocused_.add(unfocusedSince_, opening.to);
-    for (Spans* spans : {&edit_, &wait_, &paused_, &unfocused_, &activity_}) spans->merge();
+    for (Spans* spans : {&edit_, &wait_, &paused_, &unfocused_, &activity_, &form_}) spans->merge();
   }
 
   std::vector<std::int64_t> moments() const {
     std::vector<std::int64_t> cuts = {opening_.from, opening_.to};
-    for (const Spans* spans : {&edit_, &wait_, &paused_, &unfocused_, &activity_}) {
+    for (const Spans* spans : {&edit_, &wait_, &paused_, &unfocused_, &activity_, &form_}) {
       for (const Span& span : spans->all()) {
         cuts.push_back(span.from);
         cuts.push_back(span.to);
@@ -121,6 +134,8 @@ class Timeline {
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
     return cuts;
   }
+
+  bool inForm(double moment) const { return form_.holds(moment); }
 
   /// Where the seconds of a moment go.
   double TimeShare::*state(double moment) const {
@@ -151,14 +166,17 @@ class Timeline {
       case Kind::Wait:
         wait_.add(event.fromMs, event.toMs);
         return;
+      case Kind::Form:
+        form_.add(event.fromMs, event.toMs);
+        break;
       case Kind::Pause:
-        pausedSince_ = event.fromMs;
+        if (pausedSince_ < 0) pausedSince_ = event.fromMs;
         break;
       case Kind::Resume:
         endSpan(paused_, pausedSince_, event.fromMs);
         break;
       case Kind::FocusLost:
-        unfocusedSince_ = event.fromMs;
+        if (unfocusedSince_ < 0) unfocusedSince_ = event.fromMs;
         return;
       case Kind::FocusGained:
         endSpan(unfocused_, unfocusedSince_, event.fromMs);
@@ -174,7 +192,7 @@ class Timeline {
   }
   const Opening& opening_;
   std::int64_t idleMs_;
-  Spans edit_, wait_, paused_, unfocused_, activity_;
+  Spans edit_, wait_, paused_, unfocused_, activity_, form_;
   std::int64_t pausedSince_ = -1, unfocusedSince_ = -1;
 };
 
@@ -185,6 +203,7 @@ class Owners {
       : attribution_(attribution), selected_(selected) {
     const Kind wanted = attribution == Attribution::Selected ? Kind::Select : Kind::Stroke;
     std::ranges::copy_if(events, std::back_inserter(events_), [&](const TimedEvent& e) { return e.kind == wanted; });
+    std::ranges::stable_sort(events_, {}, &TimedEvent::toMs);  // a span may be written behind one that ended later
   }
   Label at(double moment) const {
     const auto next = std::ranges::upper_bound(events_, moment, {},
@@ -215,6 +234,8 @@ EditTimes computeTimes(std::span<const TimedEvent> events, double idleLimitS, At
   auto openings = openingsOf(events, untilMs);
   endAtAccept(openings);
   Label selected = 0;
+  for (const TimedEvent& event : events)
+    if (event.kind == Kind::Form) times.formS += static_cast<double>(event.toMs - event.fromMs) / 1000;
   const auto shareOf = [&](Label organ) -> TimeShare& { return organ == 0 ? times.review : times.organs[organ]; };
   for (const Opening& opening : openings) {
     const Timeline timeline(opening, static_cast<std::int64_t>(idleLimitS * 1000));
@@ -223,6 +244,7 @@ EditTimes computeTimes(std::span<const TimedEvent> events, double idleLimitS, At
     for (std::size_t i = 1; i < moments.size(); ++i) {
       const double middle = (static_cast<double>(moments[i - 1]) + static_cast<double>(moments[i])) / 2;
       const double seconds = static_cast<double>(moments[i] - moments[i - 1]) / 1000;
+      if (timeline.inForm(middle)) continue;
       const auto state = timeline.state(middle);
       addShare(times.total, state, seconds);
       addShare(shareOf(owners.at(middle)), state, seconds);

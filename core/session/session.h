@@ -24,6 +24,7 @@
 #include "core/session/organ_review.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
+#include "core/session/study_events.h"
 #include "core/strokes/scribble_layer.h"
 
 namespace recontour {
@@ -191,6 +192,19 @@ class Session final : private EditTarget {
   const std::vector<CaseComment>& comments() const;
   void check(bool approved, const std::string& text);
   const std::optional<CaseCheck>& lastCheck() const;
+
+  // In a study (docs/formats/session-log.md): times count from begin() to acceptable()
+  /// @param facts  JSON text of an object: task, freeze hash, what is known of the machine
+  void noteStudy(const std::string& facts);
+  void beginReading();    ///< image and contours appear
+  void noteAcceptable();  ///< the reader is through; beginReading() goes on after all
+  void noteForm(const StudyForm& form);
+  void noteHint(const StudyHint& hint);
+  bool hasForms() const;      ///< a form was answered before
+  int acceptCount() const;    ///< accepts in the whole log
+  bool endsAccepted() const;  ///< nothing was begun or edited behind the last accept
+  /// The last event on disk; blocks until all is there. @throws Error when it cannot be written
+  ChainHead chainHead() const;
 
   void accept(const WrittenRevision& written);  ///< records that the labels as they are were accepted and written
   SaveState saveState() const;

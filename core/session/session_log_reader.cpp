@@ -48,6 +48,7 @@ SessionLogContent readSessionLog(const std::filesystem::path& file) {
     content.lastHash = record->hash;
     content.validBytes += record->bytes;
     content.ends.push_back(content.validBytes);
+    content.hashes.push_back(record->hash);
     content.events.push_back(std::move(record->event));
     rest.remove_prefix(record->bytes);
   }

@@ -14,8 +14,9 @@ inline constexpr int kSessionLogVersion = 2;
 /// What a log file holds: its longest valid prefix.
 struct SessionLogContent {
   std::vector<Event> events;
-  std::vector<std::uint64_t> ends;  ///< byte offset after each event
-  Sha256Digest lastHash{};          ///< of the last event; zeros when there is none
+  std::vector<std::uint64_t> ends;   ///< byte offset after each event
+  std::vector<Sha256Digest> hashes;  ///< of each event
+  Sha256Digest lastHash{};           ///< of the last event; zeros when there is none
   std::uint64_t validBytes = 0;
   std::uint64_t fileBytes = 0;
   std::optional<std::string> damage;  ///< why the rest could not be read; empty when all of it could

@@ -64,6 +64,12 @@ bool SessionLogWriter::flush() {
   return !status_.error;
 }
 
+ChainHead SessionLogWriter::head() {
+  if (!flush()) throw Error(file_, "is not on disk", "free space and try again");
+  const std::lock_guard lock(mutex_);
+  return {ends_.size() - 1, toHex(lastHash_)};
+}
+
 std::uint64_t SessionLogWriter::eventsInFile() const {
   const std::lock_guard lock(mutex_);
   return ends_.size();

@@ -11,6 +11,7 @@
 
 #include "core/base/sha256.h"
 #include "core/session/event.h"
+#include "core/session/study_events.h"
 
 namespace recontour {
 
@@ -34,6 +35,8 @@ class SessionLogWriter {
   Status status() const;
   /// Blocks until everything appended is on disk. @return false when that failed
   bool flush();
+  /// The last event on disk; blocks until all is there. @throws Error when that failed
+  ChainHead head();
   std::uint64_t eventsInFile() const;  ///< those of earlier programs included
   /// Reads an event again, once it is on disk. @throws Error
   Event read(std::uint64_t sequence);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,8 @@ Label organOf(const Json& header) { return header.value("organ", Label{0}); }
 
 /// A span's own times where the event has them, else the moment it was appended.
 TimedEvent spanned(Kind kind, const Event& event, const Json& header) {
-  return {kind, header.value("t0", event.timeMs), header.value("t1", event.timeMs), organOf(header)};
+  const std::int64_t from = header.value("t0", event.timeMs);
+  return {kind, from, std::max(from, header.value("t1", event.timeMs)), organOf(header)};
 }
 
 std::optional<Kind> kindOf(const Event& event, const Json& header) {
@@ -28,8 +30,12 @@ std::optional<Kind> kindOf(const Event& event, const Json& header) {
       {"heartbeat", Kind::Activity}, {"pause", Kind::Pause},
       {"resume", Kind::Resume},      {"organ_state", Kind::Activity},
       {"lock", Kind::Activity},      {"comment", Kind::Activity},
-      {"check", Kind::Activity},     {"reference", Kind::Activity}};
+      {"check", Kind::Activity},     {"reference", Kind::Activity},
+      {"begin", Kind::Begin},        {"acceptable", Kind::Acceptable},
+      {"rating", Kind::Form},        {"hint", Kind::Activity}};
   if (event.type == "focus") return header.value("focused", true) ? Kind::FocusGained : Kind::FocusLost;
+  if (event.type == "hint" && !header.value("used", true))
+    return std::nullopt;  // it was shown, by no act of the reader
   const auto found = kKinds.find(event.type);
   return found == kKinds.end() ? std::nullopt : std::optional(found->second);
 }

@@ -145,5 +145,90 @@ TEST(EditTimes, ARunningSessionCountsUntilNow) {
   EXPECT_FALSE(t.interrupted);
 }
 
+TEST(EditTimesOfAStudy, CountNothingWhileTheCaseIsBlank) {
+  const auto t = times({moment(Kind::Open, 0), span(Kind::Activity, 0, 50), moment(Kind::Begin, 60),
+                        span(Kind::Stroke, 61, 63, kLiver), moment(Kind::Acceptable, 70), span(Kind::Activity, 70, 90),
+                        moment(Kind::Accept, 91), moment(Kind::Close, 95)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 10);
+  EXPECT_DOUBLE_EQ(t.total.editS, 2);
+  EXPECT_DOUBLE_EQ(t.total.inspectS, 8);
+  EXPECT_FALSE(t.interrupted);
+}
+
+TEST(EditTimesOfAStudy, CountNothingWhereItNeverBegan) {
+  // The reader's second opening of the case, after a first one that he read.
+  const auto t =
+      times({moment(Kind::Open, 0), moment(Kind::Begin, 1), moment(Kind::Acceptable, 5), moment(Kind::Close, 6),
+             moment(Kind::Open, 100), span(Kind::Activity, 100, 200), moment(Kind::Close, 210)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 4);
+}
+
+TEST(EditTimesOfAStudy, GoOnWhenItBeginsAgain) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::Begin, 0), moment(Kind::Acceptable, 10),
+                        span(Kind::Form, 10, 30), moment(Kind::Begin, 31), span(Kind::Stroke, 32, 34, kLiver),
+                        moment(Kind::Acceptable, 36), moment(Kind::Accept, 37), moment(Kind::Close, 38)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 15);
+  EXPECT_DOUBLE_EQ(t.formS, 20);
+}
+
+TEST(EditTimesOfAStudy, TimeFormsApart) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::Begin, 0), span(Kind::Form, 0, 8),
+                        span(Kind::Activity, 8, 12), moment(Kind::Acceptable, 12), span(Kind::Form, 12, 17),
+                        moment(Kind::Accept, 18), moment(Kind::Close, 19)});
+  EXPECT_DOUBLE_EQ(t.total.wallS, 4);
+  EXPECT_DOUBLE_EQ(t.total.inspectS, 4);
+  EXPECT_DOUBLE_EQ(t.formS, 13);
+}
+
+TEST(EditTimesOfAStudy, AreInterruptedByACrash) {
+  const auto t =
+      times({moment(Kind::Open, 0), moment(Kind::Begin, 1), span(Kind::Stroke, 2, 4, kLiver),  // and no close
+             moment(Kind::Open, 300), moment(Kind::Begin, 310), moment(Kind::Acceptable, 315),
+             moment(Kind::Accept, 316), moment(Kind::Close, 317)});
+  EXPECT_TRUE(t.interrupted);
+  EXPECT_DOUBLE_EQ(t.total.wallS, 3 + 5);  // the time between counts in nothing
+}
+
+TEST(EditTimesOfAStudy, AreInterruptedByALongPause) {
+  EXPECT_TRUE(times({moment(Kind::Open, 0), moment(Kind::Begin, 1), moment(Kind::Pause, 5), moment(Kind::Resume, 606),
+                     moment(Kind::Acceptable, 607)})
+                  .interrupted);
+  EXPECT_FALSE(times({moment(Kind::Open, 0), moment(Kind::Begin, 1), moment(Kind::Pause, 5), moment(Kind::Resume, 604),
+                      moment(Kind::Acceptable, 607)})
+                   .interrupted);
+}
+
+TEST(EditTimesOfAStudy, KnowThatTheWindowHadNoFocusWhenItBegan) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::FocusLost, 1), moment(Kind::Begin, 2),
+                        moment(Kind::FocusGained, 6), moment(Kind::Acceptable, 9)});
+  EXPECT_DOUBLE_EQ(t.total.awayS, 4);
+  EXPECT_DOUBLE_EQ(t.total.inspectS, 3);
+}
+
+TEST(EditTimesOfAStudy, BelongToTheOrganThatWasSelectedBeforeItBegan) {
+  const auto t = times({moment(Kind::Open, 0), moment(Kind::Select, 1, kSpleen), moment(Kind::Begin, 2),
+                        moment(Kind::Select, 7, kLiver), moment(Kind::Acceptable, 9)});
+  EXPECT_DOUBLE_EQ(t.organs.at(kSpleen).inspectS, 5);
+  EXPECT_DOUBLE_EQ(t.organs.at(kLiver).inspectS, 2);
+  EXPECT_DOUBLE_EQ(t.review.wallS, 0);
+}
+
+TEST(EditTimesOfAStudy, AHintThatWasOnlyShownIsNoActivity) {
+  Event shown, used;
+  shown.type = used.type = "hint";
+  shown.header = R"({"cue": "flags", "organ": 1, "used": false})";
+  used.header = R"({"cue": "flags", "organ": 1, "used": true})";
+  EXPECT_EQ(timedEvents(std::vector{shown}).size(), 0U);
+  EXPECT_EQ(timedEvents(std::vector{used}).size(), 1U);
+}
+
+TEST(EditTimes, LookBackToTheStrokeThatEndsNextWhateverTheirOrderInTheLog) {
+  const auto t = times({moment(Kind::Open, 0), span(Kind::Stroke, 10, 12, kSpleen), span(Kind::Stroke, 3, 4, kLiver),
+                        moment(Kind::Close, 12)},
+                       30, Attribution::LookBack);
+  EXPECT_DOUBLE_EQ(t.organs.at(kLiver).wallS, 4);
+  EXPECT_DOUBLE_EQ(t.organs.at(kSpleen).wallS, 8);
+}
+
 }  // namespace
 }  // namespace recontour

@@ -4,20 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "core/session/session.h"
+#include "tests/data/fake_clock.h"
 #include "tests/data/small_case.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recontour {
 
 inline constexpr Label kLiver = 1, kSpleen = 2, kKidneyLeft = 3;
-
-/// Stands still until it is told to go on.
-class FakeClock final : public Clock {
- public:
-  std::int64_t monotonicMs() const override { return nowMs; }
-  std::int64_t wallMs() const override { return 1'700'000'000'000 + nowMs; }
-  std::int64_t nowMs = 1000;
-};
 
 /// A session on smallCase() (12 x 12 x 6 voxels of 2 x 2 x 5 mm) in a folder of its own.
 class SessionTest : public testing::Test {

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "core/base/safe_file.h"
+#include "core/session/kept_head.h"
 #include "core/session/result_json.h"
 #include "core/session/session.h"
 #include "core/strokes/stroke_shape.h"
@@ -54,8 +55,9 @@ int main(int argc, char** argv) {
   const std::string hash(64, '0');
   const WrittenRevision written{hash, {{kTarget, {"revision_ptv.nii.gz", hash}}}};
   session->accept(written);
-  writeFileSafely(session->folder() / "result.json",
-                  resultJson(opened, organs, *session, written, {{1, true, 0.25, 0.75}, {2, false, {}, 0.5}}));
+  const std::string result =
+      resultJson(opened, organs, *session, written, {{1, true, 0.25, 0.75}, {2, false, {}, 0.5}});
+  writeFileSafely(session->folder() / "result.json", withChainHead(result, session->chainHead()));
   session->close();
   std::string strokes;
   for (const ScribbleStroke& one : session->scribbles().strokes())
