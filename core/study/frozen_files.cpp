@@ -1,0 +1,45 @@
+#include "core/study/frozen_files.h"
+
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+#include "core/session/session_log_reader.h"
+
+namespace recontour {
+namespace {
+
+void requireHead(const std::filesystem::path& folder, const std::string& head, const StudySession& session) {
+  if (head != session.logHead)
+    throw Error(folder, "is not the reading that was merged", "restore it from a backup", ErrorKind::CheckFailed);
+}
+
+}  // namespace
+
+LabelImage FrozenFiles::read(const std::filesystem::path& file, const std::string& sha256) {
+  if (!checked_.contains(file) && sha256HexOfFile(file) != sha256)
+    throw Error(file, "is not the file that was frozen", "restore it from a backup", ErrorKind::CheckFailed);
+  checked_.insert(file);
+  return readLabelFile(file);
+}
+
+LabelImage FrozenFiles::truthOf(const std::string& caseId) {
+  return read(study_.truthOf(caseId), study_.protocol().findCase(caseId)->truthSha256);
+}
+
+LabelImage FrozenFiles::plantOf(const PlantedError& error) {
+  return read(study_.plantOf(error.caseId, error.arm), error.maskSha256);
+}
+
+SessionFacts FrozenFiles::factsOf(const StudySession& session, const OrganTable& organs) const {
+  const auto folder = study_.sessionOf(session.task);
+  SessionFacts facts = readFacts(folder, study_.protocol(), organs);
+  requireHead(folder, facts.session.logHead, session);
+  return facts;
+}
+
+std::filesystem::path FrozenFiles::folderOf(const StudySession& session) const {
+  auto folder = study_.sessionOf(session.task);
+  requireHead(folder, toHex(readSessionLog(sessionLogPath(folder)).lastHash), session);
+  return folder;
+}
+
+}  // namespace recontour
