@@ -69,6 +69,16 @@ void CaseHeader::setCase(const QString& name, const QString& reader, bool synthe
   for (QWidget* part : std::initializer_list<QWidget*>{dot_, time_, pause_}) part->setVisible(open && !readOnly);
 }
 
+void CaseHeader::setStudy(const QString& text, bool timer, bool mayPause) {
+  inStudy_ = true;
+  case_->setText(text);
+  case_->setToolTip({});
+  for (QWidget* part : std::initializer_list<QWidget*>{synthetic_, readOnly_}) part->hide();
+  for (QWidget* part : std::initializer_list<QWidget*>{dot_, time_}) part->setVisible(timer);
+  pause_->setVisible(mayPause);
+  accept_->setVisible(mayPause);
+}
+
 void CaseHeader::setTime(double activeSeconds, bool paused) {
   const QColor colour = paused ? theme().warning : theme().good;
   dot_->setText(QStringLiteral("<span style=\"color:%1\">&#9679;</span>").arg(colour.name()));
@@ -83,9 +93,10 @@ void CaseHeader::setTime(double activeSeconds, bool paused) {
 
 void CaseHeader::setAccept(bool possible, bool accepted) {
   accept_->setEnabled(possible);
-  accept_->setText(accepted ? tr("Accepted") : tr("Accept case"));
-  accept_->setToolTip(accepted ? tr("Nothing has changed since")
-                               : tr("Write the revised map and its result file  Ctrl+Return"));
+  accept_->setText(inStudy_ ? tr("Clinically acceptable") : accepted ? tr("Accepted") : tr("Accept case"));
+  accept_->setToolTip(inStudy_   ? tr("You are through with this case; it cannot be changed after that")
+                      : accepted ? tr("Nothing has changed since")
+                                 : tr("Write the revised map and its result file  Ctrl+Return"));
 }
 
 void CaseHeader::setLeft(int organs) {

@@ -14,6 +14,8 @@ class CaseHeader : public QWidget {
   explicit CaseHeader(QWidget* parent = nullptr);
   /// @param name  empty without a case
   void setCase(const QString& name, const QString& reader, bool synthetic, bool readOnly);
+  /// In place of case and reader. @param text  rich text
+  void setStudy(const QString& text, bool timer, bool mayPause);
   void setTime(double activeSeconds, bool paused);
   void setAccept(bool possible, bool accepted);
   void setLeft(int organs);  ///< how many organs are not done
@@ -27,6 +29,7 @@ class CaseHeader : public QWidget {
   void nextClicked();
 
  private:
+  bool inStudy_ = false;
   QLabel* case_ = nullptr;
   QLabel* synthetic_ = nullptr;
   QLabel* readOnly_ = nullptr;

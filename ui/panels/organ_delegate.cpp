@@ -26,6 +26,7 @@ void paintState(QPainter& painter, const OrganRow& row, const QRect& dot) {
     return painter.drawLine(QPointF(circle.left(), circle.center().y()), QPointF(circle.right(), circle.center().y()));
   }
   if (row.done()) return paintTick(painter, circle);
+  if (!row.list.dots) return;
   const QColor colour = row.status.edited ? theme().accent : theme().dim;
   painter.setPen(QPen(colour, 1));
   painter.setBrush(row.status.edited ? QBrush(colour) : Qt::NoBrush);
@@ -51,7 +52,7 @@ void paintMarks(QPainter& painter, const OrganRow& row, const OrganRowParts& par
 }
 
 QString volumeText(const OrganRow& row) {
-  if (!row.list.hasLabels) return {};
+  if (!row.list.hasLabels || !row.list.volumes) return {};
   if (row.status.volumeMl <= 0) return QStringLiteral("-");
   return QString::number(row.status.volumeMl, 'f', row.status.volumeMl < 10 ? 1 : 0);
 }

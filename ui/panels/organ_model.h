@@ -17,6 +17,8 @@ struct OrganListState {
   bool hasStart = false;        ///< contours came from a model or a file
   bool counted = false;         ///< volumes and warnings are known
   bool scribbling = false;      ///< notes tell strokes
+  bool volumes = true;          ///< are shown
+  bool dots = true;             ///< show what was seen and edited; what the reader said is always shown
 };
 
 /// What one row of the organ list shows.

@@ -94,6 +94,7 @@ OrganNote organNote(const OrganRow& row) {
   }
   if (row.empty() && !row.done()) return noteOfNothing(row);
   if (row.done() || !row.list.hasLabels || !row.list.counted) return {};
+  if (!row.list.dots) return {};
   if (row.status.edited) return {Weight::Quiet, {OrganModel::tr("edited")}};
   return {Weight::Quiet, {row.status.seen ? OrganModel::tr("viewed") : OrganModel::tr("not viewed")}};
 }
@@ -110,8 +111,10 @@ QString lastColumnText(const OrganRow& row) {
 
 QString organToolTip(const OrganRow& row) {
   QStringList lines = {row.name};
-  if (row.list.hasLabels && !row.empty()) lines += OrganModel::tr("%1 mL").arg(row.status.volumeMl, 0, 'f', 1);
-  if (row.list.hasLabels) lines += stateText(row);
+  if (row.list.hasLabels && row.list.volumes && !row.empty())
+    lines += OrganModel::tr("%1 mL").arg(row.status.volumeMl, 0, 'f', 1);
+  const bool said = row.status.statement.verdict != OrganVerdict::None;
+  if (row.list.hasLabels && (row.list.dots || said)) lines += stateText(row);
   for (const OrganConcern& concern : row.status.concerns) lines += QString::fromStdString(concern.reason);
   if (row.locked) lines += OrganModel::tr("locked: no stroke changes it");
   if (!row.status.inModel) lines += OrganModel::tr("the model was not made for this organ");

@@ -110,10 +110,10 @@ void OrganPanel::buildHeadings() {
   auto* line = new QHBoxLayout;
   line->setContentsMargins(12, 10, 12, 6);
   line->setSpacing(0);
-  auto* volume = dimLabel(tr("mL"), this);
+  volumeHeading_ = dimLabel(tr("mL"), this);
   noteHeading_ = dimLabel(tr("check"), this);
   lastHeading_ = dimLabel(tr("time"), this);
-  for (QLabel* label : {volume, lastHeading_}) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  for (QLabel* label : {volumeHeading_, lastHeading_}) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   done_ = dimLabel(QString(), this);
   done_->setToolTip(tr("Organs of which you have said that they are as they should be, or why they have no contour"));
   noteHeading_->setToolTip(tr(
@@ -123,7 +123,7 @@ void OrganPanel::buildHeadings() {
   line->addSpacing(8);
   line->addWidget(done_);
   line->addStretch(1);
-  line->addWidget(volume);
+  line->addWidget(volumeHeading_);
   line->addSpacing(kOrganColumnGap);
   line->addWidget(noteHeading_);
   line->addSpacing(kOrganColumnGap);
@@ -209,6 +209,12 @@ void OrganPanel::showCurrent() {
   list_->quiet_ = true;
   list_->setCurrentIndex(current < 0 ? QModelIndex() : model_.index(current));
   list_->quiet_ = false;
+}
+
+void OrganPanel::setColumns(bool volumes, bool checks, bool times) {
+  volumeHeading_->setText(volumes ? tr("mL") : QString());
+  noteHeading_->setText(checks ? tr("check") : QString());
+  lastHeading_->setVisible(times);
 }
 
 void OrganPanel::setConcernsFirst(bool first) {

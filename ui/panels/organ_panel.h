@@ -49,7 +49,8 @@ class OrganPanel : public QWidget {
   void setLocked(Label organ, bool locked) { model_.setLocked(organ, locked); }
   void setActive(Label organ);
   void setConcernsFirst(bool first);
-  void setFill(double opacity);  ///< of the contours in slices, 0..1
+  void setColumns(bool volumes, bool checks, bool times);  ///< which headings there are
+  void setFill(double opacity);                            ///< of the contours in slices, 0..1
   void flashLock(Label organ);
   const OrganModel& model() const { return model_; }
   OrganList& list() { return *list_; }
@@ -76,6 +77,7 @@ class OrganPanel : public QWidget {
   OrganList* list_ = nullptr;
   QLabel* done_ = nullptr;
   QLabel* lastHeading_ = nullptr;
+  QLabel* volumeHeading_ = nullptr;
   QLabel* noteHeading_ = nullptr;
   QSlider* fill_ = nullptr;
   QLabel* fillText_ = nullptr;

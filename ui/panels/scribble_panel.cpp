@@ -160,17 +160,18 @@ void ScribblePanel::buildButtons() {
     button->setToolTip(tip);
     bodyLayout()->addWidget(button);
     connect(button, &QPushButton::clicked, this, call);
+    return button;
   };
   add(tr("Contours from this slice"),
       tr("What lies near the strokes of the active view's slice is shared out between them"),
       &ScribblePanel::fillAsked);
   add(tr("Strokes from corrections"), tr("A line through each region that you added or took away"),
       &ScribblePanel::correctionsAsked);
-  add(tr("Add strokes..."), tr("Of another reader, from a scribbles.json"), &ScribblePanel::addAsked);
-  add(tr("Save strokes..."), tr("As scribbles.json, or as a label map with 255 where there is none"),
-      &ScribblePanel::saveAsked);
-  add(tr("Export for training..."), tr("As nnU-Net, WORD, PyMIC, WSL4MIS and MONAI read them"),
-      &ScribblePanel::exportAsked);
+  ofOthers_ = {add(tr("Add strokes..."), tr("Of another reader, from a scribbles.json"), &ScribblePanel::addAsked),
+               add(tr("Save strokes..."), tr("As scribbles.json, or as a label map with 255 where there is none"),
+                   &ScribblePanel::saveAsked),
+               add(tr("Export for training..."), tr("As nnU-Net, WORD, PyMIC, WSL4MIS and MONAI read them"),
+                   &ScribblePanel::exportAsked)};
   add(tr("Back to contours"), tr("The strokes stay beside them"), &ScribblePanel::ended);
   auto* hint = dimLabel(tr("Tab: next organ without a stroke. Right button: background. Ctrl: erase."), this);
   hint->setWordWrap(true);
@@ -244,7 +245,14 @@ void ScribblePanel::showCoverage(const ScribbleCoverage& coverage) {
   setRow(QStringLiteral("length"), tr("%1 cm").arg(coverage.lengthMm / 10, 0, 'f', 1));
 }
 
-void ScribblePanel::showSeconds(double active) { setRow(QStringLiteral("time"), minutesText(active)); }
+void ScribblePanel::showSeconds(double active) {
+  setRow(QStringLiteral("time"), showsTime_ ? minutesText(active) : QStringLiteral("-"));
+}
+
+void ScribblePanel::setInStudy(bool withTime) {
+  showsTime_ = withTime;
+  for (QPushButton* button : ofOthers_) button->hide();
+}
 
 void ScribblePanel::showSuggested(const std::vector<SuggestedSlice>& slices) {
   QStringList lines;

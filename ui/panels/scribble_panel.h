@@ -9,6 +9,7 @@ class QButtonGroup;
 class QComboBox;
 class QGridLayout;
 class QLabel;
+class QPushButton;
 class QSlider;
 
 namespace recontour {
@@ -25,6 +26,8 @@ class ScribblePanel : public Section {
   void setBrush(const Scribbling::Brush& brush);  ///< emits nothing
   void showCoverage(const ScribbleCoverage& coverage);
   void showSeconds(double active);
+  /// Strokes of others and exports have no place in a study, and time is shown where the protocol shows it.
+  void setInStudy(bool withTime);
   void showSuggested(const std::vector<SuggestedSlice>& slices);
   void showAuthors(const std::vector<std::string>& authors, const std::optional<std::string>& shown,
                    const std::vector<StrokeConflict>& conflicts);
@@ -74,6 +77,8 @@ class ScribblePanel : public Section {
   QLabel* conflicts_ = nullptr;
   std::vector<Point3> conflictPlaces_;
   std::map<QString, QLabel*> rows_;
+  std::vector<QPushButton*> ofOthers_;
+  bool showsTime_ = true;
 };
 
 }  // namespace recontour

@@ -42,7 +42,9 @@ WelcomePane::WelcomePane(QWidget* parent) : QWidget(parent) {
   auto* folder = door(tr("Open a DICOM folder"), QStringLiteral("dicom"), this);
   auto* demo = door(tr("Try the demo case"), QStringLiteral("demo"), this);
   demo_ = demo;
-  for (QWidget* button : {file, folder, demo}) layout->addWidget(button);
+  auto* study = door(tr("Read in a study (package)"), QStringLiteral("dicom"), this);
+  for (QWidget* button : {file, folder, demo, study}) layout->addWidget(button);
+  connect(study, &QPushButton::clicked, this, &WelcomePane::studyClicked);
   layout->addWidget(dimLabel(tr("Or drop a file or folder anywhere in the window."), this));
   recent_ = new QWidget(this);
   recentList_ = new QVBoxLayout(recent_);

@@ -21,6 +21,7 @@ class WelcomePane : public QWidget {
   void openFileClicked();
   void openFolderClicked();
   void demoClicked();
+  void studyClicked();
   void recentClicked(const QString& path);
 
  private:

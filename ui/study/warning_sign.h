@@ -1,0 +1,11 @@
+#pragma once
+
+class QPainter;
+class QPointF;
+
+namespace recontour {
+
+/// A small triangle that says: look here.
+void paintWarningSign(QPainter& painter, const QPointF& centre);
+
+}  // namespace recontour
