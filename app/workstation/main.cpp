@@ -12,12 +12,15 @@
 #include "app/workstation/options.h"
 #include "app/workstation/replay.h"
 #include "app/workstation/screenshot.h"
+#include "app/workstation/study_start.h"
 #include "app/workstation/unattended.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
 #include "core/io/reader_process.h"
 #include "core/predict/worker_predictor.h"
+#include "core/study/study_in_place.h"
 #include "core/workbench/scribbling.h"
+#include "core/workbench/study_reading.h"
 #include "core/workbench/workbench.h"
 #include "ui/panels/theme.h"
 #include "ui/views/probe_3d.h"
@@ -37,8 +40,8 @@ void requireFile(const std::optional<fs::path>& file, const char* cause, const c
 
 /// What can be told before a window is open.
 void checkFiles(const StartOptions& options) {
-  for (const auto& file :
-       {options.casePath, options.prediction, options.reference, options.revision, options.replay, options.scribbles}) {
+  for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay,
+                           options.scribbles, options.study}) {
     requireFile(file, "does not exist", "check the path");
   }
   if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");
@@ -154,11 +157,15 @@ int run(int argc, char** argv, const StartOptions& options) {
   if (options.scale > 0) ::setenv("QT_SCALE_FACTOR", std::to_string(options.scale).c_str(), 1);
   QApplication application(argc, argv);
   prepareApplication(application);
+  if (options.study && isCoordinatorStudy(*options.study) && !options.readerGiven)
+    return runCoordinator(*options.study);
+  std::optional<OpenedStudy> study;
+  if (options.study) study = startOfStudy(*options.study, options.reader);
   Settings settings = settingsFor(options);
   const auto reader = makeReaderProcess();
   Workbench workbench(recording ? replayOptions(options, *recording) : workbenchOptions(options, settings),
-                      organTable(options, settings), makeThreadCaseSource(reader), std::make_shared<WorkerPredictor>(),
-                      reader);
+                      study ? study->organs : organTable(options, settings), makeThreadCaseSource(reader),
+                      std::make_shared<WorkerPredictor>(), reader);
   MainWindow window(workbench, std::move(settings),
                     {.threeD = !options.noThreeD,
                      .asksForModel = isAttended(options),
@@ -168,7 +175,16 @@ int run(int argc, char** argv, const StartOptions& options) {
   if (options.showReference) showReferenceOnceOpen(workbench);
   if (options.scribbles) scribbleOnceOpen(workbench, window, *options.scribbles);
   reportFirstPaint(window);
+  std::optional<StudyReading> reading;
+  if (study) {
+    window.showStudy(reading.emplace(workbench, study->package));
+    mergeWhatIsRead(*study, *reading);
+  }
   window.show();
+  if (reading && options.screenshot) {
+    window.activateWindow();
+    beginNextCase(*reading);
+  }
   if (recording) return runReplay(workbench, window, *recording, options.speed, options.screenshot);
   if (options.demo) window.openDemo();
   if (options.casePath && options.series) workbench.openCase(*options.casePath, *options.series);

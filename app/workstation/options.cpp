@@ -30,6 +30,12 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
   app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");
   app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N; by default what was chosen last");
   app.add_option("--reader", options.reader, "who revises")->type_name("ID")->capture_default_str();
+  app.add_option(
+         "--study", options.study,
+         "package of a study (.zip), or the folder where it was unpacked: its reader goes on with the next case; a "
+         "study's own folder: with --reader, who reads on this machine, without, its coordinator's page")
+      ->type_name("FILE|PACKAGE")
+      ->excludes("CASE");
   app.add_option("--sessions", options.sessions, "folder of the sessions, by default in the data folder")
       ->type_name("DIR");
   app.add_flag("--read-only", options.readOnly, "look only: writes no session");
@@ -91,13 +97,19 @@ std::optional<int> readOptions(int argc, char** argv, StartOptions& options) {
   } catch (const CLI::ParseError& error) {
     return wrongUsage(error.what());
   }
+  options.readerGiven = app.count("--reader") > 0;
   if (!readSize(size, options)) return wrongUsage("--size wants WIDTHxHEIGHT, at least 640x400");
   if (options.demo && options.casePath) return wrongUsage("give either a CASE or --demo");
   if (options.replay && (options.demo || options.unattended || options.prediction || options.model))
     return wrongUsage("--replay shows what the session did; give it no start and no model");
   if (!isReaderName(options.reader))
     return wrongUsage("--reader wants 1 to 64 letters, digits, '-', '_' and '.', with another than '.' first");
-  const bool hasCase = options.demo || options.casePath || options.replay;
+  if (options.study &&
+      (options.readOnly || options.labelValues || options.organs || options.series || options.sessions ||
+       options.device || options.demo || options.replay || options.unattended || options.prediction || options.model ||
+       options.reference || options.scribbles || options.fromNothing))
+    return wrongUsage("--study says itself what is read and from which contours");
+  const bool hasCase = options.study || options.demo || options.casePath || options.replay;
   if ((options.screenshot || options.unattended) && !hasCase)
     return wrongUsage("--screenshot and --unattended want a case");
   return std::nullopt;

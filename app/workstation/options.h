@@ -8,9 +8,10 @@ namespace recontour {
 /// What `recontour` was asked for on its command line.
 struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
-      scribbles, revision, replay;
+      scribbles, revision, replay, study;
   std::optional<std::string> organs;  ///< a table by name or file
   std::string reader = "R1";
+  bool readerGiven = false;
   std::optional<std::string> device, series, labelValues;
   bool demo = false, readOnly = false, fromNothing = false, noThreeD = false, resetSettings = false, light = false,
        showReference = false;

@@ -23,6 +23,8 @@ Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable tabl
   if (options.sessionsFolder.empty()) options.sessionsFolder = dataFolder() / "sessions";
   QObject::connect(&second, &QTimer::timeout, &owner, [this] { everySecond(); });
   second.start(1000);
+  QObject::connect(&heartbeat, &QTimer::timeout, &owner, [this] { noteHeld(); });
+  heartbeat.start(500);
   calm.setSingleShot(true);
   calm.setInterval(kCalmMs);
   QObject::connect(&calm, &QTimer::timeout, &owner, [this] { prepareNext(); });

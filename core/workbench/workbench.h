@@ -23,6 +23,7 @@
 namespace recontour {
 
 class Scribbling;
+class StudyReading;
 class Session;
 struct CorrectionInputs;
 struct Event;
@@ -51,6 +52,7 @@ class Workbench final : public QObject {
     std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
     /// Model folder to run as soon as a case without a start is open, and for the next of the work list in advance.
     std::optional<std::filesystem::path> model;
+    std::optional<StudyTaskFiles> studyTask;  ///< that is open, see StudyReading
     bool choosesSeries = false;  ///< of several CTs; else the first that can be opened is taken, with a warning
     /// What the values of label maps mean; without it they are labels.
     std::optional<LabelValueTable> valueTable;
@@ -165,7 +167,8 @@ class Workbench final : public QObject {
   // What the reader does besides editing; time accounting lives from it.
   void noteSlice(Plane plane, int slice);
   void noteMeasurement(const SliceMeasurement& measurement);
-  void noteActivity();  ///< the pointer moved over a view, a key was pressed
+  void noteActivity();          ///< the pointer moved over a view, a key was pressed
+  void setToolOpen(bool open);  ///< a dialog of a tool or a form: the reader is at work as long as it is there
   void noteFocus(bool focused);
   void setPaused(bool paused);
   bool paused() const;
@@ -234,12 +237,14 @@ class Workbench final : public QObject {
   void acceptFinished(const QString& folder);
   /// Nothing was written: these organs have no contour, and the reader has not said why.
   void acceptRefused();
+  void acceptFailed();  ///< the disk refused; a message says why
   void labelMapSaved(const QString& file);
   /// Something to tell the reader; it also goes to the message log.
   void message(recontour::MessageKind kind, const QString& text);
 
  private:
   friend class Scribbling;
+  friend class StudyReading;
   struct State;
   std::unique_ptr<State> state_;
 };

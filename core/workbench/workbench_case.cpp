@@ -2,19 +2,34 @@
 #include <chrono>
 #include <thread>
 
+#include "core/base/sha256.h"
 #include "core/session/session_lock.h"
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
 namespace {
 
+std::filesystem::path sessionFolderFor(const Workbench::Options& options, const std::string& imageHash) {
+  if (options.studyTask) return options.studyTask->sessionFolder;
+  return sessionFolderOf(options.sessionsFolder, imageHash, options.reader);
+}
+
+/// What a study's reader gets is what was frozen.
+void requireFrozen(const StudyTaskFiles& task, const Case& read) {
+  if (read.imageHash != task.imageHash)
+    throw Error(task.image, "is not the image that was frozen with the study", "tell the coordinator",
+                ErrorKind::CheckFailed);
+  if (task.start && sha256HexOfFile(*task.start) != task.startSha256)
+    throw Error(*task.start, "are not the contours that were frozen with the study", "tell the coordinator",
+                ErrorKind::CheckFailed);
+}
+
 /// Any thread; what can be told of a case without opening a session on it.
 PreparedCase prepare(Case read, const Workbench::Options& options) {
   PreparedCase prepared;
   prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
-  prepared.beside = labelMapBeside(read.source);
-  const auto folder = sessionFolderOf(options.sessionsFolder, read.imageHash, options.reader);
-  prepared.hasLog = std::filesystem::exists(folder / "session.rclog");
+  if (!options.studyTask) prepared.beside = labelMapBeside(read.source);
+  prepared.hasLog = std::filesystem::exists(sessionFolderFor(options, read.imageHash) / "session.rclog");
   prepared.opened = std::move(read);
   return prepared;
 }
@@ -122,13 +137,15 @@ void Workbench::State::openSession(const std::shared_ptr<PreparedCase>& prepared
   opener.post("session", [this, asked = generation, wanted = options, prepared](std::stop_token) {
     try {
       const Case& read = prepared->opened;
+      if (wanted.studyTask) requireFrozen(*wanted.studyTask, read);
       prepareLabels(*prepared, wanted);
-      const auto folder = sessionFolderOf(wanted.sessionsFolder, read.imageHash, wanted.reader);
+      const auto folder = sessionFolderFor(wanted, read.imageHash);
       prepared->session.reset();  // asked for twice: the first one holds the lock
       if (!wanted.readOnly) waitUntilLeft(folder);
       prepared->session =
           Session::open(folder, read, organs, wanted.reader, clock, wanted.readOnly, wanted.fromNothing);
-      if (!wanted.readOnly) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
+      if (wanted.studyTask) prepared->session->noteStudy(wanted.studyTask->facts);
+      if (!wanted.readOnly && !wanted.studyTask) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
       onGuiThread(asked, [this, prepared] { adopt(std::move(*prepared)); });
     } catch (const Error& error) {
       onGuiThread(asked, [this, text = QString::fromUtf8(error.what())] { failOpening(text); });
@@ -152,7 +169,7 @@ void Workbench::State::adopt(PreparedCase prepared) {
   runningFigures = std::make_shared<RunningFigures>();
   applyExpectations();
   const bool wantsStart =
-      editable() && !options.fromNothing && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
+      writable() && !options.fromNothing && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
   Q_EMIT owner.caseOpened();
   scribbling.caseOpened();
   for (const auto& warning : opened->warnings)
@@ -175,6 +192,14 @@ void Workbench::State::adopt(PreparedCase prepared) {
   options.predictionFile.reset();  // they were for this case
   options.referenceFile.reset();
   calm.start();
+}
+
+void Workbench::State::openStudyTask(const StudyTaskFiles& task) {
+  options.studyTask = task;
+  options.fromNothing = !task.start;
+  options.predictionFile = task.start;
+  options.referenceFile.reset();
+  owner.openCase(task.image);
 }
 
 void Workbench::State::failOpening(const QString& message) {

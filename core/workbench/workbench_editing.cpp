@@ -33,8 +33,17 @@ bool Workbench::strokeActive() const {
 }
 bool Workbench::canUndo() const {
   if (scribbling().on()) return scribbling().canUndo();
-  return correction() != nullptr || (state_->editable() && state_->session->canUndo());
+  if (correction() != nullptr) return true;
+  return state_->editable() && state_->session->canUndo() && undoDepth() > state_->undoFloor();
 }
+
+/// Steps that stay: in a study the contours that the case starts from.
+int Workbench::State::undoFloor() const {
+  if (!options.studyTask || session == nullptr) return 0;
+  const auto steps = session->steps();
+  return !steps.empty() && steps.front().isStart ? 1 : 0;
+}
+
 bool Workbench::canRedo() const {
   if (scribbling().on()) return scribbling().canRedo();
   return state_->editable() && state_->session->canRedo();
@@ -107,7 +116,7 @@ StrokeInputs Workbench::State::strokeFrom(const PointerSample& at, bool erase) c
 
 void Workbench::pressStroke(const PointerSample& at, bool erase) {
   State& s = *state_;
-  if (!s.session) return;
+  if (!s.session || s.held) return;
   if (scribbling().on()) return scribbling().press(at, erase && !at.control);
   if (!s.brush.corrects) acceptCorrection();
   if (s.session->strokeActive() && correction() == nullptr) return;
@@ -119,6 +128,7 @@ void Workbench::pressStroke(const PointerSample& at, bool erase) {
                                 organ);
   }
   if (s.brush.corrects) return s.pressCorrection(at, erase);
+  if (erase && !s.mayErase) return Q_EMIT strokeRefused(tr("This study has no eraser here"), organ);
   s.labelsEdited(s.session->beginStroke(s.strokeFrom(at, erase), at));
 }
 
@@ -182,7 +192,7 @@ void Workbench::goToStep(int depth) {
   Session& session = *state_->session;
   Box changed;
   try {
-    while (session.undoDepth() > std::max(0, depth) && session.undoBlockedBy() == 0)
+    while (session.undoDepth() > std::max(state_->undoFloor(), depth) && session.undoBlockedBy() == 0)
       changed = unite(changed, session.undo());
     while (session.undoDepth() < depth && session.canRedo() && session.redoBlockedBy() == 0)
       changed = unite(changed, session.redo());
@@ -261,7 +271,7 @@ bool Workbench::State::refusesContours() {
 
 void Workbench::State::takeStart(StartMap start) {
   if (refusesContours()) return;
-  if (!editable()) return fail("the case is open for reading only; the labels were not taken");
+  if (!writable()) return fail("the case is open for reading only; the labels were not taken");
   if (session->strokeActive()) {  // never under the reader's hand
     waitingStart = std::move(start);
     return;

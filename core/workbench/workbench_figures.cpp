@@ -107,6 +107,12 @@ void Workbench::State::everySecond() {
   Q_EMIT owner.organStatusChanged();
 }
 
+void Workbench::State::noteHeld() {
+  if (session && (toolOpen || owner.strokeActive())) session->noteActivity();
+}
+
+void Workbench::setToolOpen(bool open) { state_->toolOpen = open; }
+
 void Workbench::noteSlice(Plane plane, int slice) {
   if (state_->session) state_->session->noteSlice(plane, slice);
 }

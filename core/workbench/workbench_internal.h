@@ -84,6 +84,7 @@ struct Workbench::State {
   void couldNotRead(std::uint64_t number, const QString& message);
   void foundSeveral(std::uint64_t number, const std::filesystem::path& path, const std::vector<CtSeries>& series);
   void openSession(const std::shared_ptr<PreparedCase>& prepared);
+  void openStudyTask(const StudyTaskFiles& task);
   void adopt(PreparedCase prepared);
   void leaveCase(bool forNext);
   void failOpening(const QString& message);
@@ -99,6 +100,7 @@ struct Workbench::State {
 
   // The next case (workbench_next.cpp)
   void prepareNext();  ///< when nothing else is to be done
+  std::optional<std::filesystem::path> followingWorkItem() const;
   void predictNext();
   void dropNext();
   void adoptNext();  ///< what was predicted for the case that is open now
@@ -127,8 +129,10 @@ struct Workbench::State {
                        const OperationResult& result);
   void tellNothingDone(const Operation& operation, Refusal refusal);
 
+  int undoFloor() const;
   bool clearOrgan(Label organ);  ///< false when it is locked
-  bool editable() const { return session != nullptr && !options.readOnly; }
+  bool writable() const { return session != nullptr && !options.readOnly; }
+  bool editable() const { return writable() && !held; }
 
   // Figures (workbench_figures.cpp)
   FiguresRequest figuresRequest() const;
@@ -138,6 +142,7 @@ struct Workbench::State {
   void applyTimes();
   void applyExpectations();  ///< what the last start promises for each organ
   void everySecond();
+  void noteHeld();
 
   // Prediction (workbench_prediction.cpp)
   void predictByItself();  ///< where a model is chosen and the case has no start
@@ -178,6 +183,7 @@ struct Workbench::State {
 
   std::vector<WorkItem> workList;
   int previousWorkItem = -1;
+  std::optional<std::filesystem::path> nextStudyImage;  ///< read ahead in place of the work list's next
 
   CaseState caseState = CaseState::None;
   std::filesystem::path casePath;  ///< that was asked for
@@ -209,7 +215,11 @@ struct Workbench::State {
   bool accepted = false;
   bool accepting = false;
   double activeSeconds = 0;
-  QTimer second;  ///< times shown, and spans of looking written
+  bool toolOpen = false;
+  bool held = false;     ///< by a study: nothing is edited outside of its clock
+  bool mayErase = true;  ///< false where an arm of a study has no eraser
+  QTimer heartbeat;      ///< a pointer that is held down, or an open tool, is activity
+  QTimer second;         ///< times shown, and spans of looking written
 
   std::shared_ptr<FileReader> files;
   std::unique_ptr<CaseSource> source;

@@ -50,6 +50,7 @@ void Workbench::State::prepareLabels(PreparedCase& prepared, const Options& want
     const auto labels = meaningOf(file);
     prepared.lastLabelFile = file;
     if (labels) prepared.start = startFrom(file, *labels);
+    if (prepared.start && wanted.studyTask) prepared.start->name = "start map";  // files are named by task
     if (!labels) prepared.predictionFile = file;
   }
 }

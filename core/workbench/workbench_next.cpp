@@ -5,12 +5,18 @@ namespace recontour {
 
 using PredictionState = PredictionStatus::State;
 
-void Workbench::State::prepareNext() {
-  if (caseState != CaseState::Open || prediction.state == PredictionState::Running) return;
+std::optional<std::filesystem::path> Workbench::State::followingWorkItem() const {
   const int current = owner.currentWorkItem();
   const auto number = static_cast<std::size_t>(current) + 1;
-  if (current < 0 || number >= workList.size()) return dropNext();
-  const auto& path = workList[number].path;
+  if (current < 0 || number >= workList.size()) return {};
+  return workList[number].path;
+}
+
+void Workbench::State::prepareNext() {
+  if (caseState != CaseState::Open || prediction.state == PredictionState::Running) return;
+  const auto following = nextStudyImage ? nextStudyImage : followingWorkItem();
+  if (!following) return dropNext();
+  const auto& path = *following;
   if (next && next->path == path) return predictNext();
   dropNext();
   next.emplace();

@@ -3,6 +3,7 @@
 #include "core/base/sha256.h"
 #include "core/io/label_file.h"
 #include "core/io/layer_files.h"
+#include "core/session/kept_head.h"
 #include "core/session/result_json.h"
 #include "core/strokes/scribble_json.h"
 #include "core/strokes/scribble_raster.h"
@@ -95,7 +96,7 @@ void Workbench::saveFiguresAs(const std::filesystem::path& file) {
 /// times together; then result.json is written in the background.
 void Workbench::accept() {
   State& s = *state_;
-  if (!s.editable() || s.accepting) return;
+  if (!s.writable() || s.accepting) return;
   acceptCorrection();
   cancelStroke();
   s.accepting = true;
@@ -126,7 +127,8 @@ bool Workbench::State::acceptAgain(const Accepted& what) {
 
 void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
   applyFigures(figures);
-  if (!owner.organsWithoutReason().empty()) {
+  const bool wantsReasons = !options.studyTask || options.studyTask->wantsReasons;
+  if (wantsReasons && !owner.organsWithoutReason().empty()) {
     accepting = false;
     return Q_EMIT owner.acceptRefused();
   }
@@ -143,6 +145,7 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
       onGuiThread(asked, [this, text = std::string(error.what())] {
         accepting = false;
         fail(text);
+        Q_EMIT owner.acceptFailed();
       });
     }
   });
@@ -162,8 +165,8 @@ void Workbench::State::acceptWritten(const WrittenRevision& written) {
   const std::string result = resultJson(*opened, organs, *session, written, organResults(organStatus));
   jobs.post("result", [this, asked = generation, result, folder = session->folder(), log = session](std::stop_token) {
     try {
-      writeFileSafely(folder / "result.json", result);
       if (!log->flushed()) throw Error(folder / "session.rclog", "the session's log is not on disk");
+      writeFileSafely(folder / "result.json", withChainHead(result, log->chainHead()));
       onGuiThread(asked, [this, folder] {
         accepting = false;
         accepted = true;
@@ -174,6 +177,7 @@ void Workbench::State::acceptWritten(const WrittenRevision& written) {
       onGuiThread(asked, [this, text = std::string(error.what())] {
         accepting = false;
         fail(text);
+        Q_EMIT owner.acceptFailed();
       });
     }
   });

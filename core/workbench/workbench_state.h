@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,16 @@ struct PredictionStatus {
 struct ContourOrigin {
   std::string name;        ///< file or model
   bool demoModel = false;  ///< the model is there to be corrected
+};
+
+/// A case of a study, as its package has it (core/study).
+struct StudyTaskFiles {
+  std::filesystem::path image, sessionFolder;
+  std::string imageHash;
+  std::optional<std::filesystem::path> start;  ///< none: it is drawn from nothing
+  std::string startSha256;
+  std::string facts;         ///< JSON text for Session::noteStudy()
+  bool wantsReasons = true;  ///< no organ is accepted without either contour or reason
 };
 
 struct SaveStatus {

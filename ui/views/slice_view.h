@@ -61,6 +61,7 @@ class SliceView : public QWidget {
   void setMessage(const QString& text, ViewMessage kind = ViewMessage::Empty);
   void setLines(const std::vector<SliceLine>& lines);       ///< those of other planes and slices are not drawn
   void setSliceMarks(const std::vector<SliceMark>& marks);  ///< beside the slice slider
+  const std::vector<SliceMark>& sliceMarks() const { return marks_; }
   void setCaption(const QString& caption,
                   const std::vector<CaptionKey>& key = {});  ///< which labels are seen, where they are not the revision
   const QString& caption() const { return caption_; }

@@ -11,10 +11,13 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QThread>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <QWindow>
 
 #include "core/workbench/scribbling.h"
+#include "core/workbench/study_reading.h"
 #include "ui/panels/brush_panel.h"
 #include "ui/panels/case_header.h"
 #include "ui/panels/case_list.h"
@@ -39,6 +42,7 @@ constexpr int kWideWindow = 1600;  // narrower ones get narrower panels, so that
 constexpr int kNarrowOrganPanel = 336, kNarrowDock = 200;
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kMarksDelayMs = 120;
+constexpr int kFocusMs = 30;
 
 QFrame* dividingLine(QWidget* parent) {
   auto* line = new QFrame(parent);
@@ -90,6 +94,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectOrgans();
   connectHandOver();
   connectScribbles();
+  connectStudies();
   connectReview();
   connectSurfaces();
   connectViews();
@@ -106,9 +111,15 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   showNoCase();
   startSurfaces();
   qApp->installEventFilter(this);
+  // From window to dialog there is a moment in which neither has the keyboard.
+  connect(qApp, &QGuiApplication::focusWindowChanged, this,
+          [this] { QTimer::singleShot(kFocusMs, this, &MainWindow::noteFront); });
 }
 
-MainWindow::~MainWindow() { workbench_.disconnect(this); }
+MainWindow::~MainWindow() {
+  if (packing_) packing_->wait();
+  workbench_.disconnect(this);
+}
 
 void MainWindow::buildMenuRow() {
   auto* row = new QWidget(this);
@@ -158,7 +169,8 @@ QWidget* MainWindow::buildCentre() {
   status_ = new StatusLine(centre);
   auto* row = new QHBoxLayout;
   row->setSpacing(1);
-  row->addWidget(new ToolRail(actions_->tools(), centre));
+  rail_ = new ToolRail(actions_->tools(), centre);
+  row->addWidget(rail_);
   row->addWidget(left_);
   row->addWidget(stack_, 1);
   row->addWidget(dock_);
@@ -240,9 +252,26 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   dock_->setFixedWidth(wide ? kDockWidth : kNarrowDock);
 }
 
-void MainWindow::changeEvent(QEvent* event) {
-  QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::ActivationChange) workbench_.noteFocus(isActiveWindow());
+/// The window or a dialog of it has the keyboard; a dialog is part of the work.
+bool MainWindow::isInFront() const {
+  for (const QWidget* active = QApplication::activeWindow(); active != nullptr; active = active->parentWidget())
+    if (active == this) return true;
+  return false;
+}
+
+/// A dialog in front, or a form of a study.
+void MainWindow::noteOpenTool() {
+  const bool form = study_ != nullptr && !study_->questions().empty();
+  workbench_.setToolOpen(form || (isInFront() && QApplication::activeWindow() != this));
+}
+
+void MainWindow::noteFront() {
+  const bool front = isInFront();
+  noteOpenTool();
+  if (study_ != nullptr) showStudyPhase();  // views are blank without the keyboard
+  if (front == front_) return;
+  front_ = front;
+  workbench_.noteFocus(front);
 }
 
 /// Keys, clicks and wheels anywhere in the program are activity; moves are told by the views.

@@ -19,6 +19,7 @@
 class QLabel;
 class QProgressDialog;
 class QStackedWidget;
+class QThread;
 class QTimer;
 
 namespace recontour {
@@ -39,7 +40,10 @@ class OrganPanel;
 class ScribblePanel;
 class Section;
 class SessionPlayer;
+class RatingForm;
 class StatusLine;
+class StudyPage;
+class StudyReading;
 class ViewGrid;
 class WelcomePane;
 
@@ -63,6 +67,8 @@ class MainWindow final : public QMainWindow {
   void openDemo();
   /// Follows a player that plays a session into the workbench.
   void showReplay(SessionPlayer& player);
+  /// Becomes the window of a study's reader: cases come from there alone, and what is not to be seen is hidden.
+  void showStudy(StudyReading& reading);
   /// True when the image is painted, no prediction runs, and the 3D view shows its labels (or 3D is off).
   bool settled() const;
 
@@ -76,11 +82,12 @@ class MainWindow final : public QMainWindow {
   HistoryPanel& historyPanel() { return *history_; }
   ScribblePanel& scribblePanel() { return *scribble_; }
   CommentPanel& commentPanel() { return *comments_; }
+  StudyPage& studyPage() { return *studyPage_; }     ///< after showStudy()
+  RatingForm& ratingForm() { return *ratingForm_; }  ///< after showStudy()
   MessageStack& messages() const { return *messages_; }
 
  protected:
   void closeEvent(QCloseEvent* event) override;
-  void changeEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
@@ -93,6 +100,9 @@ class MainWindow final : public QMainWindow {
   QWidget* buildDock();
   std::map<QString, Section*> sections() const;  ///< of the dock, by their names in the settings
   void keepCollapsed();
+  bool isInFront() const;
+  void noteFront();
+  void noteOpenTool();
   // Wiring (window_wiring.cpp)
   void connectCase();
   void connectEditing();
@@ -151,11 +161,28 @@ class MainWindow final : public QMainWindow {
   void goToNextPlace();
   void reviewNext();
   void goToPlace(const ConcernTour::Stop& stop);
+  void askReasonsAndAccept();
   void askReasons(const std::vector<Label>& labels, const QString& goOn, const std::function<void()>& then);
   // From hand to hand (window_hand_over.cpp)
   void showComments();
   void askComment();
   void askReturn();
+  // Studies from the menu (window_studies.cpp)
+  void connectStudies();
+  void askNewStudy();
+  void askStudyToCoordinate();
+  void askPackage();
+  // In a study (window_study.cpp)
+  bool showsCue(const char* cue) const;
+  bool allowsTool(ViewTool tool) const;
+  std::vector<OrganStatus> shownStatus() const;
+  void acceptCase();
+  void showStudyPhase();
+  void showStudyHeader();
+  void showGuideline();
+  void restrictActions();
+  void noteHints();
+  void askSendBack();
   // Scribble mode (window_scribbles.cpp)
   void showScribbleMode();
   void showScribbleFigures();
@@ -245,6 +272,7 @@ class MainWindow final : public QMainWindow {
   bool outlineBefore_ = false;         ///< before scribble mode
   bool modelChosen_ = false;           ///< in this run of the program
   bool opensDemo_ = false;             ///< the case that opens is the demo case
+  bool front_ = false;                 ///< as it was noted last
   bool bringsChangeIntoView_ = false;  ///< during undo and redo
 
   WindowActions* actions_ = nullptr;
@@ -252,6 +280,7 @@ class MainWindow final : public QMainWindow {
   QStackedWidget* stack_ = nullptr;
   WelcomePane* welcome_ = nullptr;
   ViewGrid* grid_ = nullptr;
+  QWidget* rail_ = nullptr;  ///< tools
   QWidget* left_ = nullptr;  ///< organs and cases
   OrganPanel* organs_ = nullptr;
   QLabel* organsNote_ = nullptr;  ///< before a case
@@ -262,6 +291,12 @@ class MainWindow final : public QMainWindow {
   HistoryPanel* history_ = nullptr;
   ScribblePanel* scribble_ = nullptr;
   CommentPanel* comments_ = nullptr;
+  QPointer<QThread> packing_;      ///< of what is sent back
+  StudyReading* study_ = nullptr;  ///< null outside of a study
+  StudyPage* studyPage_ = nullptr;
+  RatingForm* ratingForm_ = nullptr;
+  QLabel* guideline_ = nullptr;
+  std::map<std::string, LabelSet> hinted_;  ///< organs at which each cue has pointed in this case
   StatusLine* status_ = nullptr;
   MessageStack* messages_ = nullptr;
   ModelQuestion* question_ = nullptr;

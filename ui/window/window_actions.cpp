@@ -99,6 +99,10 @@ void WindowActions::makeFileActions() {
   nextCase = make("nextCase", tr("Next case"), {keySequence("Ctrl+Alt+N")});
   previousCase = make("previousCase", tr("Previous case"), {keySequence("Ctrl+Alt+P")});
   for (QAction* step : {nextCase, previousCase}) step->setEnabled(false);
+  newStudy = make("newStudy", tr("New study..."));
+  openStudy = make("openStudy", tr("Open a study as coordinator..."));
+  readStudy = make("readStudy", tr("Read in a study..."));
+  readStudy->setToolTip(tr("Opens the package that the coordinator has sent"));
   quit = make("quit", tr("Quit"), {keySequence("Ctrl+Q")});
   undo = make("undo", tr("Undo"), {keySequence("Ctrl+Z"), keySequence("Z")});
   redo = make("redo", tr("Redo"), {keySequence("Ctrl+Shift+Z"), keySequence("Ctrl+Y"), keySequence("Y")});
@@ -278,6 +282,8 @@ void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   }
   modelMenu_ = bar.addMenu(tr("&Model"));
   fillModels(*modelMenu_, models);
+  studyMenu_ = bar.addMenu(tr("&Study"));
+  addAll(*studyMenu_, {readStudy, nullptr, newStudy, openStudy});
   addAll(*bar.addMenu(tr("&Help")), {keySheet, editKeys, messages, nullptr, about});
 }
 

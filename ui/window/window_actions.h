@@ -49,6 +49,7 @@ class WindowActions : public QObject {
   /// What can be said of the active organ, and done with it.
   void fillOrganMenu(QMenu& menu);
   QMenu* modelMenu() const { return modelMenu_; }  ///< null before fill()
+  QMenu* studyMenu() const { return studyMenu_; }  ///< null before fill()
   void renewIcons();                               ///< in the theme's colours
   /// Fills the part of the window/level menu that holds the reader's own windows.
   void setOwnWindows(const std::vector<WindowLevel>& windows);
@@ -59,6 +60,7 @@ class WindowActions : public QObject {
 
   QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *compareMaps, *saveAs, *accept, *quit,
       *nextCase, *previousCase;
+  QAction *newStudy, *openStudy, *readStudy;
   QAction *undo, *redo;
   QAction *crosshairTool, *browse, *windowTool, *ruler, *ellipse, *brush, *eraser, *thresholdBrush, *lasso, *floodFill,
       *adaptiveBrush, *redraw, *nudge, *correct, *cut, *scribble, *acceptCorrection, *flipRedraw, *pickHu, *lastTool,
@@ -97,6 +99,7 @@ class WindowActions : public QObject {
   std::vector<QAction*> organs_, operations_, presets_;
   QMenu* windows_ = nullptr;
   QMenu* modelMenu_ = nullptr;
+  QMenu* studyMenu_ = nullptr;
   std::vector<QAction*> opacities_;
   std::vector<QAction*> ownWindows_;
 };

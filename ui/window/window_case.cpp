@@ -19,6 +19,7 @@
 #include "ui/panels/organ_panel.h"
 #include "ui/panels/scribble_panel.h"
 #include "ui/panels/status_line.h"
+#include "ui/panels/study_page.h"
 #include "ui/panels/welcome_pane.h"
 #include "ui/window/main_window.h"
 #include "ui/window/organ_place.h"
@@ -41,6 +42,7 @@ void MainWindow::openDemo() {
 
 void MainWindow::showHeader() {
   const Case* opened = workbench_.currentCase();
+  if (study_ != nullptr) return showStudyHeader();
   if (opened == nullptr) return header_->setCase({}, {}, false, false);
   const auto& options = workbench_.options();
   header_->setCase(QString::fromStdString(opened->name), QString::fromStdString(options.reader), opened->synthetic,
@@ -48,7 +50,7 @@ void MainWindow::showHeader() {
 }
 
 void MainWindow::showOpening(const QString& name) {
-  stack_->setCurrentWidget(grid_);
+  if (study_ == nullptr) stack_->setCurrentWidget(grid_);
   shown_ = 0;
   grid_->clear(tr("Opening %1").arg(name), ViewMessage::Busy);
   question_->hide();
@@ -56,6 +58,7 @@ void MainWindow::showOpening(const QString& name) {
   showCases();
   dashed_ = {};
   tour_.forget();
+  if (study_ != nullptr) return;
   header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
   setWindowTitle(tr("%1 - Recontour").arg(name));
   status_->prediction().setOpening(tr("opening"), 0, 0);
@@ -75,7 +78,7 @@ void MainWindow::showOpenProgress(const QString& stage, int done, int total) {
 void MainWindow::showCase() {
   const Case& opened = *workbench_.currentCase();
   showHeader();
-  settings_.addRecentCase(QString::fromStdString(opened.source.string()));
+  if (study_ == nullptr) settings_.addRecentCase(QString::fromStdString(opened.source.string()));
   status_->prediction().setOpening({}, 0, 0);
   grid_->showCase(opened, workbench_.axisMap());
   brush_->rulesEditor().setSlices(workbench_.axisMap().slices(Plane::Axial));
@@ -92,6 +95,7 @@ void MainWindow::showCase() {
   showPrediction();
   showUndo();
   grid_->view(Plane::Axial).setFocus();
+  if (study_ != nullptr) return;
   if (opensDemo_) {
     startDemo();
   } else if (opened.synthetic && !modelChoice()) {
@@ -122,12 +126,12 @@ void MainWindow::showFailure(const QString& message) {
 
 void MainWindow::showNoCase() {
   setWindowTitle(tr("Recontour"));
-  header_->setCase({}, {}, false, false);
+  if (study_ == nullptr) header_->setCase({}, {}, false, false);
   grid_->clear({}, ViewMessage::Empty);
   welcome_->setFailure({});
   welcome_->setRecent(settings_.recentCases());
   welcome_->setDemoAvailable(std::filesystem::exists(demoCase().image));
-  stack_->setCurrentWidget(welcome_);
+  stack_->setCurrentWidget(study_ != nullptr ? static_cast<QWidget*>(studyPage_) : welcome_);
   status_->setReading(std::nullopt);
   status_->prediction().setStatus({});
   status_->setSaveStatus({}, false);
@@ -154,19 +158,22 @@ void MainWindow::showOrganStatus() {
   const bool open = workbench_.caseState() == CaseState::Open;
   const bool compared = workbench_.reference() != nullptr && workbench_.referenceShown();
   const bool hasStart = open && workbench_.session()->hasStarts();
-  organs_->setStatus(workbench_.organStatus(), {workbench_.accepted(), compared, hasStart || workbench_.undoDepth() > 0,
-                                                hasStart, workbench_.figuresKnown(), workbench_.scribbling().on()});
+  organs_->setStatus(shownStatus(), {workbench_.accepted(), compared, hasStart || workbench_.undoDepth() > 0, hasStart,
+                                     workbench_.figuresKnown() && showsCue("flags"), workbench_.scribbling().on(),
+                                     showsCue("volumes"), showsCue("state_dots")});
   scribble_->showSeconds(workbench_.activeSeconds());
   const OrganModel& model = organs_->model();
   const bool reviewed = !workbench_.options().readOnly && model.rowCount() > 0 && model.row(0).list.hasLabels;
-  header_->setLeft(reviewed ? model.rowCount() - model.done() : 0);
+  header_->setLeft(reviewed && showsCue("flags") ? model.rowCount() - model.done() : 0);
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
   showMeasure();
   refreshFigures();
-  organsNote_->setVisible(!open && workbench_.caseState() != CaseState::Opening);
+  organsNote_->setVisible(study_ == nullptr && !open && workbench_.caseState() != CaseState::Opening);
+  if (study_ != nullptr) noteHints();
 }
 
 void MainWindow::showMeasure() {
+  measure_->setVisible(showsCue("volumes") && !workbench_.scribbling().on());
   const int row = organs_->model().rowOf(activeOrgan());
   if (workbench_.caseState() != CaseState::Open || row < 0) return measure_->setState(std::nullopt);
   MeasureState state;
@@ -262,6 +269,7 @@ QString MainWindow::whatIsLeftOpen(const OrganModel& model) {
 void MainWindow::showAccepted(const QString& folder) {
   showOrganStatus();
   enableActions();
+  if (study_ != nullptr) return;  // the receipt says so
   const MessageAction open{tr("Open"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }};
   const QString files = tr("revision.nii.gz and result.json are in %1").arg(folder);
   const QString leftOpen = whatIsLeftOpen(organs_->model());
@@ -312,6 +320,7 @@ void MainWindow::enableActions() {
                                 !workbench_.scribbling().layer().strokes().empty());
   actions_->accept->setEnabled(editable && hasWork);
   header_->setAccept(editable && hasWork, workbench_.accepted());
+  if (study_ != nullptr) restrictActions();
 }
 
 }  // namespace recontour

@@ -44,12 +44,14 @@ std::vector<ShownMap> MainWindow::otherMaps() const {
   const LabelPalette organs = display_.slicePalette(workbench_.organs());
   const LabelMap prediction = workbench_.session()->lastStartLabels();
   const bool referenceShown = workbench_.reference() != nullptr && workbench_.referenceShown();
-  if (!prediction.empty()) maps.push_back({tr("Prediction"), {}, prediction, organs});
+  // In a study nobody is told whether a model or a person drew it.
+  const QString name = study_ != nullptr ? tr("Start") : tr("Prediction");
+  if (!prediction.empty()) maps.push_back({name, {}, prediction, organs});
   if (referenceShown) maps.push_back({tr("Reference"), {}, *workbench_.reference(), organs});
   if (referenceShown) {
     maps.push_back(differenceTo(tr("reference"), *workbench_.reference(), workbench_.labels()));
   } else if (!prediction.empty()) {
-    maps.push_back(differenceTo(tr("prediction"), prediction, workbench_.labels()));
+    maps.push_back(differenceTo(name.toLower(), prediction, workbench_.labels()));
   }
   return maps;
 }

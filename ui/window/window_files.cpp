@@ -98,7 +98,7 @@ void MainWindow::askModel() {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!droppedPath(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+  if (study_ == nullptr && !droppedPath(*event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {

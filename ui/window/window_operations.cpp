@@ -107,7 +107,7 @@ void MainWindow::askOther(const OperationChoice& choice, const Operation& operat
 void MainWindow::showPreview(const LabelMap& labels) {
   const bool ofAll = operation_ && operation_->kind() == OperationKind::SmoothAll;
   grid_->setReference(ofAll ? labels : onlyLabels(labels, LabelSet().set(activeOrgan())));
-  if (!operation_) return;
+  if (!operation_ || !showsCue("volumes")) return;
   const double voxelMl = workbench_.currentCase()->geometry.voxelVolumeMm3() / 1000;
   const auto voxels = [&](const LabelMap& map) { return static_cast<double>(labelCounts(map)[activeOrgan()]); };
   operation_->setChange((voxels(labels) - voxels(workbench_.layers().of(activeOrgan()))) * voxelMl);

@@ -1,6 +1,7 @@
 // What the reader says of organs, accepting the case, and the table of all figures.
 #include <QAction>
 
+#include "core/workbench/study_reading.h"
 #include "ui/panels/measure_panel.h"
 #include "ui/panels/organ_panel.h"
 #include "ui/window/figures_dialog.h"
@@ -39,7 +40,7 @@ void MainWindow::connectReview() {
   connect(measure_, &MeasurePanel::allOrgansAsked, this, &MainWindow::showFigures);
   connect(organs_, &OrganPanel::menuAsked, this, &MainWindow::showOrganMenu);
   connect(&workbench_, &Workbench::acceptRefused, this, [this] {
-    askReasons(workbench_.organsWithoutReason(), tr("Accept the case"), [this] { workbench_.accept(); });
+    if (study_ == nullptr) askReasonsAndAccept();
   });
 }
 
@@ -57,7 +58,12 @@ void MainWindow::reviewNext() {
   goToOpenOrgan();
 }
 
+void MainWindow::askReasonsAndAccept() {
+  askReasons(workbench_.organsWithoutReason(), tr("Accept the case"), [this] { acceptCase(); });
+}
+
 void MainWindow::goToPlace(const ConcernTour::Stop& stop) {
+  if (study_ != nullptr) study_->noteHint("flags", stop.organ, true);
   workbench_.selectOrgan(stop.organ);
   grid_->setCrosshair(stop.world);
   showMeasure();
@@ -73,6 +79,7 @@ void MainWindow::showOrganMenu(int organ, const QPoint& at) {
 void MainWindow::acceptOrgan() {
   if (boundingBox(workbench_.layers().of(activeOrgan()), activeOrgan()).empty()) {
     const OrganModel& model = organs_->model();
+    if (!showsCue("flags")) return goToOpenOrgan();  // to ask would tell that it is missing
     if (!explainsNoContour(model.row(model.rowOf(activeOrgan())).status.statement.verdict))
       return askReasons({activeOrgan()}, tr("Next organ"), [this] { goToOpenOrgan(); });
   } else {
@@ -106,7 +113,7 @@ void MainWindow::askReasons(const std::vector<Label>& labels, const QString& goO
 }
 
 void MainWindow::showFigures() {
-  if (workbench_.currentCase() == nullptr) return;
+  if (workbench_.currentCase() == nullptr || !actions_->allOrgans->isEnabled()) return;
   if (!figures_) {
     figures_ = new FiguresDialog(this);
     connect(figures_, &FiguresDialog::saveAsked, this, &MainWindow::askSaveFigures);

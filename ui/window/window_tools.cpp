@@ -99,6 +99,7 @@ void MainWindow::showActiveOrgan() {
 }
 
 void MainWindow::showMarks() {
+  if (!showsCue("slider_marks")) return grid_->setSliceMarks({}, {}, {}, workbench_.axisMap());
   const LabelMap& labels = workbench_.layers().of(activeOrgan());
   const Box box = labels.empty() ? Box{} : boundingBox(labels, activeOrgan());
   const bool started = workbench_.session() != nullptr && !labels.empty();
@@ -183,6 +184,7 @@ void MainWindow::hideUnreliable() {
 }
 
 void MainWindow::chooseTool(ViewTool tool, bool endsScribbling) {
+  if (!allowsTool(tool)) return;
   const bool scribbles = tool == ViewTool::Scribble;
   if (scribbles || paints(tool) || endsScribbling) workbench_.scribbling().setOn(scribbles);
   if (tool != tool_) previousTool_ = std::exchange(tool_, tool);

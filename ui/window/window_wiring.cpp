@@ -93,7 +93,7 @@ void MainWindow::connectFileActions() {
   on(actions_->labelValues, &MainWindow::changeLabelValues);
   on(actions_->saveAs, &MainWindow::askSave);
   on(actions_->chooseModel, &MainWindow::askModel);
-  connect(actions_->accept, &QAction::triggered, &workbench_, &Workbench::accept);
+  connect(actions_->accept, &QAction::triggered, this, &MainWindow::acceptCase);
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
   connect(actions_, &WindowActions::modelChosen, this,
           [this](const QString& folder) { workbench_.predict(folder.toStdString()); });
