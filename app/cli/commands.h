@@ -11,11 +11,14 @@ namespace recontour::cli {
 
 void addInfoCommand(CLI::App& app);       ///< info
 void addEvaluateCommand(CLI::App& app);   ///< evaluate
-void addSessionCommands(CLI::App& app);   ///< replay, times, verify
+void addSessionCommands(CLI::App& app);   ///< replay, times, handover
+void addVerifyCommand(CLI::App& app);     ///< verify, of a session or a study
+void addAuditCommand(CLI::App& app);      ///< audit
 void addPredictCommands(CLI::App& app);   ///< predict, model check
 void addConvertCommand(CLI::App& app);    ///< convert
 void addScribbleCommands(CLI::App& app);  ///< scribble generate, cost, export and import
 void addScribbleImportCommand(CLI::App& scribble);
-void addDemoCommand(CLI::App& app);  ///< demo
+void addDemoCommand(CLI::App& app);    ///< demo
+void addStudyCommands(CLI::App& app);  ///< study
 
 }  // namespace recontour::cli

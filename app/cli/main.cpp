@@ -19,7 +19,10 @@ int run(int argc, char** argv) {
   recontour::cli::addConvertCommand(app);
   recontour::cli::addScribbleCommands(app);
   recontour::cli::addSessionCommands(app);
+  recontour::cli::addVerifyCommand(app);
   recontour::cli::addDemoCommand(app);
+  recontour::cli::addStudyCommands(app);
+  recontour::cli::addAuditCommand(app);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) throw CLI::RequiredError("A command");

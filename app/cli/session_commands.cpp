@@ -164,21 +164,6 @@ void timesCommand(const std::vector<std::string>& sessions, const std::vector<do
   }
 }
 
-void verifyCommand(const std::string& session) {
-  const auto log = sessionLogPath(session);
-  SessionLogContent content;
-  try {
-    content = readSessionLog(log);
-    if (!content.damage) replayEvents(content.events);
-  } catch (const Error& error) {
-    if (!std::filesystem::exists(log)) throw;
-    throw Error(error.what(), ErrorKind::CheckFailed);
-  }
-  if (content.damage) throw Error(log, *content.damage, "the events before it are intact", ErrorKind::CheckFailed);
-  std::printf("%s: %zu events, hash chain, counts and geometry hold\nlast hash %s\n", log.c_str(),
-              content.events.size(), toHex(content.lastHash).c_str());
-}
-
 }  // namespace
 
 void addSessionCommands(CLI::App& app) {
@@ -209,12 +194,6 @@ void addSessionCommands(CLI::App& app) {
   handOverApp->add_option("SESSION", *handed, kSessionHelp)->required();
   handOverApp->add_option("--organs", *table, "Organ table: a shipped name or a file")->capture_default_str();
   handOverApp->callback([=] { handOverCommand(*handed, *table); });
-
-  auto* verifyApp =
-      app.add_subcommand("verify", "Check a session's hash chain, counts and geometry; exit 1 when broken");
-  auto checked = std::make_shared<std::string>();
-  verifyApp->add_option("SESSION", *checked, kSessionHelp)->required();
-  verifyApp->callback([=] { verifyCommand(*checked); });
 }
 
 }  // namespace recontour::cli
