@@ -31,5 +31,13 @@ cp "$work/result/screenshot.png" "$images/accept.png"
 session=$(dirname "$(find "$work/result" -name session.rclog)")
 shot revise "$ct" --replay "$session" --speed 1000
 shot measure "$ct" --replay "$session" --speed 1000 --reference "$truth" --show-reference
+study=$work/study
+{
+  "$bin/recontour-cli" study create "$study" --title "Demo study" --simulated
+  "$bin/recontour-cli" study import "$study" --cases "$ct" --reference "$truth"
+  "$bin/recontour-cli" study import "$study" --starts "$truth" --arm A --reader R1
+  "$bin/recontour-cli" study freeze "$study"
+} >/dev/null
+shot study-reader --study "$study" --reader R1
 xvfb-run -a -s "-screen 0 1920x1200x24" "$bin/recontour" --demo --screenshot "$images/window.png" --size 1600x1000
 echo "docs/images/window.png"
