@@ -48,8 +48,8 @@ const std::vector<std::string>& studyPresetNames() {
 
 const std::vector<std::string>& studyToolNames() {
   static const std::vector<std::string> kNames = {
-      "brush", "eraser", "threshold_brush", "lasso",      "polygon",  "flood_fill",     "adaptive_brush", "redraw",
-      "nudge", "cut",    "correct",         "operations", "scribble", "pressure_brush", "measure"};
+      "brush", "eraser", "threshold_brush", "lasso",      "flood_fill", "adaptive_brush", "redraw",
+      "nudge", "cut",    "correct",         "operations", "scribble",   "measure"};
   return kNames;
 }
 

@@ -78,8 +78,7 @@ QString toolLabel(const std::string& tool) {
   return known({{"brush", StudyTexts::tr("Brush")},
                 {"eraser", StudyTexts::tr("Eraser")},
                 {"threshold_brush", StudyTexts::tr("Threshold brush")},
-                {"lasso", StudyTexts::tr("Lasso")},
-                {"polygon", StudyTexts::tr("Polygon")},
+                {"lasso", StudyTexts::tr("Lasso and polygon")},
                 {"flood_fill", StudyTexts::tr("Flood fill")},
                 {"adaptive_brush", StudyTexts::tr("Adaptive brush")},
                 {"redraw", StudyTexts::tr("Redraw a border")},
@@ -88,7 +87,6 @@ QString toolLabel(const std::string& tool) {
                 {"correct", StudyTexts::tr("Correct by strokes")},
                 {"operations", StudyTexts::tr("Whole-organ operations")},
                 {"scribble", StudyTexts::tr("Scribble")},
-                {"pressure_brush", StudyTexts::tr("Pen pressure")},
                 {"measure", StudyTexts::tr("Rulers and probes")}},
                tool);
 }
