@@ -164,4 +164,23 @@ std::string dataDictionaryCsv(const StudyAnalysis& analysis) {
   return csv;
 }
 
+LongCsvFile::LongCsvFile(const std::filesystem::path& file, const StudyAnalysis& analysis)
+    : file_(file), waiting_(LongCsv::header(analysis)) {}
+
+void LongCsvFile::add(const StudyRow& row) {
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  waiting_ += LongCsv::line(row);
+  if (waiting_.size() > kPiece) flush();
+}
+
+void LongCsvFile::flush() {
+  file_.write(waiting_);
+  waiting_.clear();
+}
+
+void LongCsvFile::commit() {
+  flush();
+  file_.commit();
+}
+
 }  // namespace recontour

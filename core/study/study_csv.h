@@ -1,8 +1,10 @@
 #pragma once
+#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/base/safe_file.h"
 #include "core/study/study_results.h"
 
 namespace recontour {
@@ -14,6 +16,19 @@ class LongCsv {
   static std::string header(const StudyAnalysis& analysis);
   /// Figures are empty where they are not known or a map lacks the organ: missing is not zero.
   static std::string line(const StudyRow& row);
+};
+
+/// long.csv as a file: rows go to disk in pieces, and the file is there once it is committed.
+class LongCsvFile {
+ public:
+  LongCsvFile(const std::filesystem::path& file, const StudyAnalysis& analysis);
+  void add(const StudyRow& row);
+  void commit();
+
+ private:
+  void flush();
+  SafeFile file_;
+  std::string waiting_;
 };
 
 /// What a column of long.csv holds.

@@ -9,36 +9,12 @@
 namespace recontour {
 namespace {
 
-/// A table that is written line by line.
-class LineFile {
- public:
-  explicit LineFile(const std::filesystem::path& file) : file_(file) {}
-  void line(const std::string& text) {
-    buffer_ += text;
-    if (buffer_.size() > kFlush) flush();
-  }
-  void commit() {
-    flush();
-    file_.commit();
-  }
-
- private:
-  static constexpr std::size_t kFlush = std::size_t{1} << 20;
-  void flush() {
-    file_.write(buffer_);
-    buffer_.clear();
-  }
-  SafeFile file_;
-  std::string buffer_;
-};
-
 void writeLongCsv(const CoordinatorStudy& study, const std::filesystem::path& target) {
-  LineFile file(target);
-  file.line(LongCsv::header(study.protocol().analysis));
+  LongCsvFile file(target, study.protocol().analysis);
   const bool named = study.stage() == StudyStage::Unblinded;
   study.store().forEachRow([&](StudyRow row) {
     if (!named) row.model.clear();
-    file.line(LongCsv::line(row));
+    file.add(row);
   });
   file.commit();
 }

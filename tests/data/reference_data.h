@@ -1,7 +1,9 @@
 #pragma once
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -12,6 +14,15 @@ inline bool haveReferenceData() { return std::getenv("RECONTOUR_DATA") != nullpt
 /// A file or folder of the reference data that RECONTOUR_DATA names.
 inline std::filesystem::path referenceData(const std::string& relative) {
   return std::filesystem::path(std::getenv("RECONTOUR_DATA")) / relative;
+}
+
+/// The label maps of WORD's test cases, by name.
+inline std::vector<std::filesystem::path> wordMaps() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(referenceData("word_labels")))
+    files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
 }
 
 inline bool isContinuousIntegration() {

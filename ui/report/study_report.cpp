@@ -101,16 +101,8 @@ void writeText(const std::filesystem::path& file, const QString& content) {
 }
 
 void writeLongCsv(const std::filesystem::path& file, const StudyResults& results) {
-  constexpr std::size_t kChunk = 1 << 20;
-  SafeFile csv(file);
-  std::string chunk = LongCsv::header(results.protocol.analysis);
-  for (const StudyRow& row : results.rows) {
-    chunk += LongCsv::line(row);
-    if (chunk.size() < kChunk) continue;
-    csv.write(chunk);
-    chunk.clear();
-  }
-  csv.write(chunk);
+  LongCsvFile csv(file, results.protocol.analysis);
+  for (const StudyRow& row : results.rows) csv.add(row);
   csv.commit();
 }
 

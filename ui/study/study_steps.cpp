@@ -1,8 +1,6 @@
 #include "ui/study/study_steps.h"
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 
 #include "core/base/error.h"
 #include "core/session/session_log_reader.h"
@@ -10,27 +8,20 @@
 namespace recontour {
 namespace {
 
-/// Whether an accept event of the log has this hash, which ends its record.
-bool hasAccept(const std::filesystem::path& log, const SessionLogContent& content, const std::string& head) {
-  std::ifstream file(log, std::ios::binary);
-  for (std::size_t i = 0; i < content.events.size(); ++i) {
-    if (content.events[i].type != "accept") continue;
-    Sha256Digest hash{};
-    file.seekg(static_cast<std::streamoff>(content.ends[i] - hash.size()));
-    file.read(reinterpret_cast<char*>(hash.data()), static_cast<std::streamsize>(hash.size()));
-    if (file && toHex(hash) == head) return true;
-  }
+/// Whether an accept event of the log has this hash.
+bool hasAccept(const SessionLogContent& content, const std::string& head) {
+  for (std::size_t i = 0; i < content.events.size(); ++i)
+    if (content.events[i].type == "accept" && toHex(content.hashes[i]) == head) return true;
   return false;
 }
 
 /// What is wrong with a reading; empty where nothing is.
 std::string faultOf(const CoordinatorStudy& study, const StudySession& session) {
   try {
-    const auto log = sessionLogPath(study.sessionOf(session.task));
-    const SessionLogContent content = readSessionLog(log);
+    const SessionLogContent content = readSessionLog(sessionLogPath(study.sessionOf(session.task)));
     if (content.damage) return *content.damage;
     if (session.state != StudySession::State::Accepted || session.chainHead.empty()) return {};
-    return hasAccept(log, content, session.chainHead) ? "" : "its log is not the one that was merged";
+    return hasAccept(content, session.chainHead) ? "" : "its log is not the one that was merged";
   } catch (const Error& error) {
     return error.what();
   }

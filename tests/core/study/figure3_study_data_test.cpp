@@ -62,9 +62,7 @@ TEST(Figure3Study, IsRecoveredThroughPackagesStoreAndFigures) {
   Figure3Request request;
   request.folder = folder / "figure3";
   request.step = 4;
-  for (const auto& entry : std::filesystem::directory_iterator(referenceData("word_labels")))
-    request.truths.push_back(entry.path());
-  std::ranges::sort(request.truths);
+  request.truths = wordMaps();
   Quiet quiet;
   const StudyResults results = runFigure3Study(request, quiet);
   expectPrintedFigures(results);

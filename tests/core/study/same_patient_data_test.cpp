@@ -15,14 +15,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<std::filesystem::path> wordMaps() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(referenceData("word_labels")))
-    files.push_back(entry.path());
-  std::ranges::sort(files);
-  return files;
-}
-
 /// Prints every pair, the most alike first. @return their similarities in this order
 std::vector<double> printed(const std::vector<std::filesystem::path>& files,
                             const std::vector<PatientSignature>& cases) {

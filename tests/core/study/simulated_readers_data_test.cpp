@@ -18,14 +18,6 @@ using Column = std::vector<double>;
 using DscTable = std::array<std::array<Column, SimulatedStudy::kColumns>, 16>;
 using Clock = std::chrono::steady_clock;
 
-std::vector<std::filesystem::path> wordMaps() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(referenceData("word_labels")))
-    files.push_back(entry.path());
-  std::ranges::sort(files);
-  return files;
-}
-
 void addCase(const LabelMap& truth, const SimulatedStudy& study, int caseNumber, DscTable& table) {
   std::vector<Label> organs;
   for (const auto& organ : study.organs) organs.push_back(organ.label);
