@@ -45,18 +45,25 @@ void closeDescriptor(int& descriptor) {
   if (descriptor >= 0) ::close(std::exchange(descriptor, -1));
 }
 
+/// Async-signal-safe.
+void limitTo(__rlimit_resource_t what, const std::optional<std::size_t>& most) {
+  if (!most) return;
+  const rlimit limit = {*most, *most};
+  ::setrlimit(what, &limit);
+}
+
 /// Runs in the child between fork and exec: only async-signal-safe calls.
 [[noreturn]] void becomeProgram(pid_t parent, int input, int output, int errors, const ChildProcess::Options& options,
                                 char** arguments, char** environment) {
+  ::setsid();  // what it starts can be ended with it, and it has no terminal to type into
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(127);  // the parent ended before the line above
   ::dup2(input, 0);
   ::dup2(output, 1);
   if (errors >= 0) ::dup2(errors, 2);
-  if (options.memoryLimit) {
-    const rlimit limit = {*options.memoryLimit, *options.memoryLimit};
-    ::setrlimit(RLIMIT_AS, &limit);
-  }
+  limitTo(RLIMIT_AS, options.memoryLimit);
+  limitTo(RLIMIT_FSIZE, options.fileLimit);
+  if (options.fileLimit) ::signal(SIGXFSZ, SIG_DFL);  // a parent that ignores it would have handed that on
   if (options.niceness != 0) [[maybe_unused]]
     const int ignored = ::nice(options.niceness);
   // What another thread has just opened without O_CLOEXEC would stay open for as long as the child lives: whoever waits
@@ -105,10 +112,24 @@ ChildProcess::ChildProcess(const std::filesystem::path& program, const std::vect
   }
 }
 
+/// A sandbox that is killed takes what runs in it with it, but a moment later; as long as that lives, it may write into
+/// the job's folder. It holds our pipe.
+void ChildProcess::awaitEndOfAll() {
+  constexpr std::chrono::milliseconds kLongest{2000};
+  constexpr int kStepMs = 100;
+  const auto deadline = std::chrono::steady_clock::now() + kLongest;
+  char ignored[65536];
+  while (std::chrono::steady_clock::now() < deadline) {
+    pollfd waiting = {output_, POLLIN, 0};
+    if (::poll(&waiting, 1, kStepMs) > 0 && ::read(output_, ignored, sizeof ignored) <= 0) return;
+  }
+}
+
 ChildProcess::~ChildProcess() {
   closeInput();
   terminate();
   wait();
+  awaitEndOfAll();
   closeDescriptor(output_);
 }
 
@@ -157,7 +178,9 @@ bool ChildProcess::hasEnded() {
 }
 
 void ChildProcess::terminate() {
-  if (pid_ > 0 && !status_) ::kill(pid_, SIGKILL);
+  if (pid_ <= 0 || status_) return;
+  ::kill(-pid_, SIGKILL);  // all of its session: in its first moments bubblewrap's own child would not end with it
+  ::kill(pid_, SIGKILL);   // before it has one
 }
 
 std::string ChildProcess::wait() {

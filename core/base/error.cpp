@@ -1,5 +1,6 @@
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -42,5 +43,12 @@ int exitStatus(ErrorKind kind) {
 }
 
 std::string systemErrorText() { return std::generic_category().message(errno); }
+
+std::string oneLine(std::string text, std::size_t longest) {
+  text.resize(std::min(text.size(), longest));
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+  return text;
+}
 
 }  // namespace recontour

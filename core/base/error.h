@@ -28,6 +28,10 @@ class Error : public std::runtime_error {
 /// 5 cancelled.
 int exitStatus(ErrorKind kind);
 
+/// Text from elsewhere as it may be shown in one line and on a terminal: without control characters, at most
+/// `longest` bytes.
+std::string oneLine(std::string text, std::size_t longest = 1000);
+
 /// Text of the C library for `errno` right now.
 std::string systemErrorText();
 

@@ -1,11 +1,13 @@
 #include "core/base/helper_client.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/process_memory.h"
 #include "core/base/safe_file.h"
 
 namespace recontour {
@@ -13,6 +15,8 @@ namespace {
 
 constexpr int kProtocol = 1;
 constexpr std::chrono::milliseconds kPollInterval{100};
+constexpr std::chrono::milliseconds kMemoryInterval{200};
+constexpr std::size_t kMostStages = 64;
 
 ErrorKind kindOf(const Json& message) {
   const std::string kind = message.value("kind", "");
@@ -34,7 +38,7 @@ std::string lastWords(const std::filesystem::path& errorFile) {
   text.erase(text.find_last_not_of(" \n\r\t") + 1);
   const auto newline = text.rfind('\n');
   if (newline != std::string::npos) text.erase(0, newline + 1);
-  return text.empty() ? "" : ", saying: " + text.substr(0, kLongest);
+  return text.empty() ? "" : ", saying: " + oneLine(text, kLongest);
 }
 
 /// Nothing where the line is no JSON.
@@ -46,7 +50,17 @@ Json messageFrom(const std::string& line) {
   }
 }
 
-bool isHeartbeat(const std::string& line) { return line.find("\"heartbeat\"") != std::string::npos; }
+std::string inGigabytes(std::uint64_t bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f GB", static_cast<double>(bytes) / 1e9);
+  return text;
+}
+
+std::string inSeconds(std::chrono::milliseconds time) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g s", static_cast<double>(time.count()) / 1000);
+  return text;
+}
 
 constexpr const char* kReinstall = "install Recontour again";
 
@@ -70,6 +84,8 @@ void HelperClient::awaitHello() {
 
 Json HelperClient::run(const Json& request, const MessageHandler& onMessage, std::stop_token stop) {
   stop_ = std::move(stop);
+  moved_ = Clock::now();
+  furthest_.clear();
   awaitHello();
   if (!process_.writeLine(request.dump(-1, ' ', true, Json::error_handler_t::replace))) failEnded();
   try {
@@ -85,31 +101,54 @@ Json HelperClient::waitForResult(int id, const MessageHandler& onMessage) {
     const std::string type = message["type"];
     if (type == "heartbeat" || message.value("id", 0) != id) continue;
     if (type == "result") return message;
-    if (type == "error") throw Error(message.value("message", settings_.name + " failed"), kindOf(message));
+    if (type == "error") throw Error(oneLine(message.value("message", settings_.name + " failed")), kindOf(message));
+    if (movesOn(message)) moved_ = Clock::now();
     onMessage(message);
   }
 }
 
-Json HelperClient::nextMessage() {
-  const auto deadline = std::chrono::steady_clock::now() + settings_.watchdog;
-  const auto interval = std::min(kPollInterval, settings_.watchdog);
-  std::string line;
-  for (;;) {
-    if (stop_.stop_requested()) {
-      process_.terminate();
-      throw Error("cancelled", ErrorKind::Cancelled);
-    }
-    const ChildProcess::Read read = process_.readLine(line, static_cast<int>(interval.count()));
-    if (read == ChildProcess::Read::Ended) failEnded();
-    if (read == ChildProcess::Read::Line && (settings_.heartbeatsCount || !isHeartbeat(line))) break;
-    if (std::chrono::steady_clock::now() < deadline) continue;
+/// A kind of message or a stage that is new, or one that got further. What says the same again and again hangs too.
+bool HelperClient::movesOn(const Json& message) {
+  const std::string stage = message["type"].get<std::string>() + " " + message.value("stage", "");
+  const int done = message.value("done", 0);
+  const auto known = furthest_.find(stage);
+  if (known == furthest_.end() ? furthest_.size() >= kMostStages : done <= known->second) return false;
+  furthest_[stage] = done;
+  return true;
+}
+
+void HelperClient::checkLimits(Clock::time_point silentAt) {
+  const auto now = Clock::now();
+  const auto end = [&](const std::string& cause, const std::string& advice) {
     process_.terminate();
-    throw failed("stopped answering", settings_.adviceSilent);
+    return failed(cause, advice);
+  };
+  if (stop_.stop_requested()) {
+    process_.terminate();
+    throw Error("cancelled", ErrorKind::Cancelled);
+  }
+  if (now >= silentAt) throw end("stopped answering", settings_.adviceSilent);
+  if (now - moved_ >= settings_.stallLimit)
+    throw end("got no further for " + inSeconds(settings_.stallLimit), settings_.adviceSilent);
+  if (settings_.residentLimitBytes == 0 || now - measured_ < kMemoryInterval) return;
+  measured_ = now;
+  if (residentBytesOfTree(process_.pid()) > settings_.residentLimitBytes)
+    throw end("needs more memory than " + inGigabytes(settings_.residentLimitBytes), settings_.adviceMemory);
+}
+
+Json HelperClient::nextMessage() {
+  const auto silentAt = Clock::now() + settings_.watchdog;
+  const auto interval = std::min({kPollInterval, settings_.watchdog, settings_.stallLimit});
+  std::string line;
+  for (auto read = ChildProcess::Read::TimedOut; read == ChildProcess::Read::TimedOut;) {
+    checkLimits(silentAt);
+    read = process_.readLine(line, static_cast<int>(interval.count()));
+    if (read == ChildProcess::Read::Ended) failEnded();
   }
   const Json message = messageFrom(line);
   if (message.is_object() && message.contains("type") && message["type"].is_string()) return message;
   process_.terminate();
-  throw failed("sent something that is no message: " + line.substr(0, 80), kReinstall);
+  throw failed("sent something that is no message: " + oneLine(line, 80), kReinstall);
 }
 
 void HelperClient::failEnded() {
@@ -119,7 +158,8 @@ void HelperClient::failEnded() {
 }
 
 void tellProgress(const Json& message, ProgressSink& progress) {
-  if (message.at("type") == "running") progress.runsOn(message.value("model_name", ""), message.value("device", ""));
+  if (message.at("type") == "running")
+    progress.runsOn(oneLine(message.value("model_name", "")), oneLine(message.value("device", "")));
   if (message.at("type") != "progress") return;
   progress.progress(message.value("stage", ""), message.value("done", 0), message.value("total", 0),
                     message.value("seconds_left", -1.0));

@@ -1,7 +1,9 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -19,9 +21,11 @@ struct HelperSettings {
   std::vector<std::string> arguments;
   ChildProcess::Options process;
   std::chrono::milliseconds watchdog{30000};  ///< longest silence
-  bool heartbeatsCount = true;                ///< false: only messages about the work break the silence
-  std::string name;                           ///< "the model worker"
-  std::string adviceEnded, adviceSilent;      ///< what to do when it ended or fell silent
+  /// Longest time in which the work gets no further: what hangs, or is made to, does so beside the heart.
+  std::chrono::milliseconds stallLimit{600000};
+  std::uint64_t residentLimitBytes = 0;  ///< most memory of the process and what it starts; 0: as much as there is
+  std::string name;                      ///< "the model worker"
+  std::string adviceEnded, adviceSilent, adviceMemory;  ///< what to do when it ended, hangs or takes too much memory
 };
 
 /// One helper process, spoken to in the job protocol (docs/formats/jobs.md). Made on a thread that lasts as long as it
@@ -42,15 +46,20 @@ class HelperClient {
   Json run(const Json& request, const MessageHandler& onMessage, std::stop_token stop);
 
  private:
+  using Clock = std::chrono::steady_clock;
   void awaitHello();
   Json waitForResult(int id, const MessageHandler& onMessage);
   Json nextMessage();
+  bool movesOn(const Json& message);
+  void checkLimits(Clock::time_point silentAt);
   [[noreturn]] void failEnded();
   Error failed(const std::string& cause, const std::string& advice) const;
   HelperSettings settings_;
   std::stop_token stop_;
   ChildProcess process_;
   bool greeted_ = false;
+  std::map<std::string, int> furthest_;  ///< steps done, by stage of the request
+  Clock::time_point moved_, measured_;   ///< when the work got further, when memory was looked at
 };
 
 /// Passes a "progress" or "running" message on, and leaves others alone.

@@ -127,6 +127,15 @@ TEST(ChildProcess, RunsUnderItsMemoryLimitAndNiceness) {
   EXPECT_EQ(nextLine(shell), std::to_string(::getpriority(PRIO_PROCESS, 0) + 5));
 }
 
+TEST(ChildProcess, CannotFillTheDiskBeyondItsFileLimit) {
+  const TemporaryFolder folder;
+  ChildProcess::Options options;
+  options.errorFile = folder / "errors.txt";
+  options.fileLimit = 1000;
+  EXPECT_EQ(ChildProcess("/bin/sh", {"-c", "exec yes >&2"}, options).wait(), "signal 25 (File size limit exceeded)");
+  EXPECT_LE(std::filesystem::file_size(folder / "errors.txt"), 1000U);
+}
+
 TEST(ChildProcess, AProgramThatIsNotThereIsAnErrorNamingIt) {
   try {
     ChildProcess child("/nowhere/helper", {});

@@ -61,6 +61,21 @@ TEST(SafeFile, LeavesNothingWhenThereWasNoFileAndNoCommit) {
   EXPECT_EQ(folder.entries(), 0u);
 }
 
+TEST(SafeFile, OfAKilledProgramIsSweptAndOneBeingWrittenStays) {
+  const TemporaryFolder folder;
+  writePlainly(folder / ".a.txt.recontour-Ab1xYz", "left by a crash");
+  writePlainly(folder / ".a.txt.backup", "somebody else's");
+  writePlainly(folder / ".a.txt.recontour-Ab1xYz.old", "somebody else's");
+  SafeFile file(folder / "a.txt");
+  file.write(std::string_view("whole"));
+  sweepTemporaryFiles(folder.path());
+  EXPECT_FALSE(std::filesystem::exists(folder / ".a.txt.recontour-Ab1xYz"));
+  EXPECT_EQ(folder.entries(), 3u);
+  file.commit();
+  EXPECT_EQ(readWholeFile(folder / "a.txt"), "whole");
+  sweepTemporaryFiles(folder / "missing");
+}
+
 TEST(SafeFile, MissingFolderIsAnErrorThatNamesTheTarget) {
   const TemporaryFolder folder;
   const auto target = folder / "missing" / "a.txt";

@@ -1,6 +1,9 @@
 #include "core/base/sandbox.h"
 
+#include <chrono>
 #include <fstream>
+#include <iterator>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -44,9 +47,38 @@ TEST_F(Sandbox, HasNoNetworkAndSeesNoOtherProcess) {
   EXPECT_EQ(run("test $(ls /proc | grep -c '^[0-9]') -le 5"), "exit 0");
 }
 
+TEST_F(Sandbox, EndedAtAnyMomentOfItsStartNothingOfItStays) {
+  const CommandLine command = sandboxed({"/bin/sleep", {"1000"}}, folder_ / "inside");
+  for (int wait = 0; wait < 150; ++wait) {
+    const ChildProcess started(command.program, command.arguments);
+    std::this_thread::sleep_for(std::chrono::microseconds(100 * wait));
+  }
+  const auto inside = (folder_ / "inside").string();
+  int left = 0;
+  for (const auto& process : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream file(process.path() / "cmdline");
+    const std::string line((std::istreambuf_iterator<char>(file)), {});
+    if (line.find(inside) != std::string::npos) ++left;
+  }
+  EXPECT_EQ(left, 0);
+}
+
 TEST_F(Sandbox, PassesTheEndOfWhatRanInIt) {
   EXPECT_EQ(run("exit 7"), "exit 7");
   EXPECT_EQ(run("kill -ABRT $$"), "exit 134, signal 6 (Aborted)");
+}
+
+TEST(SandboxTrial, AsksForAllThatJobsAreRunWith) {
+  const TemporaryFolder folder;
+  const auto bubblewrap = folder / "bwrap";
+  const auto lacking = [&](const std::string& option) {  // one that knows everything else
+    std::ofstream(bubblewrap) << "#!/bin/sh\nfor word; do [ \"$word\" = " << option << " ] && exit 1; done\nexit 0\n";
+    std::filesystem::permissions(bubblewrap, std::filesystem::perms::owner_all);
+    return sandboxWorks(bubblewrap);
+  };
+  EXPECT_TRUE(lacking("--nothing"));
+  for (const char* option : {"--unshare-all", "--clearenv", "--size", "--tmpfs", "--remount-ro", "--bind"})
+    EXPECT_FALSE(lacking(option)) << option;
 }
 
 }  // namespace
