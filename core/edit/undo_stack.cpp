@@ -40,10 +40,20 @@ std::bitset<256> organsIn(const UndoStep& step) {
   return organs.reset(0);
 }
 
-void UndoStack::push(UndoStep step, bool pinned) {
+void UndoStack::forgetUndone() {
   for (std::size_t number = done_; number < steps_.size(); ++number) bytes_ -= bytesOf(steps_[number].step);
   std::erase_if(held_, [this](std::size_t number) { return number >= done_; });
   steps_.resize(done_);
+}
+
+void UndoStack::pushLet() {
+  forgetUndone();
+  steps_.push_back({.step = {}, .pinned = false, .let = true});
+  ++done_;
+}
+
+void UndoStack::push(UndoStep step, bool pinned) {
+  forgetUndone();
   bytes_ += bytesOf(step);
   steps_.push_back({std::move(step), pinned});
   if (!pinned) held_.push_back(done_);

@@ -36,6 +36,10 @@ class UndoStack {
   /// Adds a step that was just done; what could be redone is gone.
   /// @param pinned  its bricks are never let go
   void push(UndoStep step, bool pinned = false);
+  /// Adds a step without its bricks, which are given back before it is undone or redone; the labels have it already.
+  void pushLet();
+  /// Undone or done without any labels: those come from elsewhere. @param depth  at most the number of steps
+  void goTo(std::size_t depth) { done_ = depth; }
   /// Lets bricks go until the rest takes no more than `bytes`, those first that came first; the last step keeps its.
   /// @param may  whether the owner can give the bricks of a step back
   void keepWithin(std::size_t bytes, const std::function<bool(std::size_t number)>& may);
@@ -52,6 +56,7 @@ class UndoStack {
   Box redo(LabelLayers& layers);
 
  private:
+  void forgetUndone();
   struct Entry {
     UndoStep step;
     bool pinned = false;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace recontour {
@@ -12,6 +13,9 @@ struct Event {
   std::int64_t wallMs = 0;     ///< since 1970-01-01 UTC
   std::string header;          ///< the whole header as JSON text, with the members of its type
   std::string payload;         ///< inflated, may be empty
+  /// Makes the payload of an event that is large to encode, on the log's thread, when it is written; it owns all that
+  /// it looks at. Without it the payload is `payload`.
+  std::function<std::string()> laterPayload = {};
 };
 
 }  // namespace recontour

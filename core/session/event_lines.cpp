@@ -56,7 +56,16 @@ const std::map<std::string, Teller>& tellers() {
       {"open", [](const Json& h) { return "by " + text(h, "reader") + ", Recontour " + text(h, "app_version"); }},
       {"start",
        [](const Json& h) { return text(h, "source") + " " + text(h, "name") + ", SHA-256 " + shortHash(h, "sha256"); }},
-      {"edit", [](const Json& h) { return text(h, "name") + ", " + text(h, "voxels") + " voxels, " + seconds(h); }},
+      {"edit",
+       [](const Json& h) {
+         return text(h, "name") + ", " + text(h, "voxels") + " voxels, " + seconds(h) +
+                (yes(h, "unfinished") ? ", unfinished" : "");
+       }},
+      {"partial",
+       [](const Json& h) {
+         return yes(h, "cancelled") ? std::string("cancelled") : text(h, "name") + ", so far " + seconds(h);
+       }},
+      {"snapshot", [](const Json& h) { return "of all labels, after " + text(h, "depth") + " steps"; }},
       {"scribble", [](const Json& h) { return text(h, "name") + ", " + seconds(h); }},
       {"undo", [](const Json& h) { return "of event " + text(h, "undo"); }},
       {"redo", [](const Json& h) { return "of event " + text(h, "redo"); }},

@@ -1,6 +1,8 @@
 #include "core/session/log_record.h"
 
 #include <cstring>
+#include <fstream>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>
@@ -56,6 +58,16 @@ Sha256Digest chainHash(const Sha256Digest& previous, std::string_view headerAndP
   return hash.finish();
 }
 
+/// With the payload that was to be made later.
+Event completed(const Event& event) {
+  Event whole = event;
+  whole.payload = std::exchange(whole.laterPayload, nullptr)();
+  Json header = parseJson(event.header, "event");
+  header["payload_bytes"] = whole.payload.size();
+  whole.header = header.dump();
+  return whole;
+}
+
 bool fillEvent(Event& event, std::string_view packed, std::string& why) {
   try {
     const Json header = parseJson(event.header, "event");
@@ -78,6 +90,7 @@ bool fillEvent(Event& event, std::string_view packed, std::string& why) {
 }  // namespace
 
 LogRecord encodeRecord(const Event& event, const Sha256Digest& previous) {
+  if (event.laterPayload) return encodeRecord(completed(event), previous);
   const std::string body = event.header + "\n" + deflated(event.payload);
   LogRecord record;
   record.hash = chainHash(previous, body);
@@ -106,6 +119,21 @@ std::optional<DecodedRecord> decodeRecord(std::string_view bytes, const Sha256Di
   record.event.header = body.substr(0, headerEnd);
   if (!fillEvent(record.event, body.substr(headerEnd + 1), why)) return {};
   return record;
+}
+
+Event readEvent(const std::filesystem::path& log, std::uint64_t start, std::uint64_t end, std::uint64_t sequence) {
+  std::ifstream file(log, std::ios::binary);
+  Sha256Digest previous{};  // it ends the record before
+  if (start > 0) {
+    file.seekg(static_cast<std::streamoff>(start - previous.size()));
+    file.read(reinterpret_cast<char*>(previous.data()), static_cast<std::streamsize>(previous.size()));
+  }
+  std::string bytes(end - start, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::string why;
+  auto record = decodeRecord(bytes, previous, why);
+  if (!record) throw Error(log, "event " + std::to_string(sequence) + " cannot be read back: " + why);
+  return std::move(record->event);
 }
 
 }  // namespace recontour

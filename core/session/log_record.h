@@ -1,5 +1,6 @@
 #pragma once
 // Private to core/session: one event as bytes.
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,5 +25,8 @@ struct DecodedRecord {
 };
 /// Reads the record at the start of `bytes`. @param why  set when there is no valid one
 std::optional<DecodedRecord> decodeRecord(std::string_view bytes, const Sha256Digest& previous, std::string& why);
+
+/// One event of a log, which lies there from byte `start` to `end`. @throws Error
+Event readEvent(const std::filesystem::path& log, std::uint64_t start, std::uint64_t end, std::uint64_t sequence);
 
 }  // namespace recontour

@@ -1,6 +1,7 @@
 #include "core/session/replay.h"
 
 #include <algorithm>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -8,6 +9,8 @@
 #include "core/base/json.h"
 #include "core/session/label_runs.h"
 #include "core/session/layer_name.h"
+#include "core/session/snapshot.h"
+#include "core/session/unfinished_stroke.h"
 #include "core/strokes/scribble_json.h"
 
 namespace recontour {
@@ -34,12 +37,78 @@ LayerRuns editRunsOf(const Json& header, const Event& event) {
   return {layerNamed(header.value("layer", layerName(LabelLayers::kOrgans))), decodeRuns(payload)};
 }
 
+/// The start map itself, then what taking it changed.
+struct StartRuns {
+  std::vector<LabelRun> whole;
+  std::vector<LayerRuns> changes;
+};
+
+StartRuns startRunsOf(const Json& header, const Event& event) {
+  std::string_view payload = event.payload;
+  StartRuns start{decodeRuns(payload), {}};
+  start.changes.push_back({LabelLayers::kOrgans, decodeRuns(payload)});
+  for (const Json& layer : header.value("layers", Json::array()))
+    start.changes.push_back({layerNamed(layer.get<std::string>()), decodeRuns(payload)});
+  return start;
+}
+
+/// Organs that an edit touched, or that took a start.
+LabelSet organsOf(const ReplayedSession& session, std::size_t step) {
+  const auto start = std::ranges::find(session.starts, step, &ReplayedStart::step);
+  return start == session.starts.end() ? session.steps[step].organs : start->organs;
+}
+
+std::bitset<256> organsIn(const std::vector<LayerRuns>& changes) {
+  std::bitset<256> organs;
+  for (const LayerRuns& change : changes) organs |= organsIn(change.runs);
+  return organs;
+}
+
+/// What could be redone is gone.
+void forgetUndone(ReplayedSession& session) {
+  const auto depth = static_cast<std::size_t>(session.undo.depth());
+  session.steps.resize(depth);
+  std::erase_if(session.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
+}
+
+void addStep(ReplayedSession& session, ReplayedStep what) {
+  session.review.changed(what.organs);
+  session.steps.push_back(std::move(what));
+}
+
+/// A step whose labels come from a snapshot.
+void pushLetStep(ReplayedSession& session, ReplayedStep what) {
+  forgetUndone(session);
+  session.undo.pushLet();
+  addStep(session, std::move(what));
+}
+
+Box undoPassedOver(ReplayedSession& session) {
+  const auto step = static_cast<std::size_t>(session.undo.depth() - 1);
+  session.undo.goTo(step);
+  session.review.changed(organsOf(session, step));
+  return {};
+}
+
+Box redoPassedOver(ReplayedSession& session) {
+  const auto step = static_cast<std::size_t>(session.undo.depth());
+  session.undo.goTo(step + 1);
+  session.review.changed(organsOf(session, step));
+  return {};
+}
+
+/// Whether an event's labels are applied, or come from a snapshot behind it.
+enum class Labels { Applied, PassedOver };
+
 class Replayer {
  public:
-  explicit Replayer(ReplayedSession& session) : session_(session) {}
+  explicit Replayer(ReplayedSession& session, Labels labels = Labels::Applied)
+      : session_(session), passesOver_(labels == Labels::PassedOver) {}
 
   /// @return voxels that it changed
   Box apply(const Event& event) {
+    notePartial(session_, event);
+    if (event.type == "partial") return {};
     const Json header = parseJson(event.header, "event");
     if (event.type == "first") first(header);
     if (event.type == "open") open(header);
@@ -104,35 +173,41 @@ class Replayer {
   void step(const std::vector<LayerRuns>& changes, ReplayedStep what) {
     UndoStep step;
     for (const LayerRuns& change : changes) {
-      if (session_.labels.layerOf(change.layer) != change.layer) throw Error("it changes a layer that was not opened");
+      requireLayer(change.layer);
+      if (passesOver_) continue;
       LabelMap& map = session_.labels.layer(change.layer);
       const LabelMap before = map;
       applyRuns(change.runs, map);
       step.append(differenceOf(before, map, change.layer));
     }
     changed_ = step.changed;
-    pushStep(session_, std::move(step), std::move(what));
+    passesOver_ ? pushLetStep(session_, std::move(what)) : pushStep(session_, std::move(step), std::move(what));
+  }
+
+  void requireLayer(Label layer) const {
+    if (session_.labels.layerOf(layer) != layer) throw Error("it changes a layer that was not opened");
   }
 
   void edit(const Event& event, const Json& header) {
+    const StepSummary summary = stepSummaryFrom(header, event.wallMs);
+    if (passesOver_ && header.contains("touched")) {
+      const LayerRuns unread{layerNamed(header.at("layer").get<std::string>()), {}};
+      return step({unread}, {event.sequence, labelsFrom(header.at("touched")), summary});
+    }
     const LayerRuns change = editRunsOf(header, event);
-    step({change}, {event.sequence, organsIn(change.runs), stepSummaryFrom(header, event.wallMs)});
+    step({change}, {event.sequence, organsIn(change.runs), summary});
   }
 
   void start(const Event& event, const Json& header) {
-    std::string_view payload = event.payload;
+    const StartRuns runs = startRunsOf(header, event);
     ReplayedStart start;
     start.labels = LabelMap(session_.geometry.size);
     start.summary = {header.value("source", ""), header.value("name", ""), header.value("sha256", ""),
                      header.value("model_hash", ""), header.contains("settings") ? header["settings"].dump() : ""};
-    const auto whole = decodeRuns(payload);
-    applyRuns(whole, start.labels);
-    start.has = organsIn(whole);
+    applyRuns(runs.whole, start.labels);
+    start.has = organsIn(runs.whole);
     for (const auto& organ : header.at("organs")) start.organs.set(labelOf(organ));
-    std::vector<LayerRuns> changes = {{LabelLayers::kOrgans, decodeRuns(payload)}};
-    for (const Json& layer : header.value("layers", Json::array()))
-      changes.push_back({layerNamed(layer.get<std::string>()), decodeRuns(payload)});
-    step(changes, {event.sequence, {}, stepSummaryFrom(header, event.wallMs)});
+    step(runs.changes, {event.sequence, {}, stepSummaryFrom(header, event.wallMs), organsIn(runs.changes)});
     start.step = session_.steps.size() - 1;
     session_.starts.push_back(std::move(start));
     session_.review.forgetLooks();
@@ -142,14 +217,14 @@ class Replayer {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
     if (depth == 0 || session_.steps[depth - 1].event != sequence)
       throw Error("it undoes an event that is not the last");
-    changed_ = undoStep(session_);
+    changed_ = passesOver_ ? undoPassedOver(session_) : undoStep(session_);
   }
 
   void redo(std::uint64_t sequence) {
     const auto depth = static_cast<std::size_t>(session_.undo.depth());
     if (!session_.undo.canRedo() || session_.steps[depth].event != sequence)
       throw Error("it redoes an event that is not the next");
-    changed_ = redoStep(session_);
+    changed_ = passesOver_ ? redoPassedOver(session_) : redoStep(session_);
   }
 
   void scribble(const Event& event, const Json& header) {
@@ -176,6 +251,7 @@ class Replayer {
   }
 
   ReplayedSession& session_;
+  bool passesOver_ = false;
   Box changed_;
 };
 
@@ -192,31 +268,33 @@ void takeOver(const LabelMap& start, const LabelSet& taken, LabelMap& before) {
   });
 }
 
-/// Organs that an edit touched, or that took a start.
-LabelSet organsOf(const ReplayedSession& session, std::size_t step) {
-  const auto start = std::ranges::find(session.starts, step, &ReplayedStart::step);
-  return start == session.starts.end() ? session.steps[step].organs : start->organs;
-}
-
 /// Gives a step its bricks back, from its event.
 /// @param done  the labels are those after the step; else those before it
 void recall(ReplayedSession& session, std::size_t step, bool done) {
   if (session.undo.holds(step)) return;
   if (!session.recall) throw Error("a step cannot be read again");
-  auto [layer, runs] = editRunsOf(session.recall(session.steps[step].event));
-  if (done) {
-    for (LabelRun& run : runs) std::swap(run.before, run.after);
+  UndoStep again;
+  for (auto& [layer, runs] : changesOf(session.recall(session.steps[step].event))) {
+    if (done) {
+      for (LabelRun& run : runs) std::swap(run.before, run.after);
+    }
+    const LabelMap& present = session.labels.layer(layer);
+    LabelMap other = present;
+    applyRuns(runs, other);
+    again.append(done ? differenceOf(other, present, layer) : differenceOf(present, other, layer));
   }
-  const LabelMap& present = session.labels.layer(layer);
-  LabelMap other = present;
-  applyRuns(runs, other);
-  UndoStep again = done ? differenceOf(other, present, layer) : differenceOf(present, other, layer);
   session.undo.giveBack(step, std::move(again));
 }
 
 }  // namespace
 
 LayerRuns editRunsOf(const Event& event) { return editRunsOf(parseJson(event.header, "event"), event); }
+
+std::vector<LayerRuns> changesOf(const Event& event) {
+  const Json header = parseJson(event.header, "event");
+  if (event.type == "start") return startRunsOf(header, event).changes;
+  return {editRunsOf(header, event)};
+}
 
 bool isDrawn(const ReplayedSession& session, Label organ) {
   return std::ranges::any_of(session.steps, [organ](const ReplayedStep& step) { return step.organs[organ]; }) ||
@@ -231,19 +309,15 @@ void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys)
 }
 
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
-  const auto depth = static_cast<std::size_t>(session.undo.depth());
-  session.steps.resize(depth);
-  std::erase_if(session.starts, [depth](const ReplayedStart& start) { return start.step >= depth; });
+  forgetUndone(session);
   session.undo.push(std::move(step), what.summary.isStart);
-  session.review.changed(what.organs);
-  session.steps.push_back(std::move(what));
+  addStep(session, std::move(what));
 }
 
 Label lockedOrganOf(const ReplayedSession& session, std::size_t step) {
   if (session.locked.none()) return 0;  // nothing is looked into for most undos
-  const bool isStart = session.steps[step].summary.isStart;
-  const LabelSet changed = isStart ? organsIn(session.undo.step(step)) : session.steps[step].organs;
-  const LabelSet touched = changed & session.locked;
+  const ReplayedStep& what = session.steps[step];
+  const LabelSet touched = (what.summary.isStart ? what.changed : what.organs) & session.locked;
   for (std::size_t label = 1; label < touched.size(); ++label) {
     if (touched[label]) return static_cast<Label>(label);
   }
@@ -271,18 +345,78 @@ Box redoStep(ReplayedSession& session) {
 
 Box applyEvent(ReplayedSession& session, const Event& event) { return Replayer(session).apply(event); }
 
-ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
+namespace {
+
+/// Applies one event of a log. @throws Error naming it when that cannot be done
+void applyNamed(ReplayedSession& session, const Event& event, Labels labels) {
+  try {
+    Replayer(session, labels).apply(event);
+  } catch (const std::exception& error) {
+    throw Error("event " + std::to_string(event.sequence) + " (" + event.type + ") cannot be applied: " + error.what());
+  }
+}
+
+/// Those that count, with a way to read them again.
+ReplayedSession sessionOf(const std::vector<Event>& events) {
   ReplayedSession session;
   session.recall = [&events](std::uint64_t event) { return events.at(event); };
+  return session;
+}
+
+void applyAll(ReplayedSession& session, std::span<const Event> events) {
   for (const Event& event : events) {
-    if (upTo && event.sequence > *upTo) break;
-    try {
-      applyEvent(session, event);
-      boundUndo(session, event.sequence + 1);
-    } catch (const std::exception& error) {
-      throw Error("event " + std::to_string(event.sequence) + " (" + event.type +
-                  ") cannot be applied: " + error.what());
-    }
+    applyNamed(session, event, Labels::Applied);
+    boundUndo(session, event.sequence + 1);
+  }
+}
+
+std::span<const Event> eventsUpTo(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
+  return std::span(events).first(upTo ? std::min<std::size_t>(events.size(), *upTo + 1) : events.size());
+}
+
+/// The session at its last snapshot. @return none when it cannot be taken: the events before it tell the same
+std::optional<ReplayedSession> atSnapshot(const std::vector<Event>& events, std::size_t snapshot) {
+  ReplayedSession session = sessionOf(events);
+  for (const Event& event : std::span(events).first(snapshot)) applyNamed(session, event, Labels::PassedOver);
+  try {
+    session.labels = snapshotLabels(session, events[snapshot]);
+  } catch (const std::exception&) {
+    return {};
+  }
+  return session;
+}
+
+void requireSnapshot(const ReplayedSession& session, const Event& event) {
+  bool same = false;
+  try {
+    same = snapshotLabels(session, event) == session.labels;
+  } catch (const std::exception& error) {
+    throw Error("event " + std::to_string(event.sequence) + " (snapshot) cannot be read: " + error.what());
+  }
+  if (!same)
+    throw Error("event " + std::to_string(event.sequence) +
+                " (snapshot) holds other labels than the events before it lead to");
+}
+
+}  // namespace
+
+ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
+  const auto wanted = eventsUpTo(events, upTo);
+  const auto found = std::ranges::find(wanted.rbegin(), wanted.rend(), "snapshot", &Event::type);
+  const auto snapshot = static_cast<std::size_t>(wanted.rend() - found);  // its number and one more; 0 without one
+  auto session = snapshot > 0 ? atSnapshot(events, snapshot - 1) : std::nullopt;
+  const std::size_t next = session ? snapshot : 0;
+  if (!session) session = sessionOf(events);
+  applyAll(*session, wanted.subspan(next));
+  session->recall = nullptr;
+  return *std::move(session);
+}
+
+ReplayedSession replayWhole(const std::vector<Event>& events, std::optional<std::uint64_t> upTo) {
+  ReplayedSession session = sessionOf(events);
+  for (const Event& event : eventsUpTo(events, upTo)) {
+    applyAll(session, std::span(&event, 1));
+    if (event.type == "snapshot") requireSnapshot(session, event);
   }
   session.recall = nullptr;
   return session;

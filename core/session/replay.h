@@ -35,6 +35,7 @@ struct ReplayedStep {
   std::uint64_t event = 0;
   std::bitset<256> organs;  ///< that it touched; none for start maps
   StepSummary summary;
+  std::bitset<256> changed = {};  ///< by a start map
 };
 
 /// The state that a log's events lead to; needs no CT.
@@ -54,7 +55,8 @@ struct ReplayedSession {
   std::optional<CaseCheck> check;            ///< the last
   std::map<Label, std::string> overlapping;  ///< keys of structures that have a layer
   std::string imageHash, organTableHash, caseName;
-  std::string reader;  ///< who has it open, or had it last
+  std::string reader;        ///< who has it open, or had it last
+  std::vector<Event> parts;  ///< of a stroke that is not at its end, see unfinishedStroke()
 };
 
 /// What an edit's event changed, and in which layer.
@@ -63,6 +65,8 @@ struct LayerRuns {
   std::vector<LabelRun> runs;
 };
 LayerRuns editRunsOf(const Event& event);
+/// The same of an edit or a start map, which may change several layers.
+std::vector<LayerRuns> changesOf(const Event& event);
 
 /// A step or a start map has it, undone ones included.
 bool isDrawn(const ReplayedSession& session, Label organ);
@@ -89,8 +93,12 @@ Label lockedOrganOf(const ReplayedSession& session, std::size_t step);
 /// Applies one event. @return voxels that it changed. @throws std::exception when it cannot be applied
 Box applyEvent(ReplayedSession& session, const Event& event);
 
-/// Applies all events, or those up to and including event `upTo`. @throws Error naming the event that cannot be applied
+/// Applies all events, or those up to and including event `upTo`; labels before the last snapshot are passed over and
+/// come from there. @throws Error naming the event that cannot be applied
 ReplayedSession replayEvents(const std::vector<Event>& events, std::optional<std::uint64_t> upTo = {});
+
+/// The same without passing anything over; each snapshot must hold the labels that the events before it lead to.
+ReplayedSession replayWhole(const std::vector<Event>& events, std::optional<std::uint64_t> upTo = {});
 
 /// The same for a session folder or its log; only the valid prefix counts. @throws Error
 ReplayedSession replay(const std::filesystem::path& session, std::optional<std::uint64_t> upTo = {});

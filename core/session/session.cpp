@@ -13,7 +13,8 @@ Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Session::~Session() { close(); }
 
-std::uint64_t Session::State::append(const std::string& type, Json members, std::string payload) {
+std::uint64_t Session::State::append(const std::string& type, Json members, std::string payload,
+                                     std::function<std::string()> laterPayload) {
   if (readOnly || closed) return nextSequence;
   Event event;
   event.sequence = nextSequence++;
@@ -27,10 +28,21 @@ std::uint64_t Session::State::append(const std::string& type, Json members, std:
   if (!payload.empty()) members["payload_bytes"] = payload.size();
   event.header = members.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file name may hold any bytes
   event.payload = std::move(payload);
+  event.laterPayload = std::move(laterPayload);
+  sinceSnapshot.note(event);
   const auto isTimed = timedEvents(std::span(&event, 1));
   timed.insert(timed.end(), isTimed.begin(), isTimed.end());
   writer->append(std::move(event));
   return nextSequence - 1;
+}
+
+/// The labels are shared, so that this costs nothing here; the log's thread encodes them.
+void Session::State::snapshotWhenDue() {
+  if (readOnly || stroke || !sinceSnapshot.due()) return;
+  Json layers = Json::array();
+  for (const Label layer : replayed.labels.numbers()) layers.push_back(layerName(layer));
+  append("snapshot", {{"layers", std::move(layers)}, {"depth", replayed.undo.depth()}}, {},
+         [labels = replayed.labels] { return encodeLayers(labels); });
 }
 
 /// What is on disk can be read again.
@@ -44,6 +56,8 @@ LabelMap& Session::editableLabels(Label layer) { return state_->replayed.labels.
 const Geometry& Session::geometry() const { return state_->replayed.geometry; }
 const std::filesystem::path& Session::folder() const { return state_->folder; }
 bool Session::readOnly() const { return state_->readOnly; }
+const std::optional<std::string>& Session::heldBy() const { return state_->heldBy; }
+const std::optional<Recovery>& Session::recovery() const { return state_->recovery; }
 const std::string& Session::reader() const { return state_->replayed.reader; }
 bool Session::hasStarts() const { return !state_->replayed.starts.empty(); }
 const std::vector<std::string>& Session::notes() const { return state_->notes; }
@@ -75,6 +89,7 @@ const LabelLayers& Session::beforeLayers() const {
 }
 
 std::unique_ptr<EditTransaction> Session::begin(const std::string& name, Label layer) {
+  state_->snapshotWhenDue();
   WriteFilter filter;
   filter.locked = state_->replayed.locked;
   filter.readOnly = state_->readOnly;
@@ -87,7 +102,9 @@ void Session::committed(EditRecord record) {
     s.startStep->append(std::move(record.step));
     return;
   }
+  s.parts.reset();  // this edit is the end of the stroke
   const auto runs = runsOf(record.step, labels(), record.layer);
+  const auto touched = organsIn(runs);
   std::int64_t voxels = 0;
   for (const LabelRun& run : runs) voxels += run.length;
   Json members = {{"layer", layerName(record.layer)},
@@ -95,12 +112,13 @@ void Session::committed(EditRecord record) {
                   {"organ", s.replayed.selectedOrgan},
                   {"t0", s.stroke ? s.strokeStartMs : s.clock.monotonicMs()},
                   {"t1", s.correctionEndMs.value_or(s.clock.monotonicMs())},
-                  {"voxels", voxels}};
+                  {"voxels", voxels},
+                  {"touched", labelsJson(touched)}};
   if (!record.inputs.empty()) members["inputs"] = Json::parse(record.inputs);
   s.appendPendingSpans();
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto sequence = s.append("edit", std::move(members), encodeRuns(runs));
-  pushStep(s.replayed, std::move(record.step), {sequence, organsIn(runs), summary});
+  pushStep(s.replayed, std::move(record.step), {sequence, touched, summary});
   s.boundUndo();
 }
 
@@ -123,9 +141,13 @@ std::vector<LabelRun> Session::changesOf(int step) const {
   const ReplayedSession& r = state_->replayed;
   const auto number = static_cast<std::size_t>(step);
   if (number >= r.steps.size()) return {};  // a list that is older than the last stroke
-  if (!r.undo.holds(number))
-    return r.recall ? editRunsOf(r.recall(r.steps[number].event)).runs : std::vector<LabelRun>();
   std::vector<LabelRun> runs;
+  if (!r.undo.holds(number)) {
+    if (!r.recall) return {};
+    for (const LayerRuns& change : recontour::changesOf(r.recall(r.steps[number].event)))
+      runs.insert(runs.end(), change.runs.begin(), change.runs.end());
+    return runs;
+  }
   for (const Label layer : r.labels.numbers()) {
     const auto more = runsOf(r.undo.step(number), r.labels.organs(), layer);
     runs.insert(runs.end(), more.begin(), more.end());
@@ -191,7 +213,7 @@ void Session::setLocked(Label organ, bool locked) {
 Session::SaveState Session::saveState() const {
   if (!state_->writer) return {};
   const auto status = state_->writer->status();
-  return {status.appended, status.saved, status.error};
+  return {status.appended, status.saved, status.error, status.elsewhere, status.kept};
 }
 
 void Session::onSaveState(std::function<void()> callback) {

@@ -31,6 +31,28 @@ namespace recontour {
 
 enum class StartSource { File, Prediction, Empty };
 
+enum class Access {
+  Edit,        ///< refused while another program edits the session
+  Read,        ///< nothing is written
+  EditOrRead,  ///< read where another program edits it: Session::heldBy() says who
+};
+
+struct SessionOptions {
+  Access access = Access::Edit;
+  bool fromNothing = false;  ///< recorded: no contours from elsewhere are shown; refused where some were
+  /// Folders, best first, that take events which the session's own disk refuses; without any they stay in memory.
+  std::vector<std::filesystem::path> elsewhere = {};
+};
+
+/// What opening found of a session that was cut short.
+struct Recovery {
+  std::vector<StepSummary> lastSteps;  ///< the last ones that hold, oldest first; ten at most
+  bool unfinishedStroke = false;       ///< the last of these was being drawn: its part that was on disk
+  bool fromElsewhere = false;          ///< events were brought back from a folder of SessionOptions::elsewhere
+  std::optional<std::filesystem::path> setAside;  ///< where a damaged tail is now
+  std::string damage;                             ///< what was wrong with it
+};
+
 /// Labels to start from, with where they come from.
 struct StartMap {
   LabelMap labels;
@@ -59,17 +81,20 @@ class Session final : private EditTarget {
  public:
   struct SaveState {
     std::uint64_t appended = 0, saved = 0;  ///< events
-    std::optional<std::string> error;       ///< editing goes on in memory
+    std::optional<std::string> error;       ///< the log cannot be written; editing goes on
+    /// With an error: the file on another disk that holds the events which the log lacks, up to `kept`; without it they
+    /// are in memory alone.
+    std::optional<std::filesystem::path> elsewhere;
+    std::uint64_t kept = 0;  ///< events that are on some disk
   };
 
   /// Creates the session in `folder`, or continues the one that is there where it was. May block on the disk.
   /// @param reader  who has it from now on; a session may go from hand to hand
   /// @param clock  must outlive the session
-  /// @param fromNothing  recorded: no contours from elsewhere are shown; refused where some were
   /// @throws Error when another program edits it, it belongs to another image, or the folder cannot be written
   static std::unique_ptr<Session> open(const std::filesystem::path& folder, const Case& opened,
                                        const OrganTable& organs, const std::string& reader, const Clock& clock,
-                                       bool readOnly = false, bool fromNothing = false);
+                                       const SessionOptions& options = {});
   ~Session() override;  ///< close()
 
   const LabelLayers& layers() const;        ///< all labels; copy them to keep a snapshot
@@ -78,6 +103,9 @@ class Session final : private EditTarget {
   const LabelMap& beforeLabels() const;     ///< the same of the organs that exclude one another
   const std::filesystem::path& folder() const;
   bool readOnly() const;
+  /// Who edits it, where that is another program: host, process and since when.
+  const std::optional<std::string>& heldBy() const;
+  const std::optional<Recovery>& recovery() const;  ///< none after an ordinary close
   const std::string& reader() const;
   bool hasStarts() const;
   std::vector<StartSummary> starts() const;       ///< those that are not undone, in their order

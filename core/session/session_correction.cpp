@@ -17,17 +17,21 @@ Box Session::beginCorrectionStroke(const CorrectionInputs& settings, Label label
   if (s.correction && label != 0 && layers().layerOf(label) != layers().layerOf(correction()->organ)) return {};
   if (!s.correction) startCorrection(settings);
   s.correctionEndMs.reset();
-  return s.correction->beginStroke(label, at, *s.stroke);
+  const Box changed = s.correction->beginStroke(label, at, *s.stroke);
+  s.noteInput();
+  return changed;
 }
 
 void Session::startCorrection(const CorrectionInputs& settings) {
   State& s = *state_;
+  s.snapshotWhenDue();
   const Label layer = layers().layerOf(settings.organ);
   Correction::Ground ground{layers().layer(layer), s.volume, s.axisMap, s.replayed.locked, s.readOnly, layers()};
   s.correction = std::make_unique<Correction>(settings, std::move(ground));
   s.strokeStartMs = s.clock.monotonicMs();
   s.stroke =
       std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), "correct", s.correction->lockFilter(), layer);
+  s.beginParts("correct", layer);
 }
 
 Box Session::beginCorrection(const CorrectionInputs& inputs) {
@@ -48,6 +52,7 @@ Box Session::endCorrectionStroke() {
   const Box changed = s.correction->endStroke(*s.stroke);
   s.correctionEndMs = s.clock.monotonicMs();
   s.strokeRefusal = s.correction->refusal();
+  s.noteInput();
   return changed;
 }
 
@@ -56,12 +61,17 @@ Box Session::takeCorrectionStrokeBack() {
   if (!s.correction) return {};
   if (s.correction->inputs().strokes.size() <= 1) return rejectCorrection();
   s.correctionEndMs = s.clock.monotonicMs();
-  return s.correction->takeBackStroke(*s.stroke);
+  const Box changed = s.correction->takeBackStroke(*s.stroke);
+  s.noteInput();
+  return changed;
 }
 
 Box Session::setCorrection(const CorrectionInputs& settings) {
   State& s = *state_;
-  return s.correction ? s.correction->setSettings(settings, *s.stroke) : Box{};
+  if (!s.correction) return {};
+  const Box changed = s.correction->setSettings(settings, *s.stroke);
+  s.noteInput();
+  return changed;
 }
 
 Refusal Session::correctionHeldBack() const {
@@ -77,6 +87,7 @@ Box Session::acceptCorrection() {
   s.stroke.reset();
   s.correction.reset();
   s.correctionEndMs.reset();
+  s.endParts();
   return changed;
 }
 

@@ -8,7 +8,6 @@
 #include "core/session/log_record.h"
 
 namespace recontour {
-namespace {
 
 void requireSessionLog(const std::filesystem::path& file, const SessionLogContent& content) {
   if (content.events.empty()) {
@@ -26,12 +25,7 @@ void requireSessionLog(const std::filesystem::path& file, const SessionLogConten
   }
 }
 
-}  // namespace
-
-SessionLogContent readSessionLog(const std::filesystem::path& file) {
-  const std::string bytes = readWholeFile(file);
-  SessionLogContent content;
-  content.fileBytes = bytes.size();
+std::size_t takeRecords(std::string_view bytes, SessionLogContent& content) {
   std::string_view rest = bytes;
   std::string why;
   while (!rest.empty()) {
@@ -52,6 +46,24 @@ SessionLogContent readSessionLog(const std::filesystem::path& file) {
     content.events.push_back(std::move(record->event));
     rest.remove_prefix(record->bytes);
   }
+  return bytes.size() - rest.size();
+}
+
+/// A pipe would never end, and a device may not either.
+std::string logBytes(const std::filesystem::path& file) {
+  std::error_code code;
+  const auto status = std::filesystem::status(file, code);
+  const bool odd = !code && std::filesystem::exists(status) && !std::filesystem::is_directory(status) &&
+                   !std::filesystem::is_regular_file(status);
+  if (odd) throw Error(file, "is no ordinary file", "name a session folder or its session.rclog");
+  return readWholeFile(file);
+}
+
+SessionLogContent readSessionLog(const std::filesystem::path& file) {
+  const std::string bytes = logBytes(file);
+  SessionLogContent content;
+  content.fileBytes = bytes.size();
+  takeRecords(bytes, content);
   requireSessionLog(file, content);
   return content;
 }

@@ -1,49 +1,42 @@
 #include "core/session/session_log_writer.h"
 
-#include <cerrno>
-#include <fstream>
 #include <utility>
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <signal.h>
 
 #include "core/base/error.h"
-#include "core/base/safe_file.h"
 #include "core/session/log_record.h"
 
 namespace recontour {
+namespace {
+
+/// A file that reaches the limit of its size is an error like others; it must not end the program.
+void blockFileSizeSignal() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGXFSZ);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+}  // namespace
 
 SessionLogWriter::SessionLogWriter(const std::filesystem::path& file, std::vector<std::uint64_t> ends,
-                                   const Sha256Digest& lastHash)
-    : file_(file), lastHash_(lastHash), ends_(std::move(ends)) {
-  setTailAside(ends_.empty() ? 0 : ends_.back());
-  descriptor_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (descriptor_ < 0) {
-    throw Error(file, "cannot be written: " + systemErrorText(), "choose another sessions folder with --sessions");
-  }
+                                   const Sha256Digest& lastHash, std::vector<std::filesystem::path> elsewhere,
+                                   const DiskCalls& disk, std::chrono::milliseconds tryAgainAfter)
+    : file_(file),
+      log_(file, ends.empty() ? 0 : ends.back(), disk),
+      spare_(file, std::move(elsewhere), disk),
+      hash_(lastHash),
+      end_(log_.bytes()),
+      tryAgainAfter_(tryAgainAfter),
+      lastHash_(lastHash),
+      ends_(std::move(ends)) {
   thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
 }
 
 SessionLogWriter::~SessionLogWriter() {
   thread_.request_stop();
   thread_.join();
-  ::close(descriptor_);
-}
-
-void SessionLogWriter::setTailAside(std::uint64_t validBytes) {
-  std::error_code code;
-  const auto size = std::filesystem::file_size(file_, code);
-  if (code || size <= validBytes) return;
-  const std::string whole = readWholeFile(file_);
-  for (int number = 1;; ++number) {
-    auto target = file_;
-    target += ".damaged-" + std::to_string(number);
-    if (std::filesystem::exists(target)) continue;
-    writeFileSafely(target, std::string_view(whole).substr(validBytes));
-    setAside_ = target;
-    break;
-  }
-  std::filesystem::resize_file(file_, validBytes);
 }
 
 void SessionLogWriter::append(Event event) {
@@ -76,25 +69,14 @@ std::uint64_t SessionLogWriter::eventsInFile() const {
 }
 
 Event SessionLogWriter::read(std::uint64_t sequence) {
-  if (!flush()) throw Error(file_, "cannot be read back: it was not written", "save the label map elsewhere");
-  std::uint64_t start = 0, end = 0;
+  if (sequence >= eventsInFile() && !flush())
+    throw Error(file_, "cannot be read back: it was not written", "save the label map elsewhere");
+  std::vector<std::uint64_t> ends;  // of the event before it, and its own
   {
     const std::lock_guard lock(mutex_);
-    end = ends_.at(sequence);
-    start = sequence > 0 ? ends_[sequence - 1] : 0;
+    ends = {sequence > 0 ? ends_[sequence - 1] : 0, ends_.at(sequence)};
   }
-  std::ifstream file(file_, std::ios::binary);
-  Sha256Digest previous{};  // it ends the record before
-  if (sequence > 0) {
-    file.seekg(static_cast<std::streamoff>(start - previous.size()));
-    file.read(reinterpret_cast<char*>(previous.data()), static_cast<std::streamsize>(previous.size()));
-  }
-  std::string bytes(end - start, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  std::string why;
-  auto record = decodeRecord(bytes, previous, why);
-  if (!record) throw Error(file_, "event " + std::to_string(sequence) + " cannot be read back: " + why);
-  return std::move(record->event);
+  return readEvent(file_, ends[0], ends[1], sequence);
 }
 
 void SessionLogWriter::onStatus(std::function<void()> callback) {
@@ -103,52 +85,91 @@ void SessionLogWriter::onStatus(std::function<void()> callback) {
 }
 
 void SessionLogWriter::run(std::stop_token stop) {
-  for (;;) {
-    std::deque<Event> batch;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, stop, [this] { return !waiting_.empty(); });
-      if (waiting_.empty()) return;  // stopped, and nothing waits
-      if (status_.error) {           // keep what comes; it may be saved elsewhere
-        if (stop.stop_requested()) return;
-        wake_.wait_for(lock, stop, std::chrono::milliseconds(200), [] { return false; });
-        continue;
-      }
-      batch.swap(waiting_);
-    }
-    writeBatch(batch);
+  blockFileSizeSignal();
+  for (std::deque<Event> batch; waitForEvents(stop, batch); batch.clear()) {
+    encode(batch);
+    const bool pauses = failing_ && !stop.stop_requested() && std::chrono::steady_clock::now() < nextTry_;
+    if (failing_) keepElsewhere();  // first: a disk that fails may also be slow
+    if (!pauses) save();
+    if (failing_ && !pauses) keepElsewhere();
+    tell();
   }
 }
 
-void SessionLogWriter::writeBatch(const std::deque<Event>& batch) {
-  std::string bytes;
-  std::vector<std::uint64_t> ends;
-  const std::uint64_t start = ends_.empty() ? 0 : ends_.back();  // changed on this thread alone
-  Sha256Digest hash = lastHash_;
+/// @return false at the end: nothing waits, and what could not be written was tried once more
+bool SessionLogWriter::waitForEvents(std::stop_token stop, std::deque<Event>& batch) {
+  std::unique_lock lock(mutex_);
+  const auto some = [this] { return !waiting_.empty(); };
+  if (failing_) {
+    wake_.wait_until(lock, stop, nextTry_, some);
+  } else {
+    wake_.wait(lock, stop, some);
+  }
+  batch.swap(waiting_);
+  if (!stop.stop_requested() || !batch.empty()) return true;
+  return failing_ && !std::exchange(triedLast_, true);
+}
+
+void SessionLogWriter::encode(const std::deque<Event>& batch) {
   for (const Event& event : batch) {
-    LogRecord record = encodeRecord(event, hash);
-    bytes += record.bytes;
-    hash = record.hash;
-    ends.push_back(start + bytes.size());
+    const LogRecord record = encodeRecord(event, hash_);
+    pending_.bytes += record.bytes;
+    end_ += record.bytes.size();
+    pending_.ends.push_back(end_);
+    hash_ = record.hash;
   }
-  std::string error;
-  std::string_view rest = bytes;
-  while (!rest.empty() && error.empty()) {
-    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
-    if (written >= 0) rest.remove_prefix(static_cast<std::size_t>(written));
-    if (written < 0 && errno != EINTR) error = "writing failed: " + systemErrorText();
+}
+
+void SessionLogWriter::save() {
+  try {
+    log_.append(pending_.bytes);
+    saved();
+  } catch (const std::exception& error) {
+    failed(error.what());
   }
-  if (error.empty() && ::fdatasync(descriptor_) != 0) error = "flushing to disk failed: " + systemErrorText();
+}
+
+void SessionLogWriter::saved() {
+  spare_.remove();
+  failing_ = false;
+  const std::lock_guard lock(mutex_);
+  lastHash_ = hash_;
+  ends_.insert(ends_.end(), pending_.ends.begin(), pending_.ends.end());
+  status_.kept = status_.saved += pending_.ends.size();
+  status_.error.reset();
+  status_.elsewhere.reset();
+  pending_ = {};
+}
+
+void SessionLogWriter::failed(const std::string& why) {
+  failing_ = true;
+  nextTry_ = std::chrono::steady_clock::now() + tryAgainAfter_;
+  const std::lock_guard lock(mutex_);
+  status_.error = why;
+}
+
+/// Where the log is gone with all that it held, all of it.
+void SessionLogWriter::keepElsewhere() {
+  std::optional<std::string> whole;
+  try {
+    if (log_.gone()) whole = log_.content() + pending_.bytes;
+  } catch (const std::exception&) {  // nor can it be read: what is new goes elsewhere all the same
+  }
+  bool kept = false;
+  try {
+    spare_.keep(whole ? 0 : ends_.size(), whole.value_or(pending_.bytes));  // changed on this thread alone
+    kept = spare_.file().has_value();
+  } catch (const std::exception&) {  // then memory has them, and the error says that they are not saved
+  }
+  const std::lock_guard lock(mutex_);
+  status_.elsewhere = kept ? spare_.file() : std::nullopt;
+  status_.kept = status_.saved + (kept ? pending_.ends.size() : 0);
+}
+
+void SessionLogWriter::tell() {
   std::function<void()> callback;
   {
     const std::lock_guard lock(mutex_);
-    if (error.empty()) {
-      lastHash_ = hash;
-      ends_.insert(ends_.end(), ends.begin(), ends.end());
-      status_.saved += batch.size();
-    } else {
-      status_.error = file_.string() + ": " + error;
-    }
     callback = callback_;
   }
   changed_.notify_all();

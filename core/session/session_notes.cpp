@@ -116,6 +116,8 @@ void Session::noteActivity() {
 
 void Session::tick() {
   State& s = *state_;
+  s.appendPartWhenDue();
+  s.snapshotWhenDue();
   const auto now = s.clock.monotonicMs();
   if (s.look && now - s.look->fromMs >= kWriteAfterMs) s.appendLook();
   if (s.heartbeat && now - s.heartbeat->fromMs >= kWriteAfterMs) s.appendHeartbeat();

@@ -50,6 +50,7 @@ Box Session::beginScribble(Label label, double radiusMm, const PointerSample& at
                               .radiusMm = radiusMm,
                               .points = {{at.pointMm, at.timeMs}},
                               .startMs = s.clock.wallMs()};
+  s.beginParts("draw", LabelLayers::kOrgans);
   return s.raster().press(*s.scribble);
 }
 
@@ -59,7 +60,16 @@ Box Session::beginErasingScribbles(double radiusMm, const PointerSample& at) {
   s.strokeStartMs = s.clock.monotonicMs();
   s.raster();
   s.erasing = State::Erasing{scribbles().strokes(), radiusMm, at.pointMm, scribbles().nextId()};
+  s.beginParts("erase", LabelLayers::kOrgans);
   return s.eraseTo(at);
+}
+
+/// What a stroke that is drawn, or an eraser, would come to if it ended now.
+ScribbleChange Session::State::changeOnItsWay() const {
+  if (erasing) return changeBetween(replayed.scribbles.strokes(), erasing->strokes);
+  ScribbleChange change{"draw", {}, {*scribble}};
+  change.added.front().endMs = clock.wallMs();
+  return change;
 }
 
 Box Session::State::eraseTo(const PointerSample& to) {
@@ -75,17 +85,19 @@ Box Session::State::eraseTo(const PointerSample& to) {
 
 Box Session::continueScribble(const PointerSample& to) {
   State& s = *state_;
-  if (s.erasing) return s.eraseTo(to);
-  if (!s.scribble || to.pointMm == s.scribble->points.back().mm) return {};
-  s.scribble->points.push_back({to.pointMm, to.timeMs});
-  return s.raster().drag(*s.scribble);
+  if (!s.erasing && (!s.scribble || to.pointMm == s.scribble->points.back().mm)) return {};
+  if (s.scribble) s.scribble->points.push_back({to.pointMm, to.timeMs});
+  const Box changed = s.erasing ? s.eraseTo(to) : s.raster().drag(*s.scribble);
+  s.noteInput();
+  return changed;
 }
 
 void Session::endScribble() {
   State& s = *state_;
   if (const auto erased = std::exchange(s.erasing, std::nullopt)) {
     const ScribbleChange change = changeBetween(scribbles().strokes(), erased->strokes);
-    return change.empty() ? void() : s.recordScribbles(change, s.strokeStartMs);
+    if (!change.empty()) s.recordScribbles(change, s.strokeStartMs);
+    return s.endParts();
   }
   if (!s.scribble) return;
   s.scribble->endMs = s.clock.wallMs();
@@ -95,18 +107,28 @@ void Session::endScribble() {
 
 Box Session::cancelScribble() {
   if (const auto erased = std::exchange(state_->erasing, std::nullopt)) {
+    state_->endParts();
     const ScribbleChange back = changeBetween(erased->strokes, scribbles().strokes());
     return state_->raster().update(back, scribbles().strokes());
   }
   if (!std::exchange(state_->scribble, std::nullopt)) return {};
+  state_->endParts();
   return state_->raster().give();
 }
 
-void Session::State::recordScribbles(ScribbleChange change, std::int64_t fromMs) {
-  Json members = {{"name", change.name},       {"organ", replayed.selectedOrgan}, {"t0", fromMs},
-                  {"t1", clock.monotonicMs()}, {"removed", Json::array()},        {"added", Json::array()}};
+Json Session::State::scribbleChangeJson(const ScribbleChange& change) const {
+  Json members = {
+      {"name", change.name}, {"organ", replayed.selectedOrgan}, {"removed", Json::array()}, {"added", Json::array()}};
   for (const ScribbleStroke& one : change.removed) members["removed"].push_back(one.id);
   for (const ScribbleStroke& one : change.added) members["added"].push_back(toJson(one));
+  return members;
+}
+
+void Session::State::recordScribbles(ScribbleChange change, std::int64_t fromMs) {
+  Json members = scribbleChangeJson(change);
+  members["t0"] = fromMs;
+  members["t1"] = clock.monotonicMs();
+  parts.reset();  // this is the end of the stroke
   appendPendingSpans();
   replayed.scribbles.apply(std::move(change), append("scribble", std::move(members)));
 }

@@ -51,6 +51,7 @@ Box Session::beginStroke(const BrushTool::Settings& settings, const PointerSampl
 Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
   State& s = *state_;
   if (s.stroke) return {};
+  s.snapshotWhenDue();
   s.strokeStartMs = s.clock.monotonicMs();
   s.strokeInputs = stroke;
   s.strokeInputs.samples = {at};
@@ -61,17 +62,19 @@ Box Session::beginStroke(const StrokeInputs& stroke, const PointerSample& at) {
                     stroke.lasso == LassoAction::Revert ? beforeLayers().layer(layer) : LabelMap());
   const auto filter = strokeFilter(s.strokeInputs, s.replayed.locked, s.readOnly, s.axisMap, s.volume, layers());
   const bool erases = stroke.kind == StrokeKind::Brush && stroke.settings.erase;
-  s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this),
-                                               erases ? "erase" : strokeKindName(stroke.kind), filter, layer);
+  const std::string name = erases ? "erase" : strokeKindName(stroke.kind);
+  s.stroke = std::make_unique<EditTransaction>(static_cast<EditTarget&>(*this), name, filter, layer);
+  s.beginParts(name, layer);
   return s.tool->press(at, *s.stroke);
 }
 
 Box Session::continueStroke(const PointerSample& to) {
   State& s = *state_;
-  if (s.correction) return s.correction->continueStroke(to, *s.stroke);
   if (!s.stroke) return {};
-  s.strokeInputs.samples.push_back(to);
-  return s.tool->drag(to, *s.stroke);
+  if (!s.correction) s.strokeInputs.samples.push_back(to);
+  const Box changed = s.correction ? s.correction->continueStroke(to, *s.stroke) : s.tool->drag(to, *s.stroke);
+  s.noteInput();
+  return changed;
 }
 
 Box Session::endStroke() {
@@ -83,6 +86,7 @@ Box Session::endStroke() {
   s.strokeRefusal = changed.empty() ? s.stroke->refusal() : Refusal::None;
   s.stroke->commit(toJson(s.strokeInputs));
   s.stroke.reset();
+  s.endParts();
   return changed;
 }
 
@@ -92,6 +96,7 @@ Box Session::cancelStroke() {
   const Box changed = s.stroke->changedBox();
   s.stroke->cancel();
   s.stroke.reset();
+  s.endParts();
   s.correction.reset();
   s.correctionEndMs.reset();
   return changed;
@@ -158,12 +163,15 @@ Box Session::addStart(const StartMap& start) {
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto whole = runsOf(start.labels);
   std::string payload = encodeRuns(whole);
+  LabelSet changedOrgans;
   for (const Label layer : layers().numbers()) {
     if (layer != LabelLayers::kOrgans) members["layers"].push_back(layerName(layer));
-    payload += encodeRuns(runsOf(step, labels(), layer));
+    const auto runs = runsOf(step, labels(), layer);
+    changedOrgans |= organsIn(runs);
+    payload += encodeRuns(runs);
   }
   const auto sequence = s.append("start", std::move(members), std::move(payload));
-  pushStep(s.replayed, std::move(step), {sequence, {}, summary});
+  pushStep(s.replayed, std::move(step), {sequence, {}, summary, changedOrgans});
   ReplayedStart replayed{s.replayed.steps.size() - 1, start.labels, taken, organsIn(whole), {}};
   replayed.summary = {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings};
   s.replayed.starts.push_back(std::move(replayed));

@@ -4,6 +4,19 @@
 
 namespace recontour {
 
+Json labelsJson(const std::bitset<256>& labels) {
+  Json json = Json::array();
+  for (std::size_t label = 0; label < labels.size(); ++label)
+    if (labels[label]) json.push_back(label);
+  return json;
+}
+
+std::bitset<256> labelsFrom(const Json& json) {
+  std::bitset<256> labels;
+  for (const Json& label : json) labels.set(static_cast<std::size_t>(wholeNumber(label, 0, 255)));
+  return labels;
+}
+
 StepSummary stepSummaryFrom(const Json& header, std::int64_t wallMs) {
   StepSummary summary;
   summary.name = header.value("name", "");

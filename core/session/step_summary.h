@@ -1,4 +1,5 @@
 #pragma once
+#include <bitset>
 #include <cstdint>
 #include <string>
 
@@ -17,6 +18,10 @@ struct StepSummary {
   std::int64_t voxels = 0;  ///< changed by an edit
   std::int64_t wallMs = 0;  ///< since 1970-01-01 UTC
 };
+
+/// Labels as a list of numbers, and back. @throws std::exception when it is none
+Json labelsJson(const std::bitset<256>& labels);
+std::bitset<256> labelsFrom(const Json& json);
 
 /// From the header of an edit or start event.
 StepSummary stepSummaryFrom(const Json& header, std::int64_t wallMs);

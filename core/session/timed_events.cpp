@@ -45,6 +45,7 @@ std::optional<Kind> kindOf(const Event& event, const Json& header) {
 std::vector<TimedEvent> timedEvents(std::span<const Event> events) {
   std::vector<TimedEvent> timed;
   for (const Event& event : events) {
+    if (event.type == "partial" || event.type == "snapshot") continue;  // many, or large
     const Json header = parseJson(event.header, "event");
     if (const auto kind = kindOf(event, header)) timed.push_back(spanned(*kind, event, header));
   }

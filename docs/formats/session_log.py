@@ -68,6 +68,17 @@ def replay(events, layer="revision"):
     return size, labels
 
 
+def snapshot(size, header, payload, layer="revision"):
+    """The labels of a layer that a snapshot holds: what replay() of all events before it gives."""
+    labels, position = bytearray(size[0] * size[1] * size[2]), 0
+    for name in header["layers"]:
+        runs, position = read_runs(payload, position)
+        if name == layer:
+            for start, length, _, after in runs:
+                labels[start : start + length] = bytes([after]) * length
+    return labels
+
+
 def strokes(events):
     """The scribble strokes that all events lead to, by id in the order of painting: dictionaries as the log has them."""
     present, steps, depth = {}, [], 0

@@ -110,7 +110,7 @@ TEST_F(Gate, ALockedOrganStaysWhateverIsDone) {
 TEST_F(Gate, NothingChangesInASessionThatIsOnlyRead) {
   for (const Way& way : ways) {
     prepared(way.name)->close();
-    const auto session = Session::open(folder.path() / way.name, opened, organs, "R1", clock, true);
+    const auto session = Session::open(folder.path() / way.name, opened, organs, "R1", clock, {.access = Access::Read});
     const LabelMap before = session->labels();
     way.act(*session);
     EXPECT_EQ(session->labels(), before) << way.name;

@@ -11,7 +11,7 @@ namespace {
 class HandOver : public SessionTest {
  protected:
   std::unique_ptr<Session> openAs(const std::string& reader, bool fromNothing = true) {
-    return Session::open(folder.path() / "R1", smallCase(), organs, reader, clock, false, fromNothing);
+    return Session::open(folder.path() / "R1", smallCase(), organs, reader, clock, {.fromNothing = fromNothing});
   }
   /// The annotator draws three voxels of liver in 10 s.
   void annotate() {

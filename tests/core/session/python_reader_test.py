@@ -21,9 +21,13 @@ with tempfile.TemporaryDirectory() as folder:
     types = [header["type"] for header, _ in events]
     assert types[:3] == ["first", "open", "select_organ"], types
     assert types[-2:] == ["accept", "close"], types
-    for kind, count in {"start": 1, "edit": 4, "undo": 2, "redo": 1, "look": 1}.items():
+    for kind, count in {"start": 1, "edit": 5, "undo": 102, "redo": 101, "look": 1, "snapshot": 1, "partial": 2}.items():
         assert types.count(kind) == count, (kind, types)
     assert [session_log.labels_hash(*session_log.replay(events, layer)) for layer in ("revision", "17")] == expected[:2]
+    at = types.index("snapshot")
+    for layer in ("revision", "17"):
+        size, labels = session_log.replay(events[:at], layer)
+        assert session_log.snapshot(size, *events[at], layer) == labels and any(labels), layer
     strokes = session_log.strokes(events)
     assert "".join(f"{number}:{stroke['label']}," for number, stroke in strokes.items()) == expected[2], strokes
     assert [len(stroke["points_mm"]) for stroke in strokes.values()] == [2, 2, 2]

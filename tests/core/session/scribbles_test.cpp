@@ -155,7 +155,7 @@ TEST_F(Scribbles, APlayedStrokeIsSeen) {
     finish(*session);
   }
   const auto events = readSessionLog(log()).events;
-  const auto shown = Session::open(folder.path() / "shown", smallCase(), organs, "R2", clock, true);
+  const auto shown = Session::open(folder.path() / "shown", smallCase(), organs, "R2", clock, {.access = Access::Read});
   for (const Event& event : events) shown->play(event);
   EXPECT_EQ(voxels(*shown, kLiver), 7);
 }

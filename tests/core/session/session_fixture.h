@@ -16,7 +16,8 @@ inline constexpr Label kLiver = 1, kSpleen = 2, kKidneyLeft = 3;
 class SessionTest : public testing::Test {
  protected:
   std::unique_ptr<Session> open(bool readOnly = false) {
-    return Session::open(folder.path() / "R1", smallCase(), organs, "R1", clock, readOnly);
+    return Session::open(folder.path() / "R1", smallCase(), organs, "R1", clock,
+                         {.access = readOnly ? Access::Read : Access::Edit});
   }
   /// Ends the session and waits until its log is on disk.
   static void finish(Session& session) {

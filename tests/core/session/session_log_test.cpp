@@ -7,30 +7,19 @@
 #include "core/session/log_record.h"
 #include "core/session/session_log_reader.h"
 #include "core/session/session_log_writer.h"
+#include "tests/core/session/log_events.h"
 #include "tests/core/session/session_fixture.h"
 
 namespace recontour {
 namespace {
 
-Event event(std::uint64_t sequence, const std::string& type, std::string payload = {}) {
-  Event made;
-  made.sequence = sequence;
-  made.type = type;
-  made.payload = std::move(payload);
-  made.header = R"({"seq":)" + std::to_string(sequence) + R"(,"type":")" + type + R"(","t":5,"wall":6)";
-  if (sequence == 0) made.header += R"(,"format":"recontour-session","version":1)";
-  if (!made.payload.empty()) made.header += R"(,"payload_bytes":)" + std::to_string(made.payload.size());
-  made.header += "}";
-  return made;
-}
-
 class SessionLog : public testing::Test {
  protected:
   SessionLog() {
     SessionLogWriter writer(file, {}, {});
-    writer.append(event(0, "first"));
-    writer.append(event(1, "open"));
-    writer.append(event(2, "edit", std::string(5000, 'x')));
+    writer.append(logEvent(0, "first"));
+    writer.append(logEvent(1, "open"));
+    writer.append(logEvent(2, "edit", std::string(5000, 'x')));
     EXPECT_TRUE(writer.flush());
   }
   void overwrite(const std::string& bytes) const { std::ofstream(file, std::ios::binary) << bytes; }
@@ -74,7 +63,7 @@ TEST_F(SessionLog, AFlippedBitAnywhereIsNoticed) {
 TEST_F(SessionLog, AForgedEventBreaksTheChain) {
   const auto ends = readSessionLog(file).ends;
   const std::string whole = readWholeFile(file);
-  const LogRecord forged = encodeRecord(event(1, "accept"), {});  // sound in itself, but not after event 0
+  const LogRecord forged = encodeRecord(logEvent(1, "accept"), {});  // sound in itself, but not after event 0
   overwrite(whole.substr(0, ends[0]) + forged.bytes + whole.substr(ends[1]));
   const SessionLogContent content = readSessionLog(file);
   EXPECT_EQ(content.events.size(), 1u);
@@ -88,22 +77,6 @@ TEST_F(SessionLog, AMissingEventIsNoticed) {
   EXPECT_EQ(readSessionLog(file).events.size(), 1u);
 }
 
-TEST_F(SessionLog, ContinuesBehindTheLastValidEventAndKeepsTheTail) {
-  const std::string tail = "torn write";
-  std::ofstream(file, std::ios::binary | std::ios::app) << tail;
-  const SessionLogContent content = readSessionLog(file);
-  EXPECT_EQ(content.events.size(), 3u);
-  {
-    SessionLogWriter writer(file, content.ends, content.lastHash);
-    ASSERT_TRUE(writer.setAside().has_value());
-    EXPECT_EQ(readWholeFile(*writer.setAside()), tail);
-    writer.append(event(3, "close"));
-  }
-  const SessionLogContent continued = readSessionLog(file);
-  EXPECT_EQ(continued.events.size(), 4u);
-  EXPECT_FALSE(continued.damage.has_value());
-}
-
 TEST_F(SessionLog, WhatIsNoLogIsRefused) {
   overwrite("this is a text file of some length, not a log");
   EXPECT_THROW(readSessionLog(file), Error);
@@ -113,7 +86,7 @@ TEST_F(SessionLog, WhatIsNoLogIsRefused) {
 }
 
 TEST_F(SessionLog, ANewerVersionIsRefused) {
-  Event first = event(0, "first");
+  Event first = logEvent(0, "first");
   const std::string now = "\"version\":" + std::to_string(kSessionLogVersion);
   first.header.replace(first.header.find("\"version\":1"), 11, now);
   overwrite(encodeRecord(first, {}).bytes);
@@ -125,7 +98,7 @@ TEST_F(SessionLog, ANewerVersionIsRefused) {
 
 TEST_F(SessionLog, AFailedWriteIsReportedAndNothingIsCalledSaved) {
   SessionLogWriter writer("/dev/full", {}, {});  // every write fails: no space left
-  writer.append(event(0, "first"));
+  writer.append(logEvent(0, "first"));
   EXPECT_FALSE(writer.flush());
   EXPECT_EQ(writer.status().saved, 0u);
   EXPECT_NE(writer.status().error->find("No space left"), std::string::npos);

@@ -7,13 +7,14 @@
 #include "core/session/result_json.h"
 #include "core/session/session.h"
 #include "core/strokes/stroke_shape.h"
+#include "tests/data/fake_clock.h"
 #include "tests/data/small_case.h"
 #include "tests/data/target_table.h"
 
 int main(int argc, char** argv) {
   using namespace recontour;
   if (argc != 2) return 2;
-  const SystemClock clock;
+  FakeClock clock;
   const Case opened = smallCase();
   const OrganTable organs = tableWithTarget();
   const auto session = Session::open(argv[1], opened, organs, "R1", clock);
@@ -38,6 +39,18 @@ int main(int argc, char** argv) {
   dab(4, {8, 8, 3}, false);
   session->undo();
   session->redo();
+  for (int i = 0; i < 100; ++i) {  // a snapshot comes before the next stroke
+    session->undo();
+    session->redo();
+  }
+  session->beginStroke({.label = 4, .radiusMm = 1, .ball = false},
+                       {.pointMm = opened.geometry.toWorld(Index3{1, 1, 1}), .slice = 1});
+  for (int x = 2; x < 6; ++x) {
+    clock.goOn(200);  // two parts
+    session->continueStroke(
+        {.pointMm = opened.geometry.toWorld(Index3{x, 1, 1}), .slice = 1, .timeMs = double(clock.nowMs)});
+  }
+  session->endStroke();
   const auto scribble = [&](Label label, const Index3& from, const Index3& to) {
     session->beginScribble(label, 1, {.pointMm = opened.geometry.toWorld(from), .slice = from.z});
     session->continueScribble({.pointMm = opened.geometry.toWorld(to), .slice = to.z});
