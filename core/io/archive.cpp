@@ -9,6 +9,7 @@
 #include <zip.h>
 
 #include "core/base/error.h"
+#include "core/base/files_together.h"
 #include "core/base/safe_file.h"
 
 namespace recontour {
@@ -129,22 +130,17 @@ bool staysInside(const std::string& name) {
 }
 
 void writeArchive(const std::filesystem::path& zip, const std::vector<ArchiveEntry>& entries) {
-  const SafeFile reserved(zip);  // tells early that the folder cannot be written
-  auto partial = zip;
-  partial += ".partial";
-  std::filesystem::remove(partial);
-  Archive archive = opened(partial, ZIP_CREATE | ZIP_EXCL);
+  FilesTogether files;
+  const auto aside = files.add(zip);
+  { const SafeFile reserved(zip); }  // tells early that the folder cannot be written
+  Archive archive = opened(aside, ZIP_CREATE | ZIP_EXCL);
   for (const ArchiveEntry& entry : entries) add(archive.get(), entry, zip);
   if (zip_close(archive.get()) != 0) {
     const std::string cause = zip_strerror(archive.get());
-    archive.reset();
-    std::filesystem::remove(partial);
     throw Error(zip, "cannot be written: " + cause, "free space and try again");
   }
   static_cast<void>(archive.release());  // closed
-  std::error_code error;
-  std::filesystem::rename(partial, zip, error);
-  if (error) throw Error(zip, "cannot be written: " + error.message());
+  files.commit();
 }
 
 void extractArchive(const std::filesystem::path& zip, const std::filesystem::path& folder, std::uint64_t limitBytes) {

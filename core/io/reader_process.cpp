@@ -33,8 +33,7 @@ struct Reader {
     result.program = command.program;
     result.arguments = command.arguments;
     result.process.errorFile = folder / kErrorFile;
-    result.watchdog = settings.watchdog;
-    result.heartbeatsCount = false;  // a library that hangs does so beside the heart
+    result.watchdog = result.stallLimit = settings.watchdog;
     result.name = "the file reader";
     result.adviceEnded = result.adviceSilent = kDamaged;
     return result;

@@ -1,23 +1,47 @@
 #include "core/scribble/hdf5_file.h"
 
+#include <string>
+#include <utility>
+
 #include <hdf5.h>
 
 #include "core/base/error.h"
+#include "core/base/safe_file.h"
 
 namespace recontour {
 namespace {
 
 constexpr unsigned kLevel = 4;  // as WSL4MIS's own files
 
+constexpr std::size_t kGrowthBytes = std::size_t{1} << 20;
+
 [[noreturn]] void fail(const std::filesystem::path& file) {
-  throw Error(file, "cannot be written", "check the free space and the folder's rights");
+  throw Error(file, "cannot be written: HDF5 has no memory for it", "close other programs");
+}
+
+/// HDF5 fills memory alone: after a failed write to a disk, Debian's 1.10 crashes when the program ends.
+hid_t fileInMemory(const std::filesystem::path& file) {
+  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  H5Pset_fapl_core(access, kGrowthBytes, false);
+  const hid_t made = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  H5Pclose(access);
+  return made;
+}
+
+/// The bytes of the file as they would be on disk.
+std::string imageOf(hid_t file, const std::filesystem::path& path) {
+  if (H5Fflush(file, H5F_SCOPE_LOCAL) < 0) fail(path);
+  const ssize_t size = H5Fget_file_image(file, nullptr, 0);
+  std::string bytes(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
+  if (size <= 0 || H5Fget_file_image(file, bytes.data(), bytes.size()) != size) fail(path);
+  return bytes;
 }
 
 }  // namespace
 
 Hdf5File::Hdf5File(const std::filesystem::path& file) : path_(file) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // it would print to stderr
-  file_ = H5Fcreate(file.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT);
+  file_ = fileInMemory(file);
   if (file_ < 0) fail(path_);
 }
 
@@ -50,9 +74,9 @@ void Hdf5File::add(const char* name, const std::vector<std::uint64_t>& size, std
 }
 
 void Hdf5File::close() {
-  const bool closed = H5Fclose(file_) >= 0;
-  file_ = -1;
-  if (!closed) fail(path_);
+  const std::string bytes = imageOf(file_, path_);
+  H5Fclose(std::exchange(file_, -1));
+  writeFileSafely(path_, bytes);
 }
 
 }  // namespace recontour

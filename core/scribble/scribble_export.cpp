@@ -131,10 +131,7 @@ void refuseExisting(const ExportPlan& plan) {
 /// The vectors as they are; a copy, since their file may be written on.
 void addStrokesFile(const ScribbleFiles& files, const std::filesystem::path& staging) {
   if (!files.strokes) return;
-  std::error_code failed;
-  const auto target = madeFolder(staging / kStrokes) / (files.name + ".json");
-  std::filesystem::copy_file(*files.strokes, target, failed);
-  if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+  writeFileSafely(madeFolder(staging / kStrokes) / (files.name + ".json"), readWholeFile(*files.strokes));
 }
 
 /// Into their place goes what was made.

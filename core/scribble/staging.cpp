@@ -1,8 +1,18 @@
 #include "core/scribble/staging.h"
 
 #include "core/base/error.h"
+#include "core/base/safe_file.h"
 
 namespace recontour {
+namespace {
+
+void moveTo(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::error_code failed;
+  std::filesystem::rename(from, to, failed);
+  if (failed) throw Error(to, "cannot be written: " + failed.message(), "give another folder with --out");
+}
+
+}  // namespace
 
 Staging::Staging(const std::filesystem::path& out)
     : out_(out), folder_(out / ".recontour-partial"), isNew_(!std::filesystem::exists(out)) {
@@ -18,19 +28,19 @@ Staging::~Staging() {
 }
 
 void Staging::release(const std::vector<std::string>& names) const {
-  std::error_code failed, ignored;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    std::filesystem::rename(folder_ / names[i], out_ / names[i], failed);
-    if (!failed) continue;
-    for (std::size_t done = 0; done < i; ++done) std::filesystem::remove_all(out_ / names[done], ignored);
-    throw Error(out_ / names[i], "cannot be written: " + failed.message(), "give another folder with --out");
+  std::size_t done = 0;
+  try {
+    for (; done < names.size(); ++done) moveTo(folder_ / names[done], out_ / names[done]);
+    flushFile(out_);
+  } catch (const Error&) {
+    std::error_code ignored;
+    while (done > 0) std::filesystem::remove_all(out_ / names[--done], ignored);
+    throw;
   }
 }
 
 std::filesystem::path madeFolder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error(folder, "cannot be made: " + failed.message(), "give another folder with --out");
+  createPrivateFolder(folder);
   return folder;
 }
 
@@ -40,6 +50,7 @@ void placeFile(const std::filesystem::path& file, const std::filesystem::path& t
   if (!failed) return;
   std::filesystem::copy_file(file, target, failed);
   if (failed) throw Error(target, "cannot be written: " + failed.message(), "check the free space");
+  flushFile(target);
 }
 
 }  // namespace recontour

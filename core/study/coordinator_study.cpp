@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/files_together.h"
 #include "core/base/json.h"
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
@@ -43,6 +45,12 @@ StudyProtocol amended(const StudyProtocol& protocol, const std::string& path, co
 /// An amendment in the list of notes: its path, "=", its value.
 std::string subjectOf(const std::string& path, const std::string& value) { return path + "=" + value; }
 
+void removeStore(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "store.sqlite-journal"})
+    std::filesystem::remove(folder / name, ignored);
+}
+
 void requireReason(const std::string& reason) {
   if (reason.empty()) throw Error("a reason is wanted", "say why with --reason");
 }
@@ -63,15 +71,23 @@ CoordinatorStudy CoordinatorStudy::create(const std::filesystem::path& folder, S
     if (std::filesystem::exists(folder / file)) throw Error(folder, "holds a study already", "give a new folder");
   if (!isPlainName(draft.organTable))
     throw Error(draft.organTable, "is a file; a study takes a shipped organ table by its name", "give word");
-  CoordinatorStudy study(folder, clock);
-  createPrivateFolder(folder);
   draft.createdUtc = isoTime(clock.wallMs());
   draft.appVersion = RECONTOUR_VERSION;
-  study.protocol_ = std::move(draft);
-  study.store_ = openSqliteStore(folder / "store.sqlite");
-  study.store_->setSetting("stage", stageName(StudyStage::Draft));
-  study.writeProtocol();
-  return study;
+  const bool isNewFolder = !std::filesystem::exists(folder);
+  try {
+    CoordinatorStudy study(folder, clock);
+    createPrivateFolder(folder);
+    study.protocol_ = std::move(draft);
+    study.store_ = openSqliteStore(folder / "store.sqlite");
+    study.store_->setSetting("stage", stageName(StudyStage::Draft));
+    study.writeProtocol();
+    return study;
+  } catch (...) {  // half a study could neither be opened nor made again
+    removeStore(folder);
+    std::error_code ignored;
+    if (isNewFolder) std::filesystem::remove(folder, ignored);
+    throw;
+  }
 }
 
 CoordinatorStudy CoordinatorStudy::open(const std::filesystem::path& folder, const Clock& clock) {
@@ -273,9 +289,16 @@ void CoordinatorStudy::unblind(const std::string& who) {
 
 void CoordinatorStudy::backup(const std::filesystem::path& target) const {
   if (std::filesystem::exists(target)) throw Error(target, "is there already", "give a new folder");
-  createPrivateFolder(target);
-  store_->backup(target / "store.sqlite");
-  writeFileSafely(target / "study.json", readWholeFile(folder_ / "study.json"));
+  FilesTogether files;
+  const auto store = files.add(target / "store.sqlite");
+  try {
+    store_->backup(store);  // SQLite does not flush it
+  } catch (const Error&) {
+    ::remove((store.string() + "-journal").c_str());  // SQLite leaves it where the disk is full
+    throw;
+  }
+  files.write(target / "study.json", readWholeFile(folder_ / "study.json"));
+  files.commit();
 }
 
 }  // namespace recontour

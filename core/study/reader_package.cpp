@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/files_together.h"
 #include "core/base/json.h"
 #include "core/base/safe_file.h"
 #include "core/base/secret_hash.h"
@@ -51,13 +52,6 @@ void requireInside(const ReaderPackage& package, const std::filesystem::path& so
       throw Error(source, "names a file in a wrong place", "do not use this package");
 }
 
-void move(const std::filesystem::path& from, const std::filesystem::path& to) {
-  createPrivateFolder(to.parent_path());
-  std::error_code error;
-  std::filesystem::rename(from, to, error);
-  if (error) throw Error(to, "cannot be unpacked: " + error.message(), "have the package sent again");
-}
-
 /// Images and start maps of a newer package go over those of an older one; nothing else does, so that no package can
 /// touch what was read.
 void bringIn(const ReaderPackage& package, const std::filesystem::path& fresh, const std::filesystem::path& folder) {
@@ -66,8 +60,10 @@ void bringIn(const ReaderPackage& package, const std::filesystem::path& fresh, c
     files.insert(task.image);
     if (!task.start.empty()) files.insert(task.start);
   }
-  for (const std::string& file : files) move(fresh / file, folder / file);
-  move(fresh / kPackageFile, folder / kPackageFile);  // last: it names the others
+  FilesTogether together;
+  for (const std::string& file : files) together.adopt(fresh / file, folder / file);
+  together.adopt(fresh / kPackageFile, folder / kPackageFile);  // last: it names the others
+  together.commit();
 }
 
 /// The very package is unpacked already, each file of the size that it has in the archive.
@@ -133,7 +129,6 @@ std::filesystem::path unpackPackage(const std::filesystem::path& zip, const std:
   std::error_code ignored;
   std::filesystem::remove_all(fresh, ignored);
   extractArchive(zip, fresh);
-  createPrivateFolder(folder);
   bringIn(package, fresh, folder);
   std::filesystem::remove_all(fresh, ignored);
   return folder;

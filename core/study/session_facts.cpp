@@ -192,7 +192,7 @@ SessionFacts readFacts(const std::filesystem::path& sessionFolder, const StudyPr
   const SessionLogContent content = readSessionLog(log);
   if (content.damage)
     throw Error(log, "its hash chain is broken: " + *content.damage, "have it sent again", ErrorKind::CheckFailed);
-  const ReplayedSession replayed = replayEvents(content.events);
+  const ReplayedSession replayed = replayWhole(content.events);
   SessionFacts facts;
   facts.hashes = content.hashes;
   facts.imageHash = replayed.imageHash;

@@ -1,6 +1,6 @@
 #include "core/study/study_export.h"
 
-#include "core/base/safe_file.h"
+#include "core/base/files_together.h"
 #include "core/study/study_courses.h"
 #include "core/study/study_csv.h"
 #include "core/study/study_evaluation.h"
@@ -22,12 +22,13 @@ void writeLongCsv(const CoordinatorStudy& study, const std::filesystem::path& ta
 }  // namespace
 
 void exportStudy(const CoordinatorStudy& study, const std::filesystem::path& folder) {
-  createPrivateFolder(folder);
-  writeLongCsv(study, folder / "long.csv");
-  writeFileSafely(folder / "long_columns.csv", dataDictionaryCsv(study.protocol().analysis));
-  writeFileSafely(folder / "model.R", rSnippet(study.protocol()));
-  writeFileSafely(folder / "dsc_over_time.csv", coursesCsv(coursesOf(study)));
-  writeFileSafely(folder / "ratings.csv", ratingsCsv(study.store().sessions(), study.protocol()));
+  FilesTogether files;
+  writeLongCsv(study, files.add(folder / "long.csv"));
+  files.write(folder / "long_columns.csv", dataDictionaryCsv(study.protocol().analysis));
+  files.write(folder / "model.R", rSnippet(study.protocol()));
+  files.write(folder / "dsc_over_time.csv", coursesCsv(coursesOf(study)));
+  files.write(folder / "ratings.csv", ratingsCsv(study.store().sessions(), study.protocol()));
+  files.commit();
 }
 
 }  // namespace recontour

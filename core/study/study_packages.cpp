@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/files_together.h"
 #include "core/base/safe_file.h"
 #include "core/base/secret_hash.h"
 #include "core/base/sha256.h"
@@ -123,14 +124,13 @@ std::vector<ArchiveEntry> entriesFor(const CoordinatorStudy& study, const std::s
 
 /// Takes the place of what is there in one step.
 void linkOrCopy(const std::filesystem::path& file, const std::filesystem::path& target) {
-  auto fresh = target;
-  fresh += ".new";
+  FilesTogether files;
+  const auto fresh = files.add(target);
   std::error_code error;
-  std::filesystem::remove(fresh, error);
   std::filesystem::create_hard_link(file, fresh, error);
   if (error) std::filesystem::copy_file(file, fresh, error);
-  if (!error) std::filesystem::rename(fresh, target, error);
   if (error) throw Error(target, "cannot be made: " + error.message(), "free space and try again");
+  files.commit();
 }
 
 }  // namespace

@@ -1,12 +1,16 @@
 // What comes back from a reader.
 #include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/files_together.h"
+#include "core/base/job_folder.h"
 #include "core/base/json.h"
 #include "core/base/safe_file.h"
-#include "core/base/secret_hash.h"
 #include "core/base/sha256.h"
 #include "core/io/archive.h"
 #include "core/session/session_lock.h"
@@ -36,15 +40,25 @@ std::string validBytes(const std::filesystem::path& log) {
   return bytes;
 }
 
-struct Unpacked {
-  explicit Unpacked(std::filesystem::path into) : folder(std::move(into)) { std::filesystem::remove_all(folder); }
-  ~Unpacked() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
+/// Where a return is unpacked; what a merge that was cut short has left there goes.
+class Incoming {
+ public:
+  explicit Incoming(const std::filesystem::path& study) : parent_(study / "incoming") {
+    JobFolder::sweep(parent_);
+    unpacked_.emplace(parent_);
   }
-  Unpacked(const Unpacked&) = delete;
-  Unpacked& operator=(const Unpacked&) = delete;
-  std::filesystem::path folder;
+  ~Incoming() {
+    unpacked_.reset();
+    std::error_code ignored;  // another merge may be at work
+    std::filesystem::remove(parent_, ignored);
+  }
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+  const std::filesystem::path& folder() const { return unpacked_->path(); }
+
+ private:
+  std::filesystem::path parent_;
+  std::optional<JobFolder> unpacked_;
 };
 
 class Merge {
@@ -103,9 +117,10 @@ class Merge {
   }
 
   static void bringIn(const std::filesystem::path& folder, const std::filesystem::path& kept) {
-    createPrivateFolder(kept);
+    FilesTogether files;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-      if (belongsToReturn(entry.path())) std::filesystem::rename(entry.path(), kept / entry.path().filename());
+      if (belongsToReturn(entry.path())) files.adopt(entry.path(), kept / entry.path().filename());
+    files.commit();
   }
 
   /// What is accepted again after reopening counts; what was accepted before it does not.
@@ -163,15 +178,28 @@ void requireForStudy(const CoordinatorStudy& study, const ReturnNote& note, cons
     throw Error(zip, "is of " + note.reader + ", who is no reader here");
 }
 
+/// One that is being read is not, and not waited for; one that was accepted may still be writing its last event.
+bool isLeft(const std::filesystem::path& session, bool wasAccepted) {
+  constexpr std::chrono::milliseconds kLook{20}, kLongest{10'000};
+  for (auto waited = std::chrono::milliseconds{0}; SessionLock::heldHere(session); waited += kLook) {
+    if (!wasAccepted) return false;
+    if (waited >= kLongest) throw Error(session, "is still being written to disk", "try again in a moment");
+    std::this_thread::sleep_for(kLook);
+  }
+  return true;
+}
+
 }  // namespace
 
 void packReturn(const ReaderPackage& package, const std::filesystem::path& zip) {
+  const ReaderProgress progress = progressOf(package);
   std::vector<ArchiveEntry> entries;
   Json tasks = Json::array();
-  for (const PackagedTask& task : package.tasks) {
+  for (std::size_t i = 0; i < package.tasks.size(); ++i) {
+    const PackagedTask& task = package.tasks[i];
     const auto folder = package.sessionOf(task);
     if (!std::filesystem::exists(folder / "session.rclog")) continue;
-    if (SessionLock::heldHere(folder)) continue;
+    if (!isLeft(folder, progress.states[i] == ReaderProgress::State::Accepted)) continue;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
       if (belongsToReturn(entry.path()))
         entries.push_back({"sessions/" + task.id + "/" + entry.path().filename().string(), entry.path()});
@@ -193,9 +221,9 @@ MergeReport mergeReturn(CoordinatorStudy& study, const std::filesystem::path& zi
   requireForStudy(study, note, zip);
   MergeReport report;
   report.reader = note.reader;
-  const Unpacked fresh(study.folder() / ("incoming-" + randomSalt()));
-  extractArchive(zip, fresh.folder);
-  Merge merge(study, fresh.folder, report);
+  const Incoming fresh(study.folder());
+  extractArchive(zip, fresh.folder());
+  Merge merge(study, fresh.folder(), report);
   for (const std::string& id : note.tasks) {
     const StudyTask* task = study.protocol().findTask(id);
     if (task != nullptr && task->reader == note.reader)

@@ -302,7 +302,7 @@ TEST_F(ScribbleExportTest, AnUnwritableOrTakenTargetIsRefused) {
   addCase("word_0014", strokes);
   writeFileSafely(folder / "file", "no folder");
   wanted.out = folder / "file" / "out";
-  EXPECT_TRUE(says(refusal(), "cannot be made"));
+  EXPECT_TRUE(says(refusal(), "cannot be created"));
   wanted.out = folder / "out";
   run();
   EXPECT_THROW(run(), Error) << "an export is never written over";

@@ -51,7 +51,8 @@ OpenTask opened(const ReaderPackage& package, const PackagedTask& task, const Or
   if (open.read.imageHash != task.imageHash)
     throw Error(task.image, "is not the image that was frozen with the study", "tell the coordinator");
   const bool fromNothing = task.start.empty();
-  open.session = Session::open(package.sessionOf(task), open.read, organs, package.reader, clock, false, fromNothing);
+  open.session =
+      Session::open(package.sessionOf(task), open.read, organs, package.reader, clock, {.fromNothing = fromNothing});
   open.session->noteStudy(factsOf(package, task));
   if (!fromNothing && !open.session->hasStarts()) open.session->addStart(startOf(package, task, open.read.geometry));
   return open;

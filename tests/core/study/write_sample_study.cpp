@@ -1,4 +1,5 @@
-// Writes a study that R1 has read half of: FOLDER/study is its coordinator's, FOLDER/receipts.csv what R1 keeps. In
+// Writes a study that R1 has read half of: FOLDER/study is its coordinator's, FOLDER/receipts.csv what R1 keeps,
+// FOLDER/package his package, FOLDER/return.zip what he sent back, FOLDER/before the study before that came in. In
 // FOLDER/rebuilt the reading's log was built anew, and its store made to fit.
 #include <QCoreApplication>
 #include <cstdio>
@@ -31,8 +32,12 @@ void write(const fs::path& target) {
   trial.study().freeze("coordinator");
   const ReaderPackage package = trial.give("R1");
   trial.read(package, 0);
-  mergeReturn(trial.study(), trial.taken(package));
+  const auto zip = trial.taken(package);
   fs::create_directories(target);
+  fs::copy(trial / "study", target / "before", fs::copy_options::recursive);
+  fs::copy(package.folder, target / "package", fs::copy_options::recursive);
+  fs::copy_file(zip, target / "return.zip");
+  mergeReturn(trial.study(), zip);
   fs::copy_file(package.folder / "receipts.csv", target / "receipts.csv");
   fs::copy(trial / "study", target / "study", fs::copy_options::recursive);
   rebuild(trial, package.tasks[0].id);
