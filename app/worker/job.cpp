@@ -24,11 +24,20 @@ struct Settings {
   NetworkOptions network;
   LabelTable table;
   std::filesystem::path model;
+  std::string manifestSha256;  ///< what the client has pinned, or empty
 };
+
+std::string pinnedHash(const Json& request) {
+  std::string hash = request.value("manifest_sha256", "");
+  const bool whole = hash.size() == 64 && hash.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!hash.empty() && !whole) throw Error("manifest_sha256 must have 64 lower-case hexadecimal digits");
+  return hash;
+}
 
 Settings settingsOf(const Json& request, const std::filesystem::path& base) {
   Settings settings;
   settings.model = base / request.at("model").get<std::string>();
+  settings.manifestSha256 = pinnedHash(request);
   settings.network.device = request.value("device", "auto");
   settings.network.precision = request.value("precision", "fp32");
   settings.network.threads = request.value("threads", 0);
@@ -63,7 +72,7 @@ Json predict(const Json& request, const std::filesystem::path& base, ProgressSin
   const Json& description = request.at("volume");
   const std::string resultName = plainName(request.at("result"));
   const auto folder = base / request.value("folder", "");
-  ModelFolder model(settings.model);  // refused before anything large is read
+  ModelFolder model(settings.model, settings.manifestSha256);  // refused before anything large is read
   const Geometry geometry = geometryOf(description);
   const Volume volume(geometry.size,
                       readVoxels(folder / description.at("file").get<std::string>(), voxelCount(geometry.size)));
@@ -84,6 +93,7 @@ Json predict(const Json& request, const std::filesystem::path& base, ProgressSin
           {"sha256", hash},
           {"model_name", model.manifest().name},
           {"model_sha256", model.manifest().sha256},
+          {"manifest_sha256", model.manifestSha256()},
           {"device", result.device},
           {"precision", result.precision},
           {"fallback", result.fallback},
@@ -95,7 +105,7 @@ Json predict(const Json& request, const std::filesystem::path& base, ProgressSin
 
 Json check(const Json& request, const std::filesystem::path& base) {
   const Settings settings = settingsOf(request, base);
-  ModelFolder model(settings.model);
+  ModelFolder model(settings.model, settings.manifestSha256);
   const ModelManifest manifest = model.manifest();
   const ChannelLabels labels = model.channelLabels(settings.table);
   const DryRun run = tryModel(model, [&](ModelFolder& from) { return loadTorchNetwork(from, settings.network); });
@@ -105,6 +115,7 @@ Json check(const Json& request, const std::filesystem::path& base) {
   }
   return {{"model_name", manifest.name},
           {"model_sha256", manifest.sha256},
+          {"manifest_sha256", model.manifestSha256()},
           {"labels", list},
           {"unmapped", labels.unmapped},
           {"device", run.device},

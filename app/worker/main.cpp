@@ -9,6 +9,7 @@
 #include "app/worker/job.h"
 #include "core/base/error.h"
 #include "core/base/helper_server.h"
+#include "core/base/private_files.h"
 #include "core/base/safe_file.h"
 
 namespace {
@@ -69,6 +70,7 @@ int run(int count, char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  recontour::keepFilesPrivate();
   ensurePassiveWaiting(arguments);
   ::signal(SIGPIPE, SIG_IGN);
   try {

@@ -11,11 +11,37 @@ namespace {
 
 constexpr const char* kManifestName = "recontour.json";
 
-ModelManifest readManifest(const std::filesystem::path& folder) {
-  const auto file = folder / kManifestName;
+constexpr std::size_t kLargestManifest = 1U << 20U,
+                      kLargestWeights = (std::size_t{1} << 32U) - 1;  // of one zip archive
+constexpr const char* kFetchAgain = "fetch the model folder again";
+
+/// A link could lead to another file tomorrow, and a pipe never ends.
+std::string readOwnFile(const std::filesystem::path& file, std::size_t limitBytes) {
+  const auto status = std::filesystem::symlink_status(file);
+  if (std::filesystem::is_symlink(status)) throw Error(file, "is a symbolic link", "put the file itself there");
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw Error(file, "is no plain file", kFetchAgain);
+  }
+  return readWholeFile(file, limitBytes);
+}
+
+std::string readManifest(const std::filesystem::path& folder) {
   if (!std::filesystem::is_directory(folder)) throw Error(folder, "is not a folder", "give a model folder");
-  if (!std::filesystem::exists(file)) throw Error(folder, "has no recontour.json", "give a model folder");
-  return parseManifest(readJsonFile(file), file);
+  const auto file = folder / kManifestName;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(file))) {
+    throw Error(folder, "has no recontour.json", "give a model folder");
+  }
+  return readOwnFile(file, kLargestManifest);
+}
+
+std::string shortened(const std::string& hash) { return hash.substr(0, 12) + "..."; }
+
+void checkPinned(const std::filesystem::path& manifest, const std::string& found, const std::string& pinned) {
+  if (pinned.empty() || found == pinned) return;
+  throw Error(manifest,
+              "its SHA-256 " + shortened(found) + " is not the " + shortened(pinned) +
+                  " of the model that was allowed, so the model was changed or exchanged",
+              kFetchAgain);
 }
 
 std::optional<Label> labelIn(const LabelTable& table, const ModelLabel& label) {
@@ -27,15 +53,19 @@ std::optional<Label> labelIn(const LabelTable& table, const ModelLabel& label) {
 
 }  // namespace
 
-ModelFolder::ModelFolder(const std::filesystem::path& folder) : folder_(folder), manifest_(readManifest(folder)) {
-  weights_ = readWholeFile(weightsFile());
+ModelFolder::ModelFolder(const std::filesystem::path& folder, const std::string& pinnedSha256) : folder_(folder) {
+  const auto manifestFile = folder / kManifestName;
+  const std::string text = readManifest(folder);
+  manifestSha256_ = sha256Hex(std::string_view(text));
+  checkPinned(manifestFile, manifestSha256_, pinnedSha256);
+  manifest_ = parseManifest(parseJson(text, manifestFile), manifestFile);
+  weights_ = readOwnFile(weightsFile(), kLargestWeights);
   const std::string found = sha256Hex(std::string_view(weights_));
-  if (found != manifest_.sha256) {
-    throw Error(weightsFile(),
-                "its SHA-256 " + found.substr(0, 12) + "... is not the manifest's " + manifest_.sha256.substr(0, 12) +
-                    "..., so it is damaged or was exchanged",
-                "fetch the model folder again");
-  }
+  if (found == manifest_.sha256) return;
+  throw Error(weightsFile(),
+              "its SHA-256 " + shortened(found) + " is not the manifest's " + shortened(manifest_.sha256) +
+                  ", so it is damaged or was exchanged",
+              kFetchAgain);
 }
 
 ChannelLabels ModelFolder::channelLabels(const LabelTable& table) const {

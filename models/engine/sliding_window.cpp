@@ -1,6 +1,7 @@
 #include "models/engine/sliding_window.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "models/engine/parallel.h"
 
@@ -18,6 +19,25 @@ std::size_t rowStart(const Size3& size, int x, int y, int z) {
   return (std::size_t(z) * std::size_t(size.y) + std::size_t(y)) * std::size_t(size.x) + std::size_t(x);
 }
 
+/// Infinities and NaN have all bits of the exponent, so that one more carries into the sign bit. No branch: it costs
+/// next to nothing beside the network.
+bool allFinite(std::span<const float> values) {
+  constexpr std::uint32_t kExponent = 0x7f800000, kLowestOfExponent = 0x00800000, kSign = 0x80000000;
+  std::uint32_t carried = 0;
+  for (const float value : values) carried |= (std::bit_cast<std::uint32_t>(value) & kExponent) + kLowestOfExponent;
+  return (carried & kSign) == 0;
+}
+
+void checkOutput(std::span<const float> output, std::size_t expected) {
+  if (output.size() != expected) {
+    throw Error("the network's output has another size than its labels say", ErrorKind::ModelFailed);
+  }
+  if (!allFinite(output)) {
+    throw Error("the network's output has values that are not finite (NaN or infinity); use fp32 or another model",
+                ErrorKind::ModelFailed);
+  }
+}
+
 }  // namespace
 
 SlidingWindow::SlidingWindow(std::span<const float> input, const Size3& size, const WindowPlan& plan, float padValue,
@@ -30,9 +50,7 @@ Logits SlidingWindow::run(Network& network, int channels, const std::function<vo
   for (int done = 0; done < plan_.count();) {
     int count = std::min(batch_, plan_.count() - done);
     const std::span<const float> output = runBatch(network, done, count);
-    if (output.size() != windowValues * static_cast<std::size_t>(count)) {
-      throw Error("the network's output has another size than its labels say", ErrorKind::ModelFailed);
-    }
+    checkOutput(output, windowValues * static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) add(done + i, output.data() + static_cast<std::size_t>(i) * windowValues, sum);
     done += count;
     tileDone(done);
@@ -50,7 +68,7 @@ std::span<const float> SlidingWindow::runBatch(Network& network, int first, int&
       return network.run(windows_, count, window);
     } catch (const OutOfDeviceMemory&) {
       if (count > 1) {
-        fallback_ = "GPU memory is short: one window at a time";
+        fallback_ = "memory is short: one window at a time";
       } else if (network.device() != "cpu") {
         fallback_ = "GPU memory is short: went on on the CPU";
         network.moveToCpu();

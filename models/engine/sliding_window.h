@@ -24,8 +24,9 @@ class SlidingWindow {
   /// @param padValue  normalised value beyond the grid
   SlidingWindow(std::span<const float> input, const Size3& size, const WindowPlan& plan, float padValue, int threads);
   /// @param tileDone  called after each batch with the number of windows done
+  /// @throws Error (ModelFailed) when the output has another size or a value that is not finite
   Logits run(Network& network, int channels, const std::function<void(int done)>& tileDone);
-  /// What was done because memory was short, e.g. "GPU memory: one window at a time"; empty when nothing.
+  /// What was done because memory was short, e.g. "memory is short: one window at a time"; empty when nothing.
   const std::string& fallback() const { return fallback_; }
 
  private:

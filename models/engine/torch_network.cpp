@@ -1,13 +1,17 @@
 #include "models/engine/torch_network.h"
 
 #include <algorithm>
+#include <new>
 #include <sstream>
 
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
+#include <torch/csrc/jit/api/function_impl.h>
 #include <torch/script.h>
 
 #include "models/engine/compute_device.h"
+#include "models/engine/operator_list.h"
+#include "models/engine/script_archive.h"
 
 namespace recontour {
 namespace {
@@ -22,6 +26,15 @@ std::string lastLine(const std::string& text) {
 std::string reason(const std::exception& error) {
   const auto* ours = dynamic_cast<const c10::Error*>(&error);
   return lastLine(ours != nullptr ? ours->what_without_backtrace() : error.what());
+}
+
+constexpr const char* kMemoryAdvice = "; close other programs or use a coarser model";
+
+/// Of the GPU or, under a limit, of the process: LibTorch has no type for the second.
+bool isLackOfMemory(const std::exception& error) {
+  const std::string text = error.what();
+  return dynamic_cast<const std::bad_alloc*>(&error) != nullptr || text.find("out of memory") != std::string::npos ||
+         text.find("can't allocate memory") != std::string::npos;
 }
 
 /// Autocast to bfloat16 for its lifetime.
@@ -59,7 +72,8 @@ class TorchNetwork final : public Network {
               .to(torchDevice(device_));
       output_ = forward(input).to(at::kCPU, at::kFloat).contiguous();
     } catch (const std::exception& error) {
-      if (std::string(error.what()).find("out of memory") != std::string::npos) throw OutOfDeviceMemory(reason(error));
+      if (isLackOfMemory(error))
+        throw OutOfDeviceMemory("there is not enough memory for the network (" + reason(error) + ")" + kMemoryAdvice);
       if (dynamic_cast<const Error*>(&error) != nullptr) throw;
       throw Error("the network failed: " + reason(error), ErrorKind::ModelFailed);
     }
@@ -119,23 +133,52 @@ bool useBfloat(const ModelManifest& manifest, const std::string& asked, const Co
   return why.empty();
 }
 
+void checkBlock(const torch::jit::Block& block, const std::filesystem::path& file) {
+  for (const torch::jit::Node* node : block.nodes()) {
+    const std::string_view kind = node->kind().toQualString();
+    if (!isGraphOperator(kind)) {
+      throw Error(file, "the operator '" + std::string(kind) + "' is not on the list of operators that a model may use",
+                  "take a model from someone you trust");
+    }
+    for (const torch::jit::Block* inner : node->blocks()) checkBlock(*inner, file);
+  }
+}
+
+/// What the code was compiled to, before any of it has run: here no name can stand for another one, so this also finds
+/// what the look at the code (script_archive.h) may have missed.
+void checkGraphs(const torch::jit::Module& module, const std::filesystem::path& file) {
+  for (torch::jit::Function* function : module._ivalue()->compilation_unit()->get_functions()) {
+    function->ensure_defined();
+    checkBlock(*torch::jit::toGraphFunction(*function).graph()->block(), file);
+  }
+}
+
+torch::jit::Module load(std::string bytes, const ComputeDevice& device, const std::filesystem::path& file) {
+  try {
+    std::istringstream weights(std::move(bytes));
+    return torch::jit::load(weights, TorchNetwork::torchDevice(device));
+  } catch (const std::bad_alloc&) {
+    throw;  // not the model's fault
+  } catch (const std::exception& error) {
+    throw Error(file, "LibTorch cannot load it (" + reason(error) + ")", "export the network again");
+  }
+}
+
 }  // namespace
 
 LoadedNetwork loadTorchNetwork(ModelFolder& folder, const NetworkOptions& options) {
   const ModelManifest& manifest = folder.manifest();
-  const ComputeDevice device = chooseDevice(options.device);  // first: it must precede every other use of LibTorch
+  std::string bytes = folder.takeWeights();
+  checkScriptArchive(bytes, folder.weightsFile());
+  const ComputeDevice device = chooseDevice(options.device);  // it must precede every other use of LibTorch
   std::string fallback = device.fallback;
   const bool bfloat = useBfloat(manifest, options.precision, device, fallback);
-  try {
-    at::set_num_threads(std::max(1, options.threads));
-    std::istringstream weights(folder.takeWeights());
-    torch::jit::Module module = torch::jit::load(weights, TorchNetwork::torchDevice(device));
-    module.eval();
-    return {std::make_unique<TorchNetwork>(std::move(module), device, bfloat, manifest.outputIndex),
-            bfloat ? "bf16" : "fp32", fallback};
-  } catch (const std::exception& error) {
-    throw Error(folder.weightsFile(), "LibTorch cannot load it (" + reason(error) + ")", "export the network again");
-  }
+  at::set_num_threads(std::max(1, options.threads));
+  torch::jit::Module module = load(std::move(bytes), device, folder.weightsFile());
+  checkGraphs(module, folder.weightsFile());
+  module.eval();
+  return {std::make_unique<TorchNetwork>(std::move(module), device, bfloat, manifest.outputIndex),
+          bfloat ? "bf16" : "fp32", fallback};
 }
 
 }  // namespace recontour

@@ -12,7 +12,8 @@ struct NetworkOptions {
 };
 
 /// Loads the folder's TorchScript network from the bytes that were hashed. Call it on the thread that will run it.
-/// @throws Error (BadInput) when LibTorch cannot read it
+/// Its archive is judged before LibTorch sees it (script_archive.h), its graphs before any of it runs.
+/// @throws Error (BadInput) when it is refused or LibTorch cannot read it
 LoadedNetwork loadTorchNetwork(ModelFolder& folder, const NetworkOptions& options);
 
 }  // namespace recontour

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "models/engine/network.h"
@@ -18,6 +19,7 @@ class FakeNetwork final : public Network {
     output.assign(2 * batch.size(), 0);
     for (std::size_t i = 0; i < batch.size(); ++i) output[(i / voxels * 2 + 1) * voxels + i % voxels] = batch[i];
     if (oneChannelShort) output.resize(batch.size());
+    if (lastValue) output.back() = *lastValue;
     return output;
   }
   std::string device() const override { return onGpu ? "cuda:0" : "cpu"; }
@@ -25,7 +27,8 @@ class FakeNetwork final : public Network {
 
   int batchLimit = 0;  ///< larger batches run out of memory; 0: none does
   bool onGpu = false, gpuFails = false, oneChannelShort = false;
-  std::vector<int> batches;  ///< sizes of the batches that ran
+  std::optional<float> lastValue;  ///< instead of what the last voxel of a batch gets
+  std::vector<int> batches;        ///< sizes of the batches that ran
   Size3 windowSize;
   std::vector<float> input, output;  ///< of the last batch
 };

@@ -1,5 +1,6 @@
 #include "models/engine/sliding_window.h"
 
+#include <limits>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -93,6 +94,16 @@ TEST(SlidingWindow, FillsWhatLiesBeyondTheGridWithThePadValue) {
   expected[1 * 16 + 1 * 4 + 1] = 1;  // (4 - 1) / 2 = 1 before along y and z
   expected[1 * 16 + 1 * 4 + 2] = 2;
   EXPECT_EQ(network.input, expected);
+}
+
+TEST_F(SlidingWindowTest, RefusesOutputThatIsNotFinite) {
+  for (const float odd : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
+                          -std::numeric_limits<float>::infinity()}) {
+    network_.lastValue = odd;
+    EXPECT_THROW(run(), Error) << odd;
+  }
+  network_.lastValue = std::numeric_limits<float>::max();
+  EXPECT_NO_THROW(run());
 }
 
 }  // namespace
