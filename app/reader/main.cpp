@@ -6,6 +6,7 @@
 
 #include "app/reader/job.h"
 #include "app/reader/memory_limit.h"
+#include "core/base/private_files.h"
 
 namespace {
 
@@ -19,6 +20,7 @@ constexpr const char* kUsage =
 }  // namespace
 
 int main(int count, char** arguments) {
+  recontour::keepFilesPrivate();
   const std::string option = count > 1 ? arguments[1] : "";
   if (option == "--version") return std::puts(RECONTOUR_VERSION) < 0 ? 1 : 0;
   if (!option.empty()) {

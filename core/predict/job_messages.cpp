@@ -50,15 +50,15 @@ void checkLabels(const LabelMap& labels, const OrganTable& organs, std::vector<s
 PredictionResult parsePrediction(const Json& message, const std::filesystem::path& folder, const Size3& size) {
   PredictionResult result;
   result.labels = labelsOf(message, folder, size);
-  result.modelName = message.at("model_name");
-  result.modelHash = message.at("model_sha256");
-  result.device = message.at("device");
-  result.precision = message.at("precision");
-  result.fallback = message.at("fallback");
+  result.modelName = oneLine(message.at("model_name"));
+  result.modelHash = oneLine(message.at("model_sha256"));
+  result.device = oneLine(message.at("device"));
+  result.precision = oneLine(message.at("precision"));
+  result.fallback = oneLine(message.at("fallback"));
   result.tiles = message.at("tiles");
   result.seconds = message.at("seconds").get<std::map<std::string, double>>();
   result.peakMemoryBytes = message.at("peak_memory_bytes");
-  result.warnings = message.at("warnings").get<std::vector<std::string>>();
+  for (const Json& warning : message.at("warnings")) result.warnings.push_back(oneLine(warning));
   return result;
 }
 

@@ -1,8 +1,11 @@
 // Stands in for recontour-worker in tests of what its client does when things go wrong.
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 #include <signal.h>
@@ -55,8 +58,38 @@ void sendResult(const Json& request, const std::string& mode) {
                  {"seconds", {{"network", 1.5}}},
                  {"peak_memory_bytes", 1000},
                  {"warnings", Json::array()}};
+  if (mode == "another model") result["manifest_sha256"] = std::string(64, '0');
   if (mode == "incomplete") result.erase("device");
   send(result);
+}
+
+[[noreturn]] void beatForEver(const Json& message) {
+  for (;;) {
+    send(message);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
+void stepSlowly() {
+  for (int done = 0; done < 10; ++done) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    send({{"type", "progress"}, {"id", 1}, {"stage", "network"}, {"done", done}, {"total", 10}});
+  }
+}
+
+/// 200 MB that are really there, and a heart that goes on.
+[[noreturn]] void takeMemory() {
+  const std::vector<char> taken(200'000'000, 'x');
+  beatForEver({{"type", "heartbeat"}, {"taken", taken[1]}});
+}
+
+/// A model whose print() never ends, and a heart that goes on.
+[[noreturn]] void printForEver() {
+  const std::string text(1 << 20, 's');
+  for (;;) {
+    std::cerr << text << std::flush;
+    send({{"type", "heartbeat"}});
+  }
 }
 
 void answer(const std::string& mode) {
@@ -67,6 +100,16 @@ void answer(const std::string& mode) {
     std::cerr << "first line\nno such operator" << std::endl;
     std::exit(3);
   }
+  if (mode == "loop") beatForEver({{"type", "heartbeat"}});
+  if (mode == "same step")
+    beatForEver({{"type", "progress"}, {"id", 1}, {"stage", "network"}, {"done", 1}, {"total", 3}});
+  if (mode == "steps") stepSlowly();
+  if (mode == "memory") takeMemory();
+  if (mode == "prints") printForEver();
+  if (mode == "escape sequence")
+    send({{"type", "error"}, {"id", 1}, {"kind", "model_failed"}, {"message", "it\x1b[31mbroke\r\ntwice"}});
+  if (mode == "tell manifest")
+    send({{"type", "error"}, {"id", 1}, {"kind", "bad_input"}, {"message", request["manifest_sha256"]}});
   if (mode == "garbage") std::cout << "Hello from a model's print" << std::endl;
   if (mode == "array") std::cout << "[1, 2]" << std::endl;
   if (mode == "types") send({{"type", "progress"}, {"id", 1}, {"stage", 7}});
