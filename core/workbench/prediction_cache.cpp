@@ -22,11 +22,16 @@ constexpr std::size_t kLongestManifest = 1 << 20;
 constexpr std::chrono::hours kUnfinished{1};  // what another program is still writing is younger
 constexpr const char* kFormat = "recontour-prediction";
 
+/// Of the manifest that runs, as far as anyone has decided that; else of the one that lies there now.
 /// @throws Error when the folder has no manifest
-std::string keyOf(const PredictionRequest& request) {
-  const std::string manifest = readWholeFile(request.modelFolder / "recontour.json", kLongestManifest);
-  const std::string parts = request.imageHash + "\n" + sha256Hex(std::string_view(manifest)) + "\n" + request.device +
-                            "\n" + request.precision + "\n" + request.organTable + "\n" + RECONTOUR_VERSION;
+std::string manifestHashOf(const PredictionRequest& request) {
+  if (!request.manifestHash.empty()) return request.manifestHash;
+  return sha256Hex(std::string_view(readWholeFile(request.modelFolder / "recontour.json", kLongestManifest)));
+}
+
+std::string keyOf(const PredictionRequest& request, const std::string& manifestHash) {
+  const std::string parts = request.imageHash + "\n" + manifestHash + "\n" + request.device + "\n" + request.precision +
+                            "\n" + request.organTable + "\n" + RECONTOUR_VERSION;
   return sha256Hex(std::string_view(parts));
 }
 
@@ -43,6 +48,8 @@ PredictionResult readEntry(const fs::path& description, const Geometry& grid) {
   result.modelHash = json.at("model_sha256");
   result.device = json.at("device");
   result.precision = json.at("precision");
+  result.manifestHash = json.value("manifest_sha256", "");
+  result.sandboxed = json.value("sandboxed", false);  // entries of before say nothing
   result.tiles = json.at("tiles");
   result.warnings = json.at("warnings").get<std::vector<std::string>>();
   result.kept = true;
@@ -86,9 +93,10 @@ PredictionCache::PredictionCache(fs::path folder, std::uintmax_t limitBytes)
 
 std::optional<PredictionResult> PredictionCache::find(const PredictionRequest& request) const {
   try {
-    const fs::path description = folder_ / (keyOf(request) + ".json");
+    const fs::path description = folder_ / (keyOf(request, manifestHashOf(request)) + ".json");
     if (!fs::exists(description)) return std::nullopt;
     PredictionResult result = readEntry(description, request.geometry);
+    if (!request.manifestHash.empty() && result.manifestHash != request.manifestHash) return std::nullopt;
     std::error_code ignored;
     fs::last_write_time(description, fs::file_time_type::clock::now(), ignored);  // used now
     return result;
@@ -100,7 +108,9 @@ std::optional<PredictionResult> PredictionCache::find(const PredictionRequest& r
 void PredictionCache::keep(const PredictionRequest& request, const PredictionResult& result) const {
   if (!result.fallback.empty() || result.kept) return;
   createPrivateFolder(folder_);
-  const fs::path description = folder_ / (keyOf(request) + ".json");
+  // The model's folder may hold another one by now.
+  const std::string ran = result.manifestHash.empty() ? manifestHashOf(request) : result.manifestHash;
+  const fs::path description = folder_ / (keyOf(request, ran) + ".json");
   writeLabelFile(labelsOf(description), result.labels, request.geometry);
   const Json json = {{"format", kFormat},
                      {"version", 1},
@@ -110,6 +120,8 @@ void PredictionCache::keep(const PredictionRequest& request, const PredictionRes
                      {"model_sha256", result.modelHash},
                      {"device", result.device},
                      {"precision", result.precision},
+                     {"manifest_sha256", ran},
+                     {"sandboxed", result.sandboxed},
                      {"tiles", result.tiles},
                      {"warnings", result.warnings}};
   writeFileSafely(description, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -27,6 +27,8 @@ void requireWanted(const std::stop_token& stop) {
 struct Run {
   std::shared_ptr<Predictor> predictor;
   std::optional<PredictionCache> cache;  ///< of this request
+  std::optional<ModelTrust> trust;
+  std::optional<ModelIdentity> agreed;
   PredictionRequest request;
   bool anew = false;
   PredictionRunner::Callbacks callbacks;
@@ -39,8 +41,21 @@ struct Run {
     return predictor->predict(request, progress, stop);
   }
 
+  /// Asks where it must. What runs then is what was looked at here, not what someone puts there meanwhile.
+  bool mayRun() {
+    if (!trust) return true;
+    if (agreed) trust->pin(request.modelFolder, *agreed);
+    const ModelIdentity model = readModelIdentity(request.modelFolder);
+    request.manifestHash = model.manifestHash;
+    const ModelStanding standing = trust->standing(request.modelFolder, model.manifestHash);
+    if (standing == ModelStanding::Shipped || standing == ModelStanding::Pinned) return true;
+    callbacks.needsTrust(model, standing == ModelStanding::Changed);
+    return false;
+  }
+
   void run(const std::stop_token& stop) {
     requireWanted(stop);
+    if (!mayRun()) return;
     const PredictionResult result = labels(stop);
     requireWanted(stop);
     callbacks.finished(result);
@@ -63,10 +78,11 @@ struct Run {
 
 }  // namespace
 
-void PredictionRunner::start(PredictionRequest request, bool anew, Callbacks callbacks) {
+void PredictionRunner::start(PredictionRequest request, bool anew, Callbacks callbacks,
+                             std::optional<ModelIdentity> agreed) {
   thread_.request_stop();
   const auto cache = request.imageHash.empty() ? std::nullopt : cache_;
-  Run run{predictor_, cache, std::move(request), anew, std::move(callbacks)};
+  Run run{predictor_, cache, trust_, std::move(agreed), std::move(request), anew, std::move(callbacks)};
   // The new thread waits for the one before, so that the caller does not.
   thread_ = std::jthread([before = std::move(thread_), run = std::move(run)](std::stop_token stop) mutable {
     before = std::jthread();

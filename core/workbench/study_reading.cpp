@@ -210,7 +210,13 @@ void StudyReading::receiptWritten(const Receipt& receipt) {
   current_.reset();
   phase_ = Phase::List;
   workbench_.state_->leaveCase(true);  // what is read ahead goes on
-  Q_EMIT received(QString::fromStdString(receipt.task), QString::fromStdString(receipt.hash));
+  // Whoever hears of it may pack the session, so it has been let go of then.
+  connect(
+      &workbench_, &Workbench::sessionLeft, this,
+      [this, task = QString::fromStdString(receipt.task), hash = QString::fromStdString(receipt.hash)] {
+        Q_EMIT received(task, hash);
+      },
+      Qt::SingleShotConnection);
   setPhase(Phase::List);
 }
 

@@ -55,7 +55,17 @@ WorkItem::State stateOf(const std::vector<Event>& events) {
 std::optional<fs::path> caseOfImage(const fs::path& sessions, const std::string& imageHash) {
   const Json index = readIndex(sessions);
   for (const auto& [file, entry] : index.items()) {
-    if (entry.value("image_hash", "") == imageHash && fs::exists(file)) return fs::path(file);
+    const bool same = entry.value("image_hash", "") == imageHash;
+    if (same && fs::exists(file) && entry.value("stamp", Json()) == stampOf(file)) return fs::path(file);
+  }
+  return std::nullopt;
+}
+
+std::optional<fs::path> lastPlaceOfImage(const fs::path& sessions, const std::string& imageHash) {
+  if (const auto file = caseOfImage(sessions, imageHash)) return file;
+  const Json index = readIndex(sessions);
+  for (const auto& [file, entry] : index.items()) {
+    if (entry.value("image_hash", "") == imageHash) return fs::path(file);
   }
   return std::nullopt;
 }

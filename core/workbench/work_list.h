@@ -38,4 +38,8 @@ std::vector<WorkItem> workListOf(const std::filesystem::path& folder, const std:
 /// The case file that `rememberImage` last saw hold this image; none when it is not known or gone.
 std::optional<std::filesystem::path> caseOfImage(const std::filesystem::path& sessions, const std::string& imageHash);
 
+/// The same though the file may be gone: where the image was last.
+std::optional<std::filesystem::path> lastPlaceOfImage(const std::filesystem::path& sessions,
+                                                      const std::string& imageHash);
+
 }  // namespace recontour

@@ -19,12 +19,13 @@ Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable tabl
       files(std::move(itsFiles)),
       source(std::move(itsSource)),
       runner(std::move(predictor),
-             options.predictions.empty() ? std::nullopt : std::optional(PredictionCache(options.predictions))) {
+             options.predictions.empty() ? std::nullopt : std::optional(PredictionCache(options.predictions)),
+             options.modelTrust.empty() ? std::nullopt : std::optional(ModelTrust(options.modelTrust))) {
   if (options.sessionsFolder.empty()) options.sessionsFolder = dataFolder() / "sessions";
   QObject::connect(&second, &QTimer::timeout, &owner, [this] { everySecond(); });
   second.start(1000);
   QObject::connect(&heartbeat, &QTimer::timeout, &owner, [this] { noteHeld(); });
-  heartbeat.start(500);
+  heartbeat.start(250);  // parts of strokes, then, are written after at most 500 ms
   calm.setSingleShot(true);
   calm.setInterval(kCalmMs);
   QObject::connect(&calm, &QTimer::timeout, &owner, [this] { prepareNext(); });
@@ -48,6 +49,7 @@ bool Workbench::referenceShown() const { return state_->referenceShown; }
 const std::vector<OrganStatus>& Workbench::organStatus() const { return state_->organStatus; }
 const PredictionStatus& Workbench::prediction() const { return state_->prediction; }
 const SaveStatus& Workbench::saveStatus() const { return state_->saveStatus; }
+bool Workbench::leaving() const { return state_->sessionsLeaving > 0; }
 bool Workbench::accepted() const { return state_->accepted; }
 Scribbling& Workbench::scribbling() const { return state_->scribbling; }
 const Session* Workbench::session() const { return state_->session.get(); }

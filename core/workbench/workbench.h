@@ -27,6 +27,7 @@ class StudyReading;
 class Session;
 struct CorrectionInputs;
 struct Event;
+struct Recovery;
 struct SliceMeasurement;
 
 /// A label map that was read on the open case's grid.
@@ -46,7 +47,9 @@ class Workbench final : public QObject {
   struct Options {
     std::filesystem::path sessionsFolder;  ///< empty: dataFolder() / "sessions"
     std::string reader = "R1";
-    bool readOnly = false;
+    bool readOnly =
+        false;  ///< asked for; a case that another program edits is read only too, see Workbench::readOnly()
+    bool unattended = false;   ///< nobody is there to see that a case is read only: opening it is refused then
     bool fromNothing = false;  ///< no contours from elsewhere are taken or shown, and the session says so
     std::optional<std::filesystem::path> predictionFile;  ///< taken as the start map of the next case that opens
     std::optional<std::filesystem::path> referenceFile;   ///< compared with, for the next case that opens
@@ -59,6 +62,10 @@ class Workbench final : public QObject {
     bool choosesValues = false;  ///< asks where the values are not plainly labels, see labelValuesFound()
     std::string device = "auto";
     std::filesystem::path predictions;  ///< folder of the prediction cache; empty: labels are not kept
+    /// File of the models that were agreed to, see modelNeedsTrust(); empty: none is asked for (runs with nobody
+    /// there).
+    std::filesystem::path modelTrust;
+    bool allowUnsandboxed = false;  ///< models from elsewhere run even where there is no sandbox, which is logged
   };
 
   /// @param files  opens label maps, on background threads
@@ -69,6 +76,10 @@ class Workbench final : public QObject {
   // Case
   /// @param series  which CT of DICOM, see openCase() of core/io; empty: seriesFound() where there are several
   void openCase(const std::filesystem::path& path, const std::string& series = {});
+  /// The same, writing nothing: for a folder that cannot be written.
+  void openToRead(const std::filesystem::path& path);
+  void setSessionsFolder(const std::filesystem::path& folder);  ///< of cases that open from now on
+  /// What is being drawn is finished first.
   void closeCase();
   /// The cases of a folder become the work list; the first that is not accepted opens.
   void openFolder(const std::filesystem::path& folder);
@@ -80,6 +91,11 @@ class Workbench final : public QObject {
   const AxisMap& axisMap() const;
   const OrganTable& organs() const;
   const Options& options() const;
+  bool readOnly() const;  ///< nothing is written: asked for, or another program edits the open case
+  /// Who edits the open case, where that is another program: host, process and since when.
+  std::optional<std::string> heldBy() const;
+  /// What opening found of a session that was cut short; none after an ordinary close.
+  const Recovery* recovery() const;
   std::shared_ptr<FileReader> files() const;  ///< opens label maps; for background threads
 
   // Labels
@@ -157,6 +173,9 @@ class Workbench final : public QObject {
   const PredictionStatus& prediction() const;
   void predict(const std::filesystem::path& modelFolder);  ///< runs even where its labels are kept from before
   void predictAgain();                                     ///< the model that ran last
+  /// The person agrees to the model that modelNeedsTrust() named last: it is remembered as it was then, and the
+  /// prediction that was asked for starts. Nothing happens when another one was named since or the case was left.
+  void trustModel(const std::filesystem::path& modelFolder);
   void cancelPrediction();
   /// The model that runs by itself, see Options::model. It starts at once where the open case has no start.
   void setModel(const std::optional<std::filesystem::path>& modelFolder);
@@ -195,6 +214,9 @@ class Workbench final : public QObject {
   const std::filesystem::path& sessionFolder() const;
   /// Blocks until every event is on disk (closing the window, behind a progress note). @return false when it failed
   bool flush();
+  /// A case that was left is still being written to disk, by a background thread. Closing a case or opening another one
+  /// never waits for it; ending the program does, so wait for sessionLeft() first, behind a progress note.
+  bool leaving() const;
   const Session* session() const;
 
  Q_SIGNALS:
@@ -203,6 +225,8 @@ class Workbench final : public QObject {
   void firstSlice(const recontour::FirstSlice& slice);
   void caseOpened();
   void caseFailed(const QString& message);
+  /// Before caseFailed(), where the case itself was read: its session's folder refused.
+  void sessionRefused(const QString& casePath, const QString& cause);
   /// The path holds several CTs, see Options::choosesSeries; no case is open until one is opened by its number (1 is
   /// the first).
   void seriesFound(const QString& path, const std::vector<recontour::CtSeries>& series);
@@ -216,7 +240,11 @@ class Workbench final : public QObject {
   void labelMapFound(const QString& file, bool reference);
   /// A label map was opened whose values may be those of another data set: takeLabels() when their meaning is known.
   void labelValuesFound(const recontour::LabelFile& file);
-  void predictionFailed(const QString& error);           ///< also told by prediction()
+  void predictionFailed(const QString& error);  ///< also told by prediction()
+  /// A prediction did not start: this model is not shipped and nobody has agreed to it yet. trustModel() goes on.
+  /// @param hash     SHA-256 of its recontour.json, which names that of its weights
+  /// @param changed  the folder held another model when it was agreed to
+  void modelNeedsTrust(const QString& folder, const QString& name, const QString& hash, bool changed);
   void startTaken();                                     ///< a prediction or label map was taken as a start
   void strokeRefused(const QString& reason, int organ);  ///< a lock or read-only kept the stroke from changing anything
   void correctionChanged();                              ///< began, went on, or ended
@@ -232,6 +260,7 @@ class Workbench final : public QObject {
   void undoChanged();
   void brushChanged();
   void pausedChanged(bool paused);
+  void sessionLeft();      ///< all of a case that was left is on disk, or elsewhere; see leaving()
   void commentsChanged();  ///< or the case was approved or returned
   /// @param folder  holds revision.nii.gz and result.json
   void acceptFinished(const QString& folder);

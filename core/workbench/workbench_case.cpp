@@ -2,7 +2,9 @@
 #include <chrono>
 #include <thread>
 
+#include "core/base/freed_memory.h"
 #include "core/base/sha256.h"
+#include "core/base/spare_folders.h"
 #include "core/session/session_lock.h"
 #include "core/workbench/workbench_internal.h"
 
@@ -58,26 +60,63 @@ class OpenListener final : public CaseSource::Listener {
 };
 
 /// A session of this program that has just been left may still be writing its last events; it is not "another program".
-void waitUntilLeft(const std::filesystem::path& folder) {
-  constexpr std::chrono::milliseconds kLook{20}, kLongest{5000};
-  for (auto waited = std::chrono::milliseconds{0}; waited < kLongest && SessionLock::heldHere(folder); waited += kLook)
+void waitUntilLeft(const std::filesystem::path& folder, const std::stop_token& stop) {
+  constexpr std::chrono::milliseconds kLook{20}, kLongest{60000};
+  for (auto waited = std::chrono::milliseconds{0}; SessionLock::heldHere(folder); waited += kLook) {
+    if (stop.stop_requested() || waited >= kLongest)
+      throw Error(folder, "is still being written to a disk that is slow", "open this case again later");
     std::this_thread::sleep_for(kLook);
+  }
+}
+
+/// Another program may have the case open: then it is only read. A study's reader has to know.
+SessionOptions sessionOptions(const Workbench::Options& options, const std::filesystem::path& folder) {
+  const bool waits = options.studyTask.has_value() || options.unattended;
+  return {.access = options.readOnly ? Access::Read
+                    : waits          ? Access::Edit
+                                     : Access::EditOrRead,
+          .fromNothing = options.fromNothing,
+          .elsewhere = spareFoldersFor(folder)};
+}
+
+/// On its disk or on another one. A disk that refuses is tried again meanwhile, by the log's thread.
+bool waitUntilKept(const Session& session) {
+  constexpr std::chrono::milliseconds kLook{20}, kLongest{5000};
+  for (auto waited = std::chrono::milliseconds{0};; waited += kLook) {
+    const Session::SaveState now = session.saveState();
+    if (now.kept == now.appended || waited >= kLongest) return now.kept == now.appended;
+    std::this_thread::sleep_for(kLook);
+  }
 }
 
 }  // namespace
 
 void Workbench::openCase(const std::filesystem::path& path, const std::string& series) {
-  State& s = *state_;
-  const int previous = currentWorkItem();
-  const bool ahead = series.empty() && s.next && s.next->path == path && !s.next->failed;
-  s.leaveCase(ahead);
-  s.previousWorkItem = previous;
-  s.casePath = path;
-  s.caseState = CaseState::Opening;
-  Q_EMIT caseOpening(QString::fromStdString(caseName(path)));
-  if (ahead && s.next->prepared) return s.openSession(s.next->prepared);
-  s.openRead = ahead ? s.nextRead : ++s.lastRead;
-  if (!ahead) s.read(path, series, s.openRead);
+  state_->open(path, series, false);
+}
+
+void Workbench::openToRead(const std::filesystem::path& path) { state_->open(path, {}, true); }
+
+void Workbench::State::open(const std::filesystem::path& path, const std::string& series, bool toRead) {
+  const int previous = owner.currentWorkItem();
+  const bool ahead = series.empty() && next && next->path == path && !next->failed;
+  leaveCase(ahead);
+  onlyRead = toRead;
+  previousWorkItem = previous;
+  casePath = path;
+  caseState = CaseState::Opening;
+  Q_EMIT owner.caseOpening(QString::fromStdString(caseName(path)));
+  if (ahead && next->prepared) return openSession(next->prepared);
+  openRead = ahead ? nextRead : ++lastRead;
+  if (!ahead) read(path, series, openRead);
+}
+
+void Workbench::setSessionsFolder(const std::filesystem::path& folder) { state_->options.sessionsFolder = folder; }
+
+Workbench::Options Workbench::State::optionsOfCase() const {
+  Options result = options;
+  result.readOnly = options.readOnly || onlyRead;
+  return result;
 }
 
 /// What a file brings goes to the case that opens or to the next one, whichever it is by then.
@@ -134,21 +173,25 @@ void Workbench::State::foundSeveral(std::uint64_t number, const std::filesystem:
 }
 
 void Workbench::State::openSession(const std::shared_ptr<PreparedCase>& prepared) {
-  opener.post("session", [this, asked = generation, wanted = options, prepared](std::stop_token) {
+  opener.post("session", [this, asked = generation, wanted = optionsOfCase(), prepared](std::stop_token stop) {
     try {
       const Case& read = prepared->opened;
       if (wanted.studyTask) requireFrozen(*wanted.studyTask, read);
       prepareLabels(*prepared, wanted);
       const auto folder = sessionFolderFor(wanted, read.imageHash);
-      prepared->session.reset();  // asked for twice: the first one holds the lock
-      if (!wanted.readOnly) waitUntilLeft(folder);
-      prepared->session =
-          Session::open(folder, read, organs, wanted.reader, clock, wanted.readOnly, wanted.fromNothing);
-      if (wanted.studyTask) prepared->session->noteStudy(wanted.studyTask->facts);
-      if (!wanted.readOnly && !wanted.studyTask) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
-      onGuiThread(asked, [this, prepared] { adopt(std::move(*prepared)); });
-    } catch (const Error& error) {
-      onGuiThread(asked, [this, text = QString::fromUtf8(error.what())] { failOpening(text); });
+      if (!wanted.readOnly) waitUntilLeft(folder, stop);
+      // Shared only so that it can travel. Not yet the prepared case's: that may have been asked for twice.
+      std::shared_ptr<Session> begun =
+          Session::open(folder, read, organs, wanted.reader, clock, sessionOptions(wanted, folder));
+      if (wanted.studyTask) begun->noteStudy(wanted.studyTask->facts);
+      if (!begun->readOnly() && !wanted.studyTask) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
+      post([this, asked, prepared, begun = std::move(begun)]() mutable {
+        if (asked != generation) return endSession(std::move(begun), prepared->opened.name);  // another was asked for
+        prepared->session = std::move(begun);
+        adopt(std::move(*prepared));
+      });
+    } catch (const std::exception& error) {  // whatever it is: a thread must not end the program
+      onGuiThread(asked, [this, text = QString::fromUtf8(error.what())] { sessionRefused(text); });
     }
   });
 }
@@ -202,9 +245,28 @@ void Workbench::State::openStudyTask(const StudyTaskFiles& task) {
   owner.openCase(task.image);
 }
 
+void Workbench::State::sessionRefused(const QString& cause) {
+  const auto path = QString::fromStdString(casePath.string());
+  Q_EMIT owner.sessionRefused(path, cause);
+  failOpening(cause);
+}
+
 void Workbench::State::failOpening(const QString& message) {
   caseState = CaseState::Failed;
   Q_EMIT owner.caseFailed(message);
+}
+
+bool Workbench::readOnly() const {
+  return state_->options.readOnly || (state_->session != nullptr && state_->session->readOnly());
+}
+
+std::optional<std::string> Workbench::heldBy() const {
+  return state_->session ? state_->session->heldBy() : std::nullopt;
+}
+
+const Recovery* Workbench::recovery() const {
+  const bool cutShort = state_->session && state_->session->recovery();
+  return cutShort ? &*state_->session->recovery() : nullptr;
 }
 
 void Workbench::closeCase() { state_->leaveCase(false); }
@@ -219,6 +281,7 @@ void Workbench::State::leaveCase(bool forNext) {
   if (!forNext || !runIsAhead) stopRun();
   if (!forNext) next.reset();
   const bool wasOpen = opened.has_value();
+  if (wasOpen && session) owner.releaseStroke();
   if (wasOpen && session) owner.acceptCorrection();
   if (wasOpen && session) session->close();
   forgetCase();
@@ -226,9 +289,52 @@ void Workbench::State::leaveCase(bool forNext) {
   if (wasOpen) Q_EMIT owner.caseClosed();
 }
 
+void Workbench::State::endSession(std::shared_ptr<Session> ended, const std::string& caseName) {
+  ++sessionsLeaving;
+  const std::string name = "session " + std::to_string(++sessionsLeft);  // none takes the place of another
+  leaver.post(name, [this, caseName, ended = std::move(ended)](std::stop_token) mutable {
+    ended->close();
+    ended->flushed();  // also where a job that writes its result lets go of it later
+    if (!waitUntilKept(*ended))
+      return post([this, caseName, ended = std::move(ended)]() mutable { keepUnsaved(std::move(ended), caseName); });
+    const Session::SaveState last = ended->saveState();
+    ended.reset();
+    returnFreedMemory();  // that undo took; a program may be open for days
+    post([this, caseName, last] { sessionEnded(caseName, last); });
+  });
+}
+
+void Workbench::State::sessionEnded(const std::string& caseName, const Session::SaveState& last) {
+  --sessionsLeaving;
+  if (last.error && last.elsewhere)
+    fail(caseName + ": what its disk refused is kept in " + last.elsewhere->string() +
+         " and goes back when the case is opened again");
+  Q_EMIT owner.sessionLeft();
+}
+
+/// On no disk yet: it is not let go before it is.
+void Workbench::State::keepUnsaved(std::shared_ptr<Session> left, const std::string& caseName) {
+  fail(caseName + ": its last changes are NOT SAVED (" + left->saveState().error.value_or("the disk does not answer") +
+       "); free space there and keep this program open");
+  unsaved.emplace_back(std::move(left), caseName);
+}
+
+void Workbench::State::tryUnsavedAgain() {
+  for (auto& [left, caseName] : std::exchange(unsaved, {})) {
+    const Session::SaveState now = left->saveState();
+    if (now.kept < now.appended) {
+      unsaved.emplace_back(std::move(left), caseName);
+      continue;
+    }
+    --sessionsLeaving;
+    endSession(std::move(left), caseName);
+  }
+}
+
 void Workbench::State::forgetCase() {
   ++generation;
   caseState = CaseState::None;
+  if (session) endSession(std::move(session), opened->name);
   opened.reset();
   casePath.clear();
   session.reset();
@@ -240,6 +346,7 @@ void Workbench::State::forgetCase() {
   figuresKnown = false;
   waitingStart.reset();
   prediction = {};
+  askedModel.reset();
   activeSeconds = 0;
   expectedDsc.clear();
   notInModel.reset();

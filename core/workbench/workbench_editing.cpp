@@ -121,7 +121,7 @@ void Workbench::pressStroke(const PointerSample& at, bool erase) {
   if (!s.brush.corrects) acceptCorrection();
   if (s.session->strokeActive() && correction() == nullptr) return;
   const Label organ = s.session->selectedOrgan();
-  if (s.options.readOnly) return Q_EMIT strokeRefused(State::refusalText(Refusal::ReadOnly), organ);
+  if (readOnly()) return Q_EMIT strokeRefused(State::refusalText(Refusal::ReadOnly), organ);
   if (s.session->isLocked(organ)) {
     const Organ* entry = s.organs.find(organ);
     return Q_EMIT strokeRefused(tr("%1 is locked").arg(QString::fromStdString(entry ? entry->name : "This organ")),

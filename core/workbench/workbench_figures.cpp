@@ -101,6 +101,7 @@ std::optional<ContourOrigin> Workbench::origin() const {
 }
 
 void Workbench::State::everySecond() {
+  tryUnsavedAgain();
   if (!session) return;
   session->tick();
   applyTimes();
@@ -108,7 +109,9 @@ void Workbench::State::everySecond() {
 }
 
 void Workbench::State::noteHeld() {
-  if (session && (toolOpen || owner.strokeActive())) session->noteActivity();
+  if (!session) return;
+  if (toolOpen || owner.strokeActive()) session->noteActivity();
+  session->tick();
 }
 
 void Workbench::setToolOpen(bool open) { state_->toolOpen = open; }

@@ -1,5 +1,7 @@
 #pragma once
 // Private to core/workbench: what Workbench owns. Split over several .cpp files by what the parts do.
+#include <QCoreApplication>
+#include <QEvent>
 #include <QTimer>
 #include <cstdint>
 #include <functional>
@@ -87,8 +89,16 @@ struct Workbench::State {
   void openStudyTask(const StudyTaskFiles& task);
   void adopt(PreparedCase prepared);
   void leaveCase(bool forNext);
+  void open(const std::filesystem::path& path, const std::string& series, bool toRead);
   void failOpening(const QString& message);
+  void sessionRefused(const QString& cause);
+  Options optionsOfCase() const;
   void forgetCase();
+  /// Lets go of it on a thread that may wait for the disk; sessionLeft() follows.
+  void endSession(std::shared_ptr<Session> ended, const std::string& caseName);
+  void sessionEnded(const std::string& caseName, const Session::SaveState& last);
+  void keepUnsaved(std::shared_ptr<Session> left, const std::string& caseName);
+  void tryUnsavedAgain();
 
   // Label maps from files (workbench_labels.cpp)
   LabelFile readLabelFile(const std::filesystem::path& file, const Geometry& grid,
@@ -131,7 +141,7 @@ struct Workbench::State {
 
   int undoFloor() const;
   bool clearOrgan(Label organ);  ///< false when it is locked
-  bool writable() const { return session != nullptr && !options.readOnly; }
+  bool writable() const { return session != nullptr && !owner.readOnly(); }
   bool editable() const { return writable() && !held; }
 
   // Figures (workbench_figures.cpp)
@@ -146,14 +156,23 @@ struct Workbench::State {
 
   // Prediction (workbench_prediction.cpp)
   void predictByItself();  ///< where a model is chosen and the case has no start
-  void startPrediction(const std::filesystem::path& modelFolder, bool anew);
-  void startRun(const Case& of, const std::filesystem::path& modelFolder, bool anew, bool ahead);
+  /// A model that was named by modelNeedsTrust(), with the prediction that waits for an answer.
+  struct AskedModel {
+    std::filesystem::path folder;
+    ModelIdentity model;
+    bool anew = false;
+  };
+  /// @param agreed  what the person has just agreed to
+  void startPrediction(const std::filesystem::path& modelFolder, bool anew, std::optional<ModelIdentity> agreed = {});
+  void startRun(const Case& of, const std::filesystem::path& modelFolder, bool anew, bool ahead,
+                std::optional<ModelIdentity> agreed = {});
   void stopRun();  ///< nothing more is heard of it
-  PredictionRunner::Callbacks predictionCallbacks(std::filesystem::path modelFolder, std::int64_t startedMs);
+  PredictionRunner::Callbacks predictionCallbacks(std::filesystem::path modelFolder, bool anew, std::int64_t startedMs);
   PredictionStatus& statusOfRun() { return runIsAhead ? next->prediction : prediction; }
   void predictionMoved();
   void predictionFinished(const PredictionResult& result, StartMap start, double seconds);
   void predictionFailed(const Error& error);
+  void predictionNeedsTrust(const AskedModel& asked, bool changed);
 
   // Saving (workbench_saving.cpp)
   /// What is accepted, as it was when Accept began.
@@ -166,6 +185,7 @@ struct Workbench::State {
   ScribbleFile scribbleFile() const;
   void acceptWritten(const WrittenRevision& written);
   void saveStateChanged();
+  void tellNotSaved(const Session::SaveState& now);
   void fail(const std::string& text) { Q_EMIT owner.message(MessageKind::Failure, QString::fromStdString(text)); }
 
   Workbench& owner;
@@ -173,6 +193,11 @@ struct Workbench::State {
   Options options;
   OrganTable organs;
   SystemClock clock;
+  /// What still waits for the GUI thread at the end may hold sessions, which use the clock; queues end before this.
+  struct DropsPosted {
+    Workbench& owner;
+    ~DropsPosted() { QCoreApplication::removePostedEvents(&owner, QEvent::MetaCall); }
+  } dropsPosted{owner};
   std::uint64_t generation = 0;  ///< rises with each case; what an older one still delivers is dropped
 
   std::uint64_t lastRead = 0;  ///< number of the file read last
@@ -191,6 +216,11 @@ struct Workbench::State {
   AxisMap axisMap;
   std::optional<double> midlineMm;  ///< of the patient
   std::shared_ptr<Session> session;
+  bool onlyRead = false;  ///< asked for this case
+  std::vector<std::pair<std::shared_ptr<Session>, std::string>>
+      unsaved;              ///< left, but on no disk yet; with their cases
+  int sessionsLeaving = 0;  ///< still being written to disk
+  std::uint64_t sessionsLeft = 0;
   LabelLayers noLabels;
   std::optional<LabelFile> lastLabelFile;
   std::optional<LabelMap> reference;
@@ -212,6 +242,7 @@ struct Workbench::State {
   bool runIsAhead = false;          ///< the run is of the next case
   bool cancelAsked = false;         ///< what still arrives of this run is not taken
   std::filesystem::path lastModel;
+  std::optional<AskedModel> askedModel;  ///< for the open case
   bool accepted = false;
   bool accepting = false;
   double activeSeconds = 0;
@@ -224,6 +255,7 @@ struct Workbench::State {
   std::shared_ptr<FileReader> files;
   std::unique_ptr<CaseSource> source;
   PredictionRunner runner;
+  JobQueue leaver;  // sessions that end, which may wait for the disk
   JobQueue opener;  // sessions, which must not wait for figures
   JobQueue jobs;    // these last: their threads use what is above, so they must end first
 };

@@ -28,7 +28,7 @@ void Workbench::State::prepareNext() {
 void Workbench::State::predictNext() {
   if (!next || !next->prepared || next->prepared->hasLog || next->prediction.state != PredictionState::None) return;
   const auto own = prediction.state;  // a model that fails here would most likely fail there
-  if (!options.model || options.readOnly || options.fromNothing || own == PredictionState::Running ||
+  if (!options.model || owner.readOnly() || options.fromNothing || own == PredictionState::Running ||
       own == PredictionState::Failed)
     return;
   next->prediction.state = PredictionState::Running;

@@ -54,7 +54,7 @@ void Workbench::cancelOperation() {
 void Workbench::State::startOperation(const Operation& operation, bool applies) {
   owner.acceptCorrection();
   if (!session || session->strokeActive()) return;
-  if (options.readOnly) return Q_EMIT owner.strokeRefused(refusalText(Refusal::ReadOnly), operation.organ);
+  if (owner.readOnly()) return Q_EMIT owner.strokeRefused(refusalText(Refusal::ReadOnly), operation.organ);
   const EditRules rules = rulesOf(operation);
   const LabelLayers snapshot = session->layers();
   OperationInput input = inputOf(operation, snapshot, session->beforeLayers(), opened->geometry);

@@ -37,11 +37,15 @@ StartMap startFrom(PredictionResult& result, const std::filesystem::path& modelF
   start.name = result.modelName;
   start.modelHash = result.modelHash;
   const Json manifest = manifestOf(modelFolder);
-  start.settings =
-      Json{{"device", result.device},         {"precision", result.precision},
-           {"tiles", result.tiles},           {"demo", manifest.value("demo", false)},
-           {"organs", organKeysOf(manifest)}, {"expected_dsc", manifest.value("expected_dsc", Json::object())}}
-          .dump();
+  start.settings = Json{{"device", result.device},
+                        {"precision", result.precision},
+                        {"tiles", result.tiles},
+                        {"sandboxed", result.sandboxed},
+                        {"manifest_sha256", result.manifestHash},
+                        {"demo", manifest.value("demo", false)},
+                        {"organs", organKeysOf(manifest)},
+                        {"expected_dsc", manifest.value("expected_dsc", Json::object())}}
+                       .dump();
   return start;
 }
 
@@ -63,18 +67,27 @@ void Workbench::State::predictByItself() {
   if (wanted && !session->hasStarts()) startPrediction(*options.model, false);
 }
 
-void Workbench::State::startPrediction(const std::filesystem::path& modelFolder, bool anew) {
+void Workbench::trustModel(const std::filesystem::path& modelFolder) {
+  const auto asked = std::exchange(state_->askedModel, std::nullopt);
+  if (!asked || asked->folder != modelFolder || !state_->editable()) return;
+  state_->startPrediction(modelFolder, asked->anew, asked->model);
+}
+
+void Workbench::State::startPrediction(const std::filesystem::path& modelFolder, bool anew,
+                                       std::optional<ModelIdentity> agreed) {
   if (runIsAhead && next) next->prediction = {};  // the case that is open goes first
   prediction = {};
   prediction.state = PredictionState::Running;
   prediction.stage = "load";
   prediction.modelName = modelFolder.filename().string();
   lastModel = modelFolder;
-  startRun(*opened, modelFolder, anew, false);
+  askedModel.reset();
+  startRun(*opened, modelFolder, anew, false, std::move(agreed));
   Q_EMIT owner.predictionChanged();
 }
 
-void Workbench::State::startRun(const Case& of, const std::filesystem::path& modelFolder, bool anew, bool ahead) {
+void Workbench::State::startRun(const Case& of, const std::filesystem::path& modelFolder, bool anew, bool ahead,
+                                std::optional<ModelIdentity> agreed) {
   runIsAhead = ahead;
   cancelAsked = false;
   PredictionRequest request;
@@ -84,7 +97,9 @@ void Workbench::State::startRun(const Case& of, const std::filesystem::path& mod
   request.modelFolder = modelFolder;
   request.device = options.device;
   request.organTable = organs.name();
-  runner.start(std::move(request), anew, predictionCallbacks(modelFolder, clock.monotonicMs()));
+  request.allowUnsandboxed = options.allowUnsandboxed;
+  runner.start(std::move(request), anew, predictionCallbacks(modelFolder, anew, clock.monotonicMs()),
+               std::move(agreed));
 }
 
 void Workbench::State::stopRun() {
@@ -93,7 +108,7 @@ void Workbench::State::stopRun() {
   runIsAhead = false;
 }
 
-PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::filesystem::path modelFolder,
+PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::filesystem::path modelFolder, bool anew,
                                                                   std::int64_t startedMs) {
   const auto tell = [this, run = ++predictionRun](auto call) {
     post([this, run, call = std::move(call)]() mutable {
@@ -118,6 +133,9 @@ PredictionRunner::Callbacks Workbench::State::predictionCallbacks(std::filesyste
       predictionMoved();
     });
   };
+  callbacks.needsTrust = [this, tell, modelFolder, anew](const ModelIdentity& model, bool changed) {
+    tell([this, asked = AskedModel{modelFolder, model, anew}, changed] { predictionNeedsTrust(asked, changed); });
+  };
   callbacks.finished = [this, tell, startedMs, modelFolder = std::move(modelFolder)](PredictionResult result) {
     StartMap start = startFrom(result, modelFolder);
     tell([this, startedMs, result = std::move(result), start = std::move(start)]() mutable {
@@ -141,6 +159,7 @@ void Workbench::State::predictionFinished(const PredictionResult& result, StartM
   status.fallback = result.fallback;
   status.secondsTotal = seconds;
   status.kept = result.kept;
+  status.sandboxed = result.sandboxed;
   if (std::exchange(runIsAhead, false)) {
     next->warnings = result.warnings;
     next->start = std::move(start);
@@ -161,6 +180,17 @@ void Workbench::State::predictionFailed(const Error& error) {
   if (std::exchange(runIsAhead, false)) return;  // it runs again when that case is open, and tells then
   Q_EMIT owner.predictionChanged();
   if (!cancelled) Q_EMIT owner.predictionFailed(QString::fromUtf8(error.what()));
+  calm.start();
+}
+
+void Workbench::State::predictionNeedsTrust(const AskedModel& asked, bool changed) {
+  if (runIsAhead) return predictionFailed(Error("it must be asked for"));  // when that case is open
+  if (cancelAsked) return predictionFailed(Error("cancelled", ErrorKind::Cancelled));
+  prediction = {};
+  askedModel = asked;
+  Q_EMIT owner.predictionChanged();
+  Q_EMIT owner.modelNeedsTrust(QString::fromStdString(asked.folder.string()), QString::fromStdString(asked.model.name),
+                               QString::fromStdString(asked.model.manifestHash), changed);
   calm.start();
 }
 

@@ -55,12 +55,22 @@ void Workbench::State::saveStateChanged() {
   const Session::SaveState now = session->saveState();
   const bool failedBefore = saveStatus.state == SavingState::Failed;
   saveStatus.error = now.error.value_or("");
+  saveStatus.elsewhere = now.elsewhere;
   saveStatus.state = now.error                   ? SavingState::Failed
                      : now.saved == now.appended ? SavingState::Saved
                                                  : SavingState::Saving;
-  if (options.readOnly) saveStatus.state = SavingState::Nothing;
+  if (session->readOnly()) saveStatus.state = SavingState::Nothing;
   Q_EMIT owner.saveStatusChanged();
-  if (now.error && !failedBefore) fail("Not saved: " + *now.error + "; free space, then save the label map elsewhere");
+  if (now.error && !failedBefore) tellNotSaved(now);
+  if (!now.error && failedBefore)
+    Q_EMIT owner.message(MessageKind::Information,
+                         Workbench::tr("All is saved again: the session's log is on its disk"));
+}
+
+void Workbench::State::tellNotSaved(const Session::SaveState& now) {
+  const std::string where =
+      now.elsewhere ? "; what it lacks is kept in " + now.elsewhere->string() : "; it is in memory alone";
+  fail("Not saved: " + *now.error + where + ". It is tried again every two seconds");
 }
 
 void Workbench::saveLabelMapAs(const std::filesystem::path& file) {

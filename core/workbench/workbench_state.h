@@ -65,6 +65,7 @@ struct PredictionStatus {
   std::string fallback;     ///< why not the device that was asked for
   double secondsTotal = 0;  ///< when done
   bool kept = false;        ///< the labels are those of an earlier run
+  bool sandboxed = true;    ///< when done: the model could not reach the user's files
   std::string error;        ///< when failed
 };
 
@@ -87,7 +88,9 @@ struct StudyTaskFiles {
 struct SaveStatus {
   enum class State { Nothing, Saving, Saved, Failed };
   State state = State::Nothing;
-  std::string error;  ///< when failed; editing goes on in memory
+  std::string error;  ///< when failed; editing goes on
+  std::optional<std::filesystem::path> elsewhere =
+      {};  ///< when failed: the file on another disk that has what is not saved
 };
 
 }  // namespace recontour

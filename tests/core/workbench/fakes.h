@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/sha256.h"
 #include "core/io/open_case.h"
 #include "core/workbench/workbench.h"
 #include "tests/data/small_case.h"
@@ -62,6 +63,7 @@ inline LabelMap predictedLabels() {
 class FakePredictor final : public Predictor {
  public:
   LabelMap labels = predictedLabels();  ///< set before it runs
+  bool sandboxed = true;                ///< set before it runs
   PredictionResult predict(const PredictionRequest& request, ProgressSink& progress, std::stop_token stop) override {
     std::unique_lock lock(mutex_);
     ++runs_;
@@ -74,6 +76,9 @@ class FakePredictor final : public Predictor {
     result.labels = labels;
     result.modelName = "fake";
     result.modelHash = std::string(64, 'a');
+    const auto manifest = request.modelFolder / "recontour.json";
+    result.manifestHash = std::filesystem::exists(manifest) ? sha256HexOfFile(manifest) : std::string(64, 'b');
+    result.sandboxed = sandboxed;
     result.device = "cpu";
     return result;
   }

@@ -2,7 +2,11 @@
 
 #include <fstream>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/sha256.h"
 #include "core/session/session.h"
 #include "tests/core/workbench/fakes.h"
 
@@ -73,6 +77,33 @@ TEST(PredictionCache, AnotherImageModelOrDeviceIsAnotherEntry) {
   EXPECT_FALSE(f.cache.find(f.request()).has_value());
   f.writeManifest("one");
   EXPECT_TRUE(f.cache.find(f.request()).has_value());
+}
+
+TEST(PredictionCache, WhatRanIsKeptAsThatThoughTheFolderHoldsAnotherModelByThen) {
+  const CacheFixture f;
+  PredictionRequest request = f.request();
+  PredictionResult drawn = f.drawn();
+  request.manifestHash = drawn.manifestHash = sha256HexOfFile(f.folder / "model/recontour.json");
+  f.writeManifest("two");  // while the first one ran
+  f.cache.keep(request, drawn);
+  EXPECT_FALSE(f.cache.find(f.request()).has_value());
+  EXPECT_TRUE(f.cache.find(request).has_value());
+  request.manifestHash = sha256HexOfFile(f.folder / "model/recontour.json");
+  EXPECT_FALSE(f.cache.find(request).has_value());
+  f.writeManifest("one");
+  EXPECT_TRUE(f.cache.find(f.request()).has_value());
+}
+
+TEST(PredictionCache, AnEntryThatSaysItIsOfAnotherModelIsNone) {
+  const CacheFixture f;
+  PredictionRequest request = f.request();
+  request.manifestHash = std::string(64, 'c');
+  f.cache.keep(request, f.drawn());
+  ASSERT_TRUE(f.cache.find(request).has_value());
+  Json json = readJsonFile(f.entry(".json"));
+  json["manifest_sha256"] = std::string(64, 'd');
+  std::ofstream(f.entry(".json")) << json.dump();
+  EXPECT_FALSE(f.cache.find(request).has_value());
 }
 
 TEST(PredictionCache, ADamagedEntryIsNone) {

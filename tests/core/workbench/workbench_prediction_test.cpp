@@ -1,5 +1,8 @@
 #include <fstream>
+#include <memory>
 
+#include "core/base/sha256.h"
+#include "core/session/session.h"
 #include "tests/core/workbench/fakes.h"
 
 namespace recontour {
@@ -100,6 +103,106 @@ TEST(WorkbenchPrediction, AnOrganWithoutContourIsAConcernUnlessTheModelWasNotMad
   EXPECT_TRUE(status("colon").inModel);
   EXPECT_TRUE(status("pancreas").concerns.empty());
   EXPECT_FALSE(status("pancreas").inModel);
+}
+
+/// A workbench that asks for models, with one that is not shipped.
+struct AskingFixture {
+  AskingFixture() {
+    writeManifest("mine");
+    Workbench::Options options;
+    options.modelTrust = folder / "config/trusted-models.json";
+    fixture = std::make_unique<WorkbenchFixture>(options);
+    fixture->predictor->release();
+    asked = std::make_unique<QSignalSpy>(&fixture->workbench, &Workbench::modelNeedsTrust);
+  }
+  void writeManifest(const std::string& name) const {
+    std::filesystem::create_directories(model());
+    std::ofstream(model() / "recontour.json") << R"({"name": ")" << name << "\"}";
+  }
+  std::filesystem::path model() const { return folder / "model"; }
+  bool waitForQuestion(int number) {
+    return waitFor([&] { return asked->count() == number; });
+  }
+  bool waitForResult() {
+    return waitFor([&] { return fixture->workbench.prediction().state == State::Done; });
+  }
+  TemporaryFolder folder;
+  std::unique_ptr<WorkbenchFixture> fixture;
+  std::unique_ptr<QSignalSpy> asked;
+};
+
+TEST(WorkbenchPrediction, AModelThatIsNewHereIsAskedForBeforeItRuns) {
+  AskingFixture f;
+  Workbench& workbench = f.fixture->workbench;
+  ASSERT_TRUE(f.fixture->open());
+  workbench.predict(f.model());
+  ASSERT_TRUE(f.waitForQuestion(1));
+  EXPECT_EQ(f.asked->at(0).at(0).toString().toStdString(), f.model().string());
+  EXPECT_EQ(f.asked->at(0).at(1).toString().toStdString(), "mine");
+  EXPECT_EQ(f.asked->at(0).at(2).toString().toStdString(), sha256HexOfFile(f.model() / "recontour.json"));
+  EXPECT_FALSE(f.asked->at(0).at(3).toBool());
+  EXPECT_EQ(workbench.prediction().state, State::None);
+  EXPECT_EQ(f.fixture->predictor->runs(), 0);
+  workbench.trustModel(f.model());
+  ASSERT_TRUE(f.waitForResult());
+  workbench.predict(f.model());  // known from now on
+  ASSERT_TRUE(waitFor([&] { return f.fixture->predictor->runs() == 2; }));
+  EXPECT_EQ(f.asked->count(), 1);
+}
+
+TEST(WorkbenchPrediction, AnExchangedModelIsAskedForAsChanged) {
+  AskingFixture f;
+  ASSERT_TRUE(f.fixture->open());
+  f.fixture->workbench.predict(f.model());
+  ASSERT_TRUE(f.waitForQuestion(1));
+  f.fixture->workbench.trustModel(f.model());
+  ASSERT_TRUE(f.waitForResult());
+  f.writeManifest("another");
+  f.fixture->workbench.predict(f.model());
+  ASSERT_TRUE(f.waitForQuestion(2));
+  EXPECT_TRUE(f.asked->at(1).at(3).toBool());
+  EXPECT_EQ(f.fixture->predictor->runs(), 1);
+}
+
+TEST(WorkbenchPrediction, WhatIsAgreedToIsWhatWasNamed) {
+  AskingFixture f;
+  ASSERT_TRUE(f.fixture->open());
+  f.fixture->workbench.predict(f.model());
+  ASSERT_TRUE(f.waitForQuestion(1));
+  f.writeManifest("put there meanwhile");
+  f.fixture->workbench.trustModel(f.model());
+  ASSERT_TRUE(f.waitForQuestion(2));
+  EXPECT_EQ(f.asked->at(1).at(1).toString().toStdString(), "put there meanwhile");
+  EXPECT_EQ(f.fixture->predictor->runs(), 0);
+}
+
+TEST(WorkbenchPrediction, AnAnswerForAnotherModelOrCaseStartsNothing) {
+  AskingFixture f;
+  Workbench& workbench = f.fixture->workbench;
+  ASSERT_TRUE(f.fixture->open());
+  workbench.predict(f.model());
+  ASSERT_TRUE(f.waitForQuestion(1));
+  workbench.trustModel("another");
+  workbench.trustModel(f.model());  // the question was given up
+  EXPECT_EQ(workbench.prediction().state, State::None);
+  workbench.predict(f.model());
+  ASSERT_TRUE(f.waitForQuestion(2));
+  workbench.closeCase();
+  workbench.trustModel(f.model());
+  EXPECT_EQ(workbench.prediction().state, State::None);
+  EXPECT_EQ(f.fixture->predictor->runs(), 0);
+}
+
+TEST(WorkbenchPrediction, TheLogSaysWhichModelRanAndWhetherInASandbox) {
+  WorkbenchFixture f;
+  f.predictor->sandboxed = false;
+  ASSERT_TRUE(f.open());
+  ASSERT_TRUE(f.predict());
+  EXPECT_FALSE(f.workbench.prediction().sandboxed);
+  ASSERT_TRUE(f.workbench.flush());
+  const std::string settings = f.workbench.session()->starts().back().settings;
+  EXPECT_NE(settings.find(R"("sandboxed":false)"), std::string::npos) << settings;
+  EXPECT_NE(settings.find(R"("manifest_sha256":"bb)"), std::string::npos) << settings;
 }
 
 }  // namespace
