@@ -8,6 +8,7 @@
 #include <cstring>
 #include <utility>
 
+#include "app/workstation/end_signals.h"
 #include "app/workstation/first_paint.h"
 #include "app/workstation/options.h"
 #include "app/workstation/replay.h"
@@ -16,7 +17,9 @@
 #include "app/workstation/unattended.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
+#include "core/base/private_files.h"
 #include "core/io/reader_process.h"
+#include "core/predict/model_trust.h"
 #include "core/predict/worker_predictor.h"
 #include "core/study/study_in_place.h"
 #include "core/workbench/scribbling.h"
@@ -86,11 +89,14 @@ Workbench::Options workbenchOptions(const StartOptions& options, const Settings&
   result.referenceFile = options.reference;
   if (options.labelValues) result.valueTable = LabelValueTable::named(*options.labelValues);
   result.choosesSeries = result.choosesValues = isAttended(options);
+  result.unattended = !isAttended(options);
   result.model = options.model;
   const auto chosen = settings.modelChoice();
   if (!result.model && chosen && !chosen->isEmpty()) result.model = chosen->toStdString();
   result.device = options.device.value_or(settings.device().toStdString());
   if (isAttended(options)) result.predictions = cacheFolder() / "predictions";
+  if (isAttended(options)) result.modelTrust = ModelTrust::standardFile();
+  result.allowUnsandboxed = options.allowUnsandboxed;
   return result;
 }
 
@@ -169,7 +175,8 @@ int run(int argc, char** argv, const StartOptions& options) {
   MainWindow window(workbench, std::move(settings),
                     {.threeD = !options.noThreeD,
                      .asksForModel = isAttended(options),
-                     .crashMarker = isAttended(options) ? cacheFolder() / "3d-is-drawn" : fs::path()});
+                     .crashMarker = isAttended(options) ? cacheFolder() / "3d-is-drawn" : fs::path(),
+                     .endsAnyway = endWithinFiveSeconds});
   if (options.light) window.actions().lightTheme->setChecked(true);
   if (options.width > 0) window.resize(options.width, options.height);
   if (options.showReference) showReferenceOnceOpen(workbench);
@@ -194,6 +201,11 @@ int run(int argc, char** argv, const StartOptions& options) {
     return runUnattended(workbench, window, revision, *options.unattended);
   }
   if (options.screenshot) return takeScreenshot(workbench, window, *options.screenshot);
+  if (!options.casePath && !options.demo && !study) window.offerUnfinished();
+  const EndSignals signals([&window] {
+    window.endUnattended();
+    QApplication::exit(0);
+  });
   return QApplication::exec();
 }
 
@@ -201,6 +213,7 @@ int run(int argc, char** argv, const StartOptions& options) {
 }  // namespace recontour
 
 int main(int argc, char** argv) {
+  recontour::keepFilesPrivate();
   if (argc == 2 && std::strcmp(argv[1], "--probe-3d") == 0) return recontour::runProbe3d();
   recontour::StartOptions options;
   if (const auto status = recontour::readOptions(argc, argv, options)) return *status;

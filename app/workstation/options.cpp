@@ -29,6 +29,8 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
                "show the reference and its DSC from the start, which is logged");
   app.add_option("--model", options.model, "model folder to run as soon as the case is open")->type_name("DIR");
   app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N; by default what was chosen last");
+  app.add_flag("--allow-unsandboxed", options.allowUnsandboxed,
+               "where there is no sandbox, run models that are not shipped with all that you may do, which is logged");
   app.add_option("--reader", options.reader, "who revises")->type_name("ID")->capture_default_str();
   app.add_option(
          "--study", options.study,

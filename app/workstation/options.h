@@ -14,7 +14,7 @@ struct StartOptions {
   bool readerGiven = false;
   std::optional<std::string> device, series, labelValues;
   bool demo = false, readOnly = false, fromNothing = false, noThreeD = false, resetSettings = false, light = false,
-       showReference = false;
+       showReference = false, allowUnsandboxed = false;
   int width = 0, height = 0;  ///< window size in logical pixels; 0 unless given
   double scale = 0;           ///< of everything; 0 unless given
   double speed = 1;           ///< of the replay

@@ -1,5 +1,6 @@
 #include "app/workstation/screenshot.h"
 
+#include <QBuffer>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QPixmap>
@@ -7,6 +8,7 @@
 #include <cstdio>
 
 #include "core/base/error.h"
+#include "core/base/safe_file.h"
 #include "core/workbench/workbench.h"
 #include "ui/window/main_window.h"
 
@@ -41,12 +43,17 @@ void waitUntilShown(Workbench& workbench, MainWindow& window) {
 
 }  // namespace
 
+void savePicture(MainWindow& window, const std::filesystem::path& file) {
+  QBuffer png;
+  if (!png.open(QIODevice::WriteOnly) || !window.grab().save(&png, "PNG")) throw Error(file, "cannot be drawn");
+  const QByteArray& bytes = png.data();
+  writeFileSafely(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
 int takeScreenshot(Workbench& workbench, MainWindow& window, const std::filesystem::path& file) {
   try {
     waitUntilShown(workbench, window);
-    if (!window.grab().save(QString::fromStdString(file.string()), "PNG")) {
-      throw Error(file, "the picture cannot be written", "check the folder");
-    }
+    savePicture(window, file);
     return 0;
   } catch (const Error& error) {
     std::fprintf(stderr, "recontour: %s\n", error.what());

@@ -10,4 +10,7 @@ class Workbench;
 /// @return exit status: 0, 3 when the case does not open or the picture cannot be written, 4 when the prediction failed
 int takeScreenshot(Workbench& workbench, MainWindow& window, const std::filesystem::path& file);
 
+/// A picture of the window as .png, through SafeFile. @throws Error
+void savePicture(MainWindow& window, const std::filesystem::path& file);
+
 }  // namespace recontour

@@ -6,8 +6,10 @@
 #include <functional>
 #include <string>
 
+#include "app/workstation/screenshot.h"
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
+#include "core/session/session.h"
 #include "core/workbench/revision_script.h"
 #include "core/workbench/workbench.h"
 #include "ui/window/main_window.h"
@@ -43,8 +45,10 @@ void waitForCase(Workbench& workbench) {
   if (!failure.empty()) throw Error(failure);
 }
 
-void waitForPrediction(Workbench& workbench) {
+/// Of a label map that was given, or of the model.
+void waitForStart(Workbench& workbench) {
   using State = PredictionStatus::State;
+  if (workbench.origin()) return;
   waitUntil("the prediction", [&] {
     return workbench.prediction().state != State::Running && workbench.prediction().state != State::None;
   });
@@ -66,11 +70,29 @@ void draw(Workbench& workbench, const ScriptedStroke& stroke) {
   workbench.releaseStroke();
 }
 
+/// @throws Error when the disk refuses
+void waitUntilSaved(Workbench& workbench) {
+  QEventLoop loop;
+  QObject::connect(&workbench, &Workbench::saveStatusChanged, &loop, &QEventLoop::quit);
+  for (;;) {
+    const Session::SaveState state = workbench.session()->saveState();
+    if (state.error) throw Error(*state.error);
+    if (state.saved == state.appended) return;
+    loop.exec();
+  }
+}
+
+/// Each stroke is said to be saved as soon as the disk has it.
 void revise(Workbench& workbench, const RevisionScript& script) {
   QEventLoop events;
+  std::size_t number = 0;
   for (const ScriptedStroke& stroke : script.strokes) {
     draw(workbench, stroke);
     events.processEvents();
+    waitUntilSaved(workbench);
+    std::printf("stroke %zu of %zu is saved, event %llu\n", ++number, script.strokes.size(),
+                static_cast<unsigned long long>(workbench.session()->chainHead().sequence));
+    std::fflush(stdout);
   }
   std::printf("revised with %zu strokes (%s)\n", script.strokes.size(), script.title.c_str());
 }
@@ -136,13 +158,13 @@ int runUnattended(Workbench& workbench, MainWindow& window, const std::filesyste
     const RevisionScript script = readRevisionScript(revision);
     createPrivateFolder(resultFolder);
     waitForCase(workbench);
-    waitForPrediction(workbench);
+    waitForStart(workbench);
     revise(workbench, script);
     const QString folder = accept(workbench);
     printTable(workbench);
     waitUntil("the 3D view", [&] { return window.settled(); });
     const auto screenshot = resultFolder / "screenshot.png";
-    if (!window.grab().save(QString::fromStdString(screenshot.string()))) throw Error(screenshot, "cannot be written");
+    savePicture(window, screenshot);
     std::printf("screenshot %s\nresult folder %s\n", screenshot.c_str(), folder.toStdString().c_str());
     return 0;
   } catch (const Error& error) {

@@ -1,55 +1,15 @@
-// main() of tests that need windows. Each program has an Xvfb of its own, since windows of two programs on one display
-// take the keyboard from each other; RECONTOUR_WATCH_TESTS=1 shows them on DISPLAY instead.
+// main() of tests that need windows.
 #include <QApplication>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <unistd.h>
 
+#include "tests/data/virtual_display.h"
 #include "ui/views/probe_3d.h"
 
 namespace {
-
-[[noreturn]] void becomeXvfb(int displayPipe) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  const std::string descriptor = std::to_string(displayPipe);
-  execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", "1920x1200x24", "-nolisten", "tcp", nullptr);
-  _exit(127);
-}
-
-/// The number that Xvfb writes once it answers; empty when it does not start.
-std::string readDisplayNumber(int pipe) {
-  std::string number;
-  char digit = 0;
-  while (read(pipe, &digit, 1) == 1 && digit != '\n') number += digit;
-  return number;
-}
-
-class VirtualDisplay {
- public:
-  VirtualDisplay() {
-    int ends[2];
-    if (std::getenv("RECONTOUR_WATCH_TESTS") != nullptr || pipe(ends) != 0) return;
-    process_ = fork();
-    if (process_ == 0) becomeXvfb(ends[1]);
-    close(ends[1]);
-    const std::string number = readDisplayNumber(ends[0]);
-    close(ends[0]);
-    if (!number.empty()) setenv("DISPLAY", (":" + number).c_str(), 1);
-  }
-  ~VirtualDisplay() {
-    if (process_ > 0) kill(process_, SIGTERM);
-  }
-  VirtualDisplay(const VirtualDisplay&) = delete;
-  VirtualDisplay& operator=(const VirtualDisplay&) = delete;
-
- private:
-  pid_t process_ = -1;
-};
 
 bool isProbe(int argc, char** argv) { return argc == 2 && std::string(argv[1]) == "--probe-3d"; }
 
@@ -59,7 +19,7 @@ int main(int argc, char** argv) {
   if (isProbe(argc, argv)) return recontour::runProbe3d();
   testing::InitGoogleTest(&argc, argv);
   if (testing::GTEST_FLAG(list_tests)) return RUN_ALL_TESTS();
-  const VirtualDisplay display;
+  const recontour::VirtualDisplay display;
   if (std::getenv("DISPLAY") == nullptr) {
     std::fprintf(stderr, "these tests need an X display, or the program Xvfb to start one\n");
     return 1;

@@ -2,13 +2,16 @@
 
 #include <QDateTime>
 #include <QFont>
+#include <QIconEngine>
 #include <QLabel>
 #include <QListView>
 #include <QLocale>
+#include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
+#include "ui/panels/step_text.h"
 #include "ui/panels/theme.h"
 
 namespace recontour {
@@ -17,25 +20,21 @@ namespace {
 constexpr std::size_t kThumbnailsKept = 500;
 constexpr int kLeastHeight = 3 * (kThumbnailPx + 4);  // three steps
 
-QString planeText(const std::string& plane) {
-  if (plane == "axial") return HistoryPanel::tr("axial");
-  return plane == "coronal" ? HistoryPanel::tr("coronal") : HistoryPanel::tr("sagittal");
-}
+/// Painted as it is: Qt's cache of pixmaps, where those of an icon go, would keep it after its case was closed. A null
+/// picture takes the place, so that texts stand below one another.
+class StepPicture : public QIconEngine {
+ public:
+  explicit StepPicture(const QImage& picture) : picture_(picture) {}
+  void paint(QPainter* painter, const QRect& at, QIcon::Mode, QIcon::State) override {
+    painter->drawImage(at, picture_);
+  }
+  QIconEngine* clone() const override { return new StepPicture(picture_); }
 
-/// The log's names are lower case and the same in every language.
-QString nameText(const std::string& name) {
-  if (name == "clear organ") return HistoryPanel::tr("Clear");
-  QString text = QString::fromStdString(name);
-  if (!text.isEmpty()) text[0] = text[0].toUpper();
-  return text;
-}
+ private:
+  QImage picture_;
+};
 
-/// Takes the place, so that texts stand below one another.
-QPixmap noThumbnail() {
-  QPixmap empty(kThumbnailPx, kThumbnailPx);
-  empty.fill(Qt::transparent);
-  return empty;
-}
+QIcon iconOf(const QImage& picture) { return QIcon(new StepPicture(picture)); }
 
 }  // namespace
 
@@ -52,11 +51,8 @@ int HistoryModel::rowCount(const QModelIndex& parent) const {
 }
 
 QString HistoryModel::textOf(const StepSummary& step) const {
-  if (step.isStart) return HistoryPanel::tr("Contours from %1").arg(QString::fromStdString(step.name));
-  QString text = nameText(step.name);
-  if (const Organ* organ = organs_.find(step.organ)) text += QStringLiteral(", ") + QString::fromStdString(organ->name);
-  if (step.slice >= 0) text += QStringLiteral("\n%1 %2").arg(planeText(step.plane)).arg(step.slice + 1);
-  return text;
+  const QString text = stepText(step, organs_), slice = stepSliceText(step);
+  return slice.isEmpty() ? text : text + QLatin1Char('\n') + slice;
 }
 
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {
@@ -64,7 +60,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
   const int depth = depthOf(index.row());
   const StepSummary* step = depth == 0 ? nullptr : &steps_[static_cast<std::size_t>(depth - 1)];
   if (role == Qt::DisplayRole) return step == nullptr ? HistoryPanel::tr("Opened") : textOf(*step);
-  if (role == Qt::DecorationRole) return step != nullptr ? thumbnailOf(depth - 1) : noThumbnail();
+  if (role == Qt::DecorationRole) return step != nullptr ? thumbnailOf(depth - 1) : iconOf({});
   if (role == Qt::SizeHintRole) return QSize(kThumbnailPx, kThumbnailPx + 4);  // of every row
   if (role == Qt::ForegroundRole) return depth > depth_ ? theme().dim : theme().text;
   if (role == Qt::ToolTipRole && step != nullptr) {
@@ -81,8 +77,7 @@ QVariant HistoryModel::thumbnailOf(int step) const {
   auto found = thumbnails_.find(key);
   if (found == thumbnails_.end()) {
     if (thumbnails_.size() >= kThumbnailsKept) thumbnails_.clear();
-    const QImage image = thumbnail_(step, summary);
-    found = thumbnails_.emplace(key, image.isNull() ? noThumbnail() : QPixmap::fromImage(image)).first;
+    found = thumbnails_.emplace(key, iconOf(thumbnail_(step, summary))).first;
   }
   return found->second;
 }

@@ -1,7 +1,7 @@
 #pragma once
 #include <QAbstractListModel>
+#include <QIcon>
 #include <QImage>
-#include <QPixmap>
 #include <functional>
 #include <map>
 #include <utility>
@@ -40,7 +40,7 @@ class HistoryModel : public QAbstractListModel {
   QVariant thumbnailOf(int step) const;
   OrganTable organs_;
   Thumbnail thumbnail_;
-  mutable std::map<std::pair<int, std::int64_t>, QPixmap> thumbnails_;  ///< by number and time of the step
+  mutable std::map<std::pair<int, std::int64_t>, QIcon> thumbnails_;  ///< by number and time of the step
   std::vector<StepSummary> steps_;
   int depth_ = 0;
 };

@@ -39,8 +39,12 @@ MessageStack::MessageStack(QWidget* over) : QWidget(over) {
   hide();
 }
 
-void MessageStack::add(MessageKind kind, const QString& text, const MessageAction& action) {
+void MessageStack::note(MessageKind kind, const QString& text) {
   log_.push_back({kind, text, QDateTime::currentDateTime()});
+}
+
+void MessageStack::add(MessageKind kind, const QString& text, const MessageAction& action) {
+  note(kind, text);
   while (shownCount() >= kMost) dismiss(shown_.front());
   QWidget* toast = makeToast(kind, text, action);
   layout_->addWidget(toast, 0, Qt::AlignLeft);

@@ -33,6 +33,7 @@ class MessageStack : public QWidget {
   /// @param over  widget whose bottom left corner the messages keep to
   explicit MessageStack(QWidget* over);
   void add(MessageKind kind, const QString& text, const MessageAction& action = {});
+  void note(MessageKind kind, const QString& text);  ///< for the log alone: it is shown elsewhere
   const std::vector<Message>& log() const { return log_; }
   int shownCount() const { return static_cast<int>(shown_.size()); }
 

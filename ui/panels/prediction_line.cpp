@@ -35,6 +35,10 @@ PredictionLine::PredictionLine(QWidget* parent) : QWidget(parent) {
   badge_ = new QLabel(tr("demo model, expect errors"), this);
   badge_->setProperty("role", QStringLiteral("chip"));
   badge_->hide();
+  bare_ = new QLabel(tr("ran without a sandbox"), this);
+  bare_->setProperty("role", QStringLiteral("chip"));
+  bare_->setToolTip(tr("The model's program could do all that you may do on this machine."));
+  bare_->hide();
   bar_ = new QProgressBar(this);
   bar_->setTextVisible(false);
   bar_->setFixedWidth(160);
@@ -43,7 +47,7 @@ PredictionLine::PredictionLine(QWidget* parent) : QWidget(parent) {
   cancel_->setProperty("role", QStringLiteral("link"));
   again_ = new QPushButton(tr("run again"), this);
   again_->setProperty("role", QStringLiteral("link"));
-  for (QWidget* part : std::initializer_list<QWidget*>{model_, badge_, bar_, text_, cancel_, again_})
+  for (QWidget* part : std::initializer_list<QWidget*>{model_, badge_, bare_, bar_, text_, cancel_, again_})
     layout->addWidget(part);
   connect(cancel_, &QPushButton::clicked, this, &PredictionLine::cancelClicked);
   connect(again_, &QPushButton::clicked, this, &PredictionLine::againClicked);
@@ -79,6 +83,7 @@ void PredictionLine::showRunning(const PredictionStatus& status) {
 void PredictionLine::setStatus(const PredictionStatus& status) {
   using State = PredictionStatus::State;
   model_->setText(status.state == State::None ? QString() : QString::fromStdString(status.modelName));
+  bare_->setVisible(status.state == State::Done && !status.sandboxed);
   cancel_->setVisible(status.state == State::Running);
   again_->setVisible(status.state == State::Failed || status.state == State::Cancelled);
   if (status.state == State::Running) return showRunning(status);
@@ -111,6 +116,7 @@ void PredictionLine::setWaiting() {
 void PredictionLine::setOpening(const QString& text, int done, int total) {
   model_->clear();
   badge_->hide();
+  bare_->hide();
   cancel_->hide();
   again_->hide();
   show(text, "dim", {});

@@ -34,6 +34,7 @@ class PredictionLine : public QWidget {
   void setProgress(int done, int total);
   void showRunning(const PredictionStatus& status);
   QLabel* badge_ = nullptr;
+  QLabel* bare_ = nullptr;  ///< the model ran without a sandbox
   QLabel* model_ = nullptr;
   QLabel* text_ = nullptr;
   QProgressBar* bar_ = nullptr;

@@ -60,11 +60,13 @@ void StatusLine::setSaveStatus(const SaveStatus& status, bool readOnly) {
   if (readOnly) text = tr("read only");
   if (status.state == State::Saved) text = tr("draft saved");
   if (status.state == State::Saving) text = tr("saving");
-  if (status.state == State::Failed) text = tr("NOT SAVED: %1").arg(error);
-  const char* role = status.state == State::Failed ? "error" : status.state == State::Saved ? "good" : "dim";
+  const bool failed = status.state == State::Failed, elsewhere = failed && status.elsewhere;
+  if (failed) text = tr("NOT SAVED: %1").arg(error);
+  if (elsewhere) text = tr("kept elsewhere: %1").arg(QString::fromStdString(status.elsewhere->string()));
+  const char* role = elsewhere ? "warning" : failed ? "error" : status.state == State::Saved ? "good" : "dim";
   setRole(*saved_, QString::fromLatin1(role));
   saved_->setText(saved_->fontMetrics().elidedText(text, Qt::ElideRight, kSaveTextWidth));
-  saved_->setToolTip(status.state == State::Failed ? tr("%1. Editing goes on in memory.").arg(error) : QString());
+  saved_->setToolTip(failed ? tr("%1. You can go on editing.").arg(error) : QString());
 }
 
 void StatusLine::setUndoDepth(int depth) { undo_->setText(tr("undo %1").arg(depth)); }

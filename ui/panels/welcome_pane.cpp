@@ -18,6 +18,13 @@ QPushButton* door(const QString& text, const QString& iconName, QWidget* parent)
   return button;
 }
 
+void clear(QVBoxLayout& list) {
+  while (QLayoutItem* item = list.takeAt(0)) {
+    if (item->widget() != nullptr) item->widget()->deleteLater();
+    delete item;
+  }
+}
+
 }  // namespace
 
 WelcomePane::WelcomePane(QWidget* parent) : QWidget(parent) {
@@ -38,6 +45,11 @@ WelcomePane::WelcomePane(QWidget* parent) : QWidget(parent) {
   failure_->setWordWrap(true);
   failure_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   layout->addWidget(failure_);
+  unfinished_ = new QWidget(this);
+  unfinishedList_ = new QVBoxLayout(unfinished_);
+  unfinishedList_->setContentsMargins(0, 0, 0, 12);
+  layout->addWidget(unfinished_);
+  unfinished_->hide();
   auto* file = door(tr("Open a CT file (NIfTI, zipped DICOM)"), QStringLiteral("open"), this);
   auto* folder = door(tr("Open a DICOM folder"), QStringLiteral("dicom"), this);
   auto* demo = door(tr("Try the demo case"), QStringLiteral("demo"), this);
@@ -61,11 +73,29 @@ WelcomePane::WelcomePane(QWidget* parent) : QWidget(parent) {
   setRecent({});
 }
 
-void WelcomePane::setRecent(const QStringList& paths) {
-  while (QLayoutItem* item = recentList_->takeAt(0)) {
-    if (item->widget() != nullptr) item->widget()->deleteLater();
-    delete item;
+void WelcomePane::setUnfinished(const std::vector<UnfinishedWork>& works) {
+  clear(*unfinishedList_);
+  unfinished_->setVisible(!works.empty());
+  if (works.empty()) return;
+  unfinishedList_->addWidget(headingLabel(tr("Not closed last time"), this));
+  for (const UnfinishedWork& work : works) {
+    if (!work.path.isEmpty()) {
+      auto* button = door(work.text, QStringLiteral("brush"), this);
+      button->setToolTip(work.path);
+      connect(button, &QPushButton::clicked, this, [this, path = work.path] { Q_EMIT unfinishedClicked(path); });
+      unfinishedList_->addWidget(button);
+    } else {
+      unfinishedList_->addWidget(new QLabel(work.text, this));
+    }
+    auto* detail = dimLabel(work.detail, this);
+    detail->setWordWrap(true);
+    detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    unfinishedList_->addWidget(detail);
   }
+}
+
+void WelcomePane::setRecent(const QStringList& paths) {
+  clear(*recentList_);
   recent_->setVisible(!paths.isEmpty());
   if (paths.isEmpty()) return;
   recentList_->addWidget(headingLabel(tr("Last cases"), this));

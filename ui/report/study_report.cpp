@@ -2,6 +2,7 @@
 
 #include <QPainter>
 
+#include "core/base/files_together.h"
 #include "core/base/safe_file.h"
 #include "core/study/study_courses.h"
 #include "core/study/study_csv.h"
@@ -146,26 +147,27 @@ ReportDocument studyReport(const StudyContext& study) {
 }
 
 void writeStudyReport(const StudyResults& results, const std::filesystem::path& folder) {
-  createPrivateFolder(folder);
+  FilesTogether files;
   const StudyFindings findings = analyse(results);
   const StudyContext study(results, findings);
   const ReportDocument document = studyReport(study);
   for (const ReportFigure& figure : studyFigures(study)) {
-    writeFigure(folder / (figure.name + ".svg"), withMargin(figure.figure));
-    writeFigure(folder / (figure.name + ".png"), withMargin(figure.figure));
+    writeFigure(files.add(folder / (figure.name + ".svg")), withMargin(figure.figure));
+    writeFigure(files.add(folder / (figure.name + ".png")), withMargin(figure.figure));
   }
-  writeLongCsv(folder / "long.csv", results);
-  writeFileSafely(folder / "long_columns.csv", dataDictionaryCsv(results.protocol.analysis));
-  writeFileSafely(folder / "model.R", rSnippet(results.protocol));
-  writeFileSafely(folder / "outcomes.csv", outcomesCsv(findings));
-  writeFileSafely(folder / "times.csv", timesCsv(findings, results.protocol.analysis));
-  writeFileSafely(folder / "agreement.csv", agreementCsv(findings));
-  writeFileSafely(folder / "dsc_over_time.csv", coursesCsv(results.courses));
-  writeFileSafely(folder / "ratings.csv", ratingsCsv(results.sessions, results.protocol));
-  writeFileSafely(folder / "flags.csv", flagsCsv(results));
-  writeFileSafely(folder / "notes.csv", notesCsv(results));
-  writeReportPdf(folder / "report.pdf", document);
-  writeText(folder / "report.html", reportHtml(document));
+  writeLongCsv(files.add(folder / "long.csv"), results);
+  files.write(folder / "long_columns.csv", dataDictionaryCsv(results.protocol.analysis));
+  files.write(folder / "model.R", rSnippet(results.protocol));
+  files.write(folder / "outcomes.csv", outcomesCsv(findings));
+  files.write(folder / "times.csv", timesCsv(findings, results.protocol.analysis));
+  files.write(folder / "agreement.csv", agreementCsv(findings));
+  files.write(folder / "dsc_over_time.csv", coursesCsv(results.courses));
+  files.write(folder / "ratings.csv", ratingsCsv(results.sessions, results.protocol));
+  files.write(folder / "flags.csv", flagsCsv(results));
+  files.write(folder / "notes.csv", notesCsv(results));
+  writeReportPdf(files.add(folder / "report.pdf"), document);
+  writeText(files.add(folder / "report.html"), reportHtml(document));
+  files.commit();
 }
 
 }  // namespace recontour

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/safe_file.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
 #include "core/study/same_patient.h"
@@ -34,6 +35,7 @@ class Unfinished {
     std::error_code error;
     fs::rename(folder_, name, error);
     if (error) throw Error(name, "cannot be made: " + error.message(), "choose another folder");
+    flushFile(fs::absolute(name).parent_path());
   }
 
  private:

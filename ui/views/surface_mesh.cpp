@@ -141,6 +141,7 @@ vtkSmartPointer<vtkPolyData> boneSurface(const Volume& volume, const Geometry& g
   const auto surface = contour(meanHu(volume, grid), kBoneHu);
   if (surface->GetNumberOfPoints() == 0) return nullptr;
   const auto skeleton = largeParts(surface);
+  if (skeleton->GetNumberOfCells() == 0) return nullptr;  // noise alone
   moveToWorld(skeleton, grid, geometry);
   return smoothed(skeleton, kBoneSmoothing);
 }

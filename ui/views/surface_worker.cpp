@@ -6,6 +6,7 @@
 
 #include <vtkPolyData.h>
 
+#include "core/base/freed_memory.h"
 #include "ui/views/surface_mesh.h"
 #include "ui/views/volume_layer.h"
 
@@ -209,6 +210,7 @@ void SurfaceWorker::clear() {
   bones_.reset();
   ct_.reset();
   cameraMoved_ = false;
+  returnFreedMemory();  // of surfaces and of the CT, where this was the last to let go of it
 }
 
 void SurfaceWorker::takeLabels(LabelScene scene) {

@@ -32,6 +32,7 @@
 #include "ui/panels/tool_rail.h"
 #include "ui/panels/welcome_pane.h"
 #include "ui/window/model_menu.h"
+#include "ui/window/safety_strips.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
@@ -98,6 +99,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectReview();
   connectSurfaces();
   connectViews();
+  connectSafety();
   workbench_.setBrush(settings_.brush());
   actions_->lightTheme->setChecked(settings_.lightTheme());
   actions_->concernsFirst->setChecked(settings_.concernsFirst());
@@ -118,6 +120,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
 
 MainWindow::~MainWindow() {
   if (packing_) packing_->wait();
+  if (scanning_) scanning_->wait();
   workbench_.disconnect(this);
 }
 
@@ -179,6 +182,8 @@ QWidget* MainWindow::buildCentre() {
   column->setSpacing(0);
   question_ = new ModelQuestion(answersOf(shippedModels()), centre);
   question_->hide();
+  safety_ = new SafetyStrips(workbench_, centre);
+  column->addWidget(safety_);
   column->addWidget(question_);
   column->addLayout(row, 1);
   column->addWidget(status_);
@@ -286,11 +291,15 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!mayClose()) return event->ignore();
+  keepLayout();
+  event->accept();
+}
+
+void MainWindow::keepLayout() {
   settings_.setWindowGeometry(saveGeometry());
   settings_.setBrush(workbench_.brush());
   settings_.setFillOpacity(display_.fillOpacity);
   settings_.setArrangement(grid_->arrangement());
-  event->accept();
 }
 
 }  // namespace recontour

@@ -1,4 +1,5 @@
 #pragma once
+#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QPointer>
 #include <filesystem>
@@ -36,7 +37,9 @@ class ModelQuestion;
 class FiguresDialog;
 class OperationDialog;
 struct OperationChoice;
+class OrderlyClose;
 class OrganPanel;
+class SafetyStrips;
 class ScribblePanel;
 class Section;
 class SessionPlayer;
@@ -56,6 +59,7 @@ class MainWindow final : public QMainWindow {
     bool threeD = true;
     bool asksForModel = false;            ///< there is somebody who can answer
     std::filesystem::path crashMarker{};  ///< remembers that drawing 3D ended the program; empty: nothing does
+    std::function<void()> endsAnyway{};   ///< called when the program is to end soon even if a disk hangs
   };
   MainWindow(Workbench& workbench, Settings settings, Options options);
   ~MainWindow() override;
@@ -65,6 +69,10 @@ class MainWindow final : public QMainWindow {
   void openPath(const std::filesystem::path& path);
   /// Opens the synthetic demo case with its reference, and runs the shipped model on it the first time.
   void openDemo();
+  /// Looks in the background for cases that a crash cut short, for the start page.
+  void offerUnfinished();
+  /// Closes the case with nobody there to answer: all is written, in 4.5 s at the latest.
+  void endUnattended();
   /// Follows a player that plays a session into the workbench.
   void showReplay(SessionPlayer& player);
   /// Becomes the window of a study's reader: cases come from there alone, and what is not to be seen is hidden.
@@ -84,6 +92,9 @@ class MainWindow final : public QMainWindow {
   CommentPanel& commentPanel() { return *comments_; }
   StudyPage& studyPage() { return *studyPage_; }     ///< after showStudy()
   RatingForm& ratingForm() { return *ratingForm_; }  ///< after showStudy()
+  SafetyStrips& safety() { return *safety_; }
+  OrderlyClose& ending() { return *ending_; }
+  WelcomePane& welcome() { return *welcome_; }
   MessageStack& messages() const { return *messages_; }
 
  protected:
@@ -103,6 +114,7 @@ class MainWindow final : public QMainWindow {
   bool isInFront() const;
   void noteFront();
   void noteOpenTool();
+  void keepLayout();
   // Wiring (window_wiring.cpp)
   void connectCase();
   void connectEditing();
@@ -250,6 +262,15 @@ class MainWindow final : public QMainWindow {
   void askSave();
   void askSaveFigures();
   void askModel();
+  // That nothing is lost (window_safety.cpp)
+  void connectSafety();
+  void tell(MessageKind kind, const QString& text);
+  void showStep(const StepSummary& step);
+  void askSessionsFolder(const QString& casePath);
+  void askTrust(const QString& folder, const QString& name, const QString& hash, bool changed);
+  bool mayLeaveCase();
+  void openWorkItem(int number);
+  void writeForSessionEnd();
   bool mayClose();
   // What only the reader can say of files (window_questions.cpp)
   void askSeries(const QString& path, const std::vector<CtSeries>& series);
@@ -300,6 +321,10 @@ class MainWindow final : public QMainWindow {
   StatusLine* status_ = nullptr;
   MessageStack* messages_ = nullptr;
   ModelQuestion* question_ = nullptr;
+  SafetyStrips* safety_ = nullptr;
+  OrderlyClose* ending_ = nullptr;
+  QElapsedTimer sessionEnds_;  ///< since the desktop said so
+  QPointer<QThread> scanning_;
   ModelMenu* modelMenu_ = nullptr;
   QTimer* marksTimer_ = nullptr;
   QPointer<FiguresDialog> figures_;

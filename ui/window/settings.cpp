@@ -2,10 +2,10 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSettings>
 
 #include "core/base/folders.h"
 #include "ui/panels/brush_panel.h"
+#include "ui/window/settings_file.h"
 
 namespace recontour {
 namespace {
@@ -13,16 +13,16 @@ namespace {
 constexpr double kFillOpacity = 0.35;
 constexpr qsizetype kRecentCases = 5;
 
-QVariant read(const std::unique_ptr<QSettings>& file, const char* key, const QVariant& otherwise = {}) {
+QVariant read(const std::unique_ptr<SettingsFile>& file, const char* key, const QVariant& otherwise = {}) {
   return file ? file->value(QLatin1String(key), otherwise) : otherwise;
 }
 
-void write(const std::unique_ptr<QSettings>& file, const char* key, const QVariant& value) {
+void write(const std::unique_ptr<SettingsFile>& file, const char* key, const QVariant& value) {
   if (file) file->setValue(QLatin1String(key), value);
 }
 
 /// A number between limits; the file may hold anything.
-double readNumber(const std::unique_ptr<QSettings>& file, const char* key, double otherwise, double least,
+double readNumber(const std::unique_ptr<SettingsFile>& file, const char* key, double otherwise, double least,
                   double most) {
   bool isNumber = false;
   const double value = read(file, key).toDouble(&isNumber);
@@ -32,8 +32,7 @@ double readNumber(const std::unique_ptr<QSettings>& file, const char* key, doubl
 }  // namespace
 
 Settings::Settings() = default;
-Settings::Settings(const std::filesystem::path& file)
-    : file_(std::make_unique<QSettings>(QString::fromStdString(file.string()), QSettings::IniFormat)) {}
+Settings::Settings(const std::filesystem::path& file) : file_(std::make_unique<SettingsFile>(file)) {}
 Settings::~Settings() = default;
 Settings::Settings(Settings&&) noexcept = default;
 Settings& Settings::operator=(Settings&&) noexcept = default;

@@ -13,9 +13,9 @@
 #include "core/workbench/workbench_state.h"
 #include "ui/window/view_arrangement.h"
 
-class QSettings;
-
 namespace recontour {
+
+class SettingsFile;
 
 /// What the window remembers from one start to the next, in an ini file.
 class Settings {
@@ -23,7 +23,7 @@ class Settings {
   /// Remembers nothing and gives the defaults: for screenshots, the unattended demo and tests.
   Settings();
   explicit Settings(const std::filesystem::path& file);
-  ~Settings();
+  ~Settings();  ///< saves; says on stderr when that fails, since the window is gone then, and leaves the old file
   Settings(Settings&&) noexcept;
   Settings& operator=(Settings&&) noexcept;
   static std::filesystem::path standardFile();  ///< configFolder() / "recontour.ini"
@@ -69,7 +69,7 @@ class Settings {
   void addRecentCase(const QString& path);  ///< also the last folder
 
  private:
-  std::unique_ptr<QSettings> file_;
+  std::unique_ptr<SettingsFile> file_;
 };
 
 }  // namespace recontour

@@ -31,11 +31,13 @@
 namespace recontour {
 
 void MainWindow::openCase(const std::filesystem::path& path) {
+  if (!mayLeaveCase()) return;
   opensDemo_ = false;
   workbench_.openCase(path);
 }
 
 void MainWindow::openDemo() {
+  if (!mayLeaveCase()) return;
   opensDemo_ = true;
   workbench_.openCase(demoCase().image);
 }
@@ -46,7 +48,7 @@ void MainWindow::showHeader() {
   if (opened == nullptr) return header_->setCase({}, {}, false, false);
   const auto& options = workbench_.options();
   header_->setCase(QString::fromStdString(opened->name), QString::fromStdString(options.reader), opened->synthetic,
-                   options.readOnly);
+                   workbench_.readOnly());
 }
 
 void MainWindow::showOpening(const QString& name) {
@@ -59,7 +61,7 @@ void MainWindow::showOpening(const QString& name) {
   dashed_ = {};
   tour_.forget();
   if (study_ != nullptr) return;
-  header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.options().readOnly);
+  header_->setCase(name, QString::fromStdString(workbench_.options().reader), false, workbench_.readOnly());
   setWindowTitle(tr("%1 - Recontour").arg(name));
   status_->prediction().setOpening(tr("opening"), 0, 0);
 }
@@ -115,7 +117,7 @@ void MainWindow::runDemoModel() {
   const auto model = demoModel();
   const bool started =
       workbench_.session()->hasStarts() || workbench_.options().predictionFile || workbench_.options().model;
-  if (model && !started && !workbench_.options().readOnly) workbench_.predict(*model);
+  if (model && !started && !workbench_.readOnly()) workbench_.predict(*model);
 }
 
 void MainWindow::showFailure(const QString& message) {
@@ -163,7 +165,7 @@ void MainWindow::showOrganStatus() {
                                      showsCue("volumes"), showsCue("state_dots")});
   scribble_->showSeconds(workbench_.activeSeconds());
   const OrganModel& model = organs_->model();
-  const bool reviewed = !workbench_.options().readOnly && model.rowCount() > 0 && model.row(0).list.hasLabels;
+  const bool reviewed = !workbench_.readOnly() && model.rowCount() > 0 && model.row(0).list.hasLabels;
   header_->setLeft(reviewed && showsCue("flags") ? model.rowCount() - model.done() : 0);
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
   showMeasure();
@@ -249,7 +251,7 @@ void MainWindow::tellOffer() {
                      .arg(names.join(QStringLiteral(", "))));
 }
 
-void MainWindow::showSaved() { status_->setSaveStatus(workbench_.saveStatus(), workbench_.options().readOnly); }
+void MainWindow::showSaved() { status_->setSaveStatus(workbench_.saveStatus(), workbench_.readOnly()); }
 
 /// What the reader may have overlooked: organs that nothing was said of. Empty when there are none.
 QString MainWindow::whatIsLeftOpen(const OrganModel& model) {
@@ -301,7 +303,7 @@ void MainWindow::showUndo() {
 
 void MainWindow::enableActions() {
   const bool open = workbench_.caseState() == CaseState::Open;
-  const bool editable = open && !workbench_.options().readOnly;
+  const bool editable = open && !workbench_.readOnly();
   actions_->takeOver->setEnabled(editable && workbench_.offeredOrgans()[activeOrgan()]);
   actions_->undo->setEnabled(workbench_.canUndo());
   actions_->flipRedraw->setEnabled(workbench_.canFlipRedraw() ||

@@ -61,6 +61,7 @@ void MainWindow::askCaseFolder() {
 
 void MainWindow::openPath(const std::filesystem::path& path) {
   if (!std::filesystem::is_directory(path) || looksLikeCase(path)) return openCase(path);
+  if (!mayLeaveCase()) return;
   opensDemo_ = false;
   workbench_.openFolder(path);
 }
@@ -106,27 +107,6 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (path.isEmpty()) return;
   event->acceptProposedAction();
   openPath(path.toStdString());
-}
-
-/// Everything is on disk before the window goes; if that fails the reader decides.
-bool MainWindow::mayClose() {
-  if (workbench_.currentCase() == nullptr || workbench_.options().readOnly) return true;
-  workbench_.cancelStroke();
-  status_->setSaveStatus({SaveStatus::State::Saving, {}}, false);
-  status_->repaint();  // flush() blocks
-  QApplication::setOverrideCursor(Qt::WaitCursor);
-  const bool saved = workbench_.flush();
-  QApplication::restoreOverrideCursor();
-  if (saved) return true;
-  QMessageBox box(QMessageBox::Warning, tr("Not saved"), tr("The last changes could not be written."),
-                  QMessageBox::NoButton, this);
-  box.setInformativeText(QString::fromStdString(workbench_.saveStatus().error));
-  QAbstractButton* save = box.addButton(tr("Save label map as..."), QMessageBox::AcceptRole);
-  QAbstractButton* leave = box.addButton(tr("Close and lose them"), QMessageBox::DestructiveRole);
-  box.setDefaultButton(box.addButton(tr("Stay"), QMessageBox::RejectRole));
-  box.exec();
-  if (box.clickedButton() == save) askSave();
-  return box.clickedButton() == leave;
 }
 
 }  // namespace recontour

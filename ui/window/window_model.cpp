@@ -17,7 +17,7 @@ std::optional<QString> MainWindow::modelChoice() const {
 
 /// Once per person, and only where the answer matters.
 void MainWindow::askForModel() {
-  const bool matters = !workbench_.options().readOnly && !workbench_.options().fromNothing &&
+  const bool matters = !workbench_.readOnly() && !workbench_.options().fromNothing &&
                        !workbench_.options().predictionFile && !workbench_.session()->hasStarts() &&
                        !workbench_.currentCase()->synthetic;
   question_->setVisible(options_.asksForModel && matters && !modelChoice());

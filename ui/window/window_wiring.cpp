@@ -30,7 +30,7 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::seriesFound, this, &MainWindow::askSeries);
   connect(&workbench_, &Workbench::labelValuesFound, this, &MainWindow::askLabelValues);
   connect(&workbench_, &Workbench::workListChanged, this, &MainWindow::showCases);
-  connect(cases_, &CaseList::caseChosen, &workbench_, &Workbench::openWorkItem);
+  connect(cases_, &CaseList::caseChosen, this, &MainWindow::openWorkItem);
   connect(cases_, &CaseList::folderAsked, this, &MainWindow::askCaseFolder);
   connect(&workbench_, &Workbench::caseClosed, this, &MainWindow::showNoCase);
   connect(&workbench_, &Workbench::startTaken, this, &MainWindow::hideUnreliable);
@@ -49,8 +49,6 @@ void MainWindow::connectCase() {
   connect(modelMenu_, &ModelMenu::modelChosen, this, &MainWindow::answerModel);
   connect(modelMenu_, &ModelMenu::folderWanted, this, &MainWindow::askOwnModel);
   connect(modelMenu_, &ModelMenu::deviceChosen, this, &MainWindow::chooseDevice);
-  connect(&workbench_, &Workbench::message, this,
-          [this](MessageKind kind, const QString& text) { messages_->add(kind, text); });
 }
 
 void MainWindow::connectEditing() {
@@ -83,10 +81,9 @@ void MainWindow::connectFileActions() {
   };
   on(actions_->openFile, &MainWindow::askCaseFile);
   on(actions_->openFolder, &MainWindow::askCaseFolder);
-  connect(actions_->nextCase, &QAction::triggered, this,
-          [this] { workbench_.openWorkItem(workbench_.currentWorkItem() + 1); });
+  connect(actions_->nextCase, &QAction::triggered, this, [this] { openWorkItem(workbench_.currentWorkItem() + 1); });
   connect(actions_->previousCase, &QAction::triggered, this,
-          [this] { workbench_.openWorkItem(workbench_.currentWorkItem() - 1); });
+          [this] { openWorkItem(workbench_.currentWorkItem() - 1); });
   on(actions_->openReference, &MainWindow::askReference);
   on(actions_->openStart, &MainWindow::askStart);
   on(actions_->compareMaps, &MainWindow::compareLabelMaps);

@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -85,6 +86,50 @@ TEST(MeasurePanel, AChangeThatIsShownAsZeroHasNoSign) {
   state.status.volumeMl = state.status.volumeBeforeMl - 0.01;
   panel.setState(state);
   EXPECT_EQ(panel.text("change"), "0.0 mL");
+}
+
+constexpr QRgb kPictureGrey = qRgb(128, 128, 128);
+
+int pixelsOf(const QImage& image, QRgb colour) {
+  int found = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) found += image.pixel(x, y) == colour ? 1 : 0;
+  }
+  return found;
+}
+
+/// A picture that is counted until nothing holds it any more.
+QImage countedPicture(int& alive) {
+  auto* pixels = new std::vector<quint32>(std::size_t(kThumbnailPx) * kThumbnailPx, kPictureGrey);
+  struct Owner {
+    std::vector<quint32>* pixels;
+    int& alive;
+  };
+  const auto letGo = [](void* held) {
+    auto* owner = static_cast<Owner*>(held);
+    --owner->alive;
+    delete owner->pixels;
+    delete owner;
+  };
+  ++alive;
+  return QImage(reinterpret_cast<uchar*>(pixels->data()), kThumbnailPx, kThumbnailPx, QImage::Format_RGB32, letGo,
+                new Owner{pixels, alive});
+}
+
+TEST(HistoryPanel, HoldsNoPictureOfACaseThatWasClosed) {
+  HistoryPanel panel;
+  int alive = 0;
+  panel.setThumbnails([&alive](int, const StepSummary&) { return countedPicture(alive); });
+  panel.setCaseOpen(true);
+  panel.setSteps(std::vector<StepSummary>(3), 3);
+  panel.resize(200, 400);
+  panel.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&panel));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return alive == 3; }));
+  EXPECT_GE(pixelsOf(panel.grab().toImage(), kPictureGrey), 3 * kThumbnailPx * kThumbnailPx);
+  panel.setSteps({}, 0);
+  panel.setCaseOpen(false);
+  EXPECT_EQ(alive, 0);
 }
 
 TEST(HistoryPanel, SaysWhatItIsUntilACaseIsOpen) {

@@ -136,6 +136,15 @@ TEST(SurfaceMesh, BonesAreWhatIsBrighterThanSoftTissue) {
   EXPECT_EQ(boneSurface(Volume(geometry.size, std::vector<std::int16_t>(64000, 40)), geometry), nullptr);
 }
 
+TEST(SurfaceMesh, SpecksAreNoBones) {
+  const Geometry geometry{.size = {40, 40, 40}, .spacing = {3, 3, 3}, .origin = {}};
+  std::vector<std::int16_t> voxels(64000, 40);
+  for (int z = 4; z < 40; z += 8)
+    for (int y = 4; y < 40; y += 8)
+      for (int x = 4; x < 40; x += 8) voxels[static_cast<std::size_t>((z * 40 + y) * 40 + x)] = 700;  // 125 of them
+  EXPECT_EQ(boneSurface(Volume(geometry.size, voxels), geometry), nullptr);
+}
+
 TEST(SurfaceWorker, MeshesOnlyTheOrgansThatAnEditTouched) {
   SurfaceWorker worker;
   SurfaceRequest request;

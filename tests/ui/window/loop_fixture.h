@@ -1,5 +1,6 @@
 #pragma once
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -51,20 +52,27 @@ inline void strokeFromCrosshair(const Program& program, Plane plane) {
   strokeThrough(view, path);
 }
 
-/// Processes of this machine whose parent is this one and whose name is `name`.
-inline std::vector<pid_t> childrenNamed(const std::string& name) {
+/// Processes of this name that this one started, itself or by others: a sandbox stands between.
+inline std::vector<pid_t> descendantsNamed(const std::string& name) {
+  std::map<pid_t, pid_t> parents;
   std::vector<pid_t> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     std::ifstream stat(entry.path() / "stat");
     pid_t pid = 0, parent = 0;
     std::string program, state;
-    if (stat >> pid >> program >> state >> parent && parent == ::getpid() && program == "(" + name + ")") {
-      found.push_back(pid);
-    }
+    if (!(stat >> pid >> program >> state >> parent)) continue;
+    parents[pid] = parent;
+    if (program == "(" + name + ")") found.push_back(pid);
   }
+  std::erase_if(found, [&](pid_t pid) {
+    while (pid > 1 && pid != ::getpid()) pid = parents[pid];
+    return pid != ::getpid();
+  });
   return found;
 }
 
-inline std::vector<pid_t> workerProcesses() { return childrenNamed("recontour-worke"); }  // the kernel keeps 15 letters
+inline std::vector<pid_t> workerProcesses() {
+  return descendantsNamed("recontour-worke");
+}  // the kernel keeps 15 letters
 
 }  // namespace recontour
