@@ -9,8 +9,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "core/base/error.h"
+#include "core/base/files_together.h"
 #include "core/base/json.h"
-#include "core/base/safe_file.h"
 #include "core/base/sha256.h"
 #include "core/io/label_file.h"
 #include "core/phantom/phantom.h"
@@ -29,50 +29,21 @@ struct DemoOptions {
   bool json = false;
 };
 
-/// Files and folders made by one run; removes them again unless the run is kept.
-class Outputs {
- public:
-  Outputs() = default;
-  ~Outputs() {
-    std::error_code ignored;  // folders that hold anything else stay
-    if (!kept_) {
-      for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove(*path, ignored);
-    }
-  }
-  Outputs(const Outputs&) = delete;
-  Outputs& operator=(const Outputs&) = delete;
-
-  void makeFolder(const fs::path& folder) {
-    if (fs::is_directory(folder)) return;
-    if (folder.has_parent_path()) makeFolder(folder.parent_path());
-    std::error_code error;
-    fs::create_directory(folder, error);
-    if (error) throw Error(folder, "cannot be made: " + error.message(), "choose another folder");
-    paths_.push_back(folder);
-  }
-  const fs::path& willWrite(const fs::path& file) { return paths_.emplace_back(file); }
-  void keep() { kept_ = true; }
-
- private:
-  std::vector<fs::path> paths_;
-  bool kept_ = false;
-};
-
 std::string caseName(int number) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "demo_%04d", number);
   return text.data();
 }
 
-OrderedJson fileEntry(const fs::path& folder, const fs::path& relative) {
-  return {{"file", relative.string()}, {"sha256", sha256HexOfFile(folder / relative)}};
+OrderedJson fileEntry(const fs::path& name, const fs::path& written) {
+  return {{"file", name.string()}, {"sha256", sha256HexOfFile(written)}};
 }
 
 void stopIfAsked() {
   if (interruption().stop_requested()) throw Error("cancelled", ErrorKind::Cancelled);
 }
 
-OrderedJson makeCase(const DemoOptions& options, int number, Outputs& outputs) {
+OrderedJson makeCase(const DemoOptions& options, int number, FilesTogether& files) {
   const fs::path folder = options.folder;
   const std::string name = caseName(number);
   ConsoleProgress progress(name + " (" + std::to_string(number) + " of " + std::to_string(options.cases) + ")");
@@ -85,10 +56,11 @@ OrderedJson makeCase(const DemoOptions& options, int number, Outputs& outputs) {
   const fs::path image = fs::path("imagesTr") / (name + ".nii.gz"), labels = fs::path("labelsTr") / (name + ".nii.gz");
   progress.progress("write", 0, 2, -1);
   const std::string description = "Recontour synthetic phantom, seed " + std::to_string(phantomOptions.seed);
-  writeVolumeFile(outputs.willWrite(folder / image), phantom.volume, phantom.geometry, description);
+  const fs::path imageAside = files.add(folder / image), labelsAside = files.add(folder / labels);
+  writeVolumeFile(imageAside, phantom.volume, phantom.geometry, description);
   progress.progress("write", 1, 2, -1);
   stopIfAsked();
-  writeLabelFile(outputs.willWrite(folder / labels), phantom.labels, phantom.geometry);
+  writeLabelFile(labelsAside, phantom.labels, phantom.geometry);
   stopIfAsked();
   const Size3& size = phantom.geometry.size;
   return {{"name", name},
@@ -96,15 +68,13 @@ OrderedJson makeCase(const DemoOptions& options, int number, Outputs& outputs) {
           {"phase", options.phase},
           {"spacing_mm", options.spacing},
           {"size", {size.x, size.y, size.z}},
-          {"image", fileEntry(folder, image)},
-          {"labels", fileEntry(folder, labels)}};
+          {"image", fileEntry(image, imageAside)},
+          {"labels", fileEntry(labels, labelsAside)}};
 }
 
 void runDemo(const DemoOptions& options) {
   const fs::path folder = options.folder;
-  Outputs outputs;
-  outputs.makeFolder(folder / "imagesTr");
-  outputs.makeFolder(folder / "labelsTr");
+  FilesTogether files;
   OrderedJson document{
       {"format", "recontour-synthetic"},
       {"version", 1},
@@ -114,10 +84,10 @@ void runDemo(const DemoOptions& options) {
       {"generator", "Recontour " RECONTOUR_VERSION},
       {"cases", OrderedJson::array()}};
   for (int number = 1; number <= options.cases; ++number) {
-    document["cases"].push_back(makeCase(options, number, outputs));
+    document["cases"].push_back(makeCase(options, number, files));
   }
-  writeFileSafely(outputs.willWrite(folder / "synthetic.json"), document.dump(2) + "\n");
-  outputs.keep();
+  files.write(folder / "synthetic.json", document.dump(2) + "\n");
+  files.commit();
   if (options.json) {
     std::cout << document.dump(2) << "\n";
     return;

@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <cstdlib>
 
+#include "core/base/files_together.h"
 #include "ui/report/evaluation_figures.h"
 #include "ui/report/figure_file.h"
 
@@ -30,13 +31,15 @@ void writeBoxPlots(const std::filesystem::path& file, std::span<const MethodResu
                    bool withEmpty) {
   const Fonts fonts;
   const auto& columns = methods.front().evaluation.columns;
+  FilesTogether files;
   for (const MetricColumn& column : columns) {
     if (column.kind == MetricKind::Given || column.ofBefore) continue;
     std::filesystem::path target = file;
     if (columns.size() > 1)
       target.replace_filename(file.stem().string() + "-" + column.name + file.extension().string());
-    writeFigure(target, metricPlot(methods, organs, column, withEmpty));
+    writeFigure(files.add(target), metricPlot(methods, organs, column, withEmpty));
   }
+  files.commit();
 }
 
 void writeVolumePlot(const std::filesystem::path& file, const Evaluation& evaluation, const OrganTable& organs) {

@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/files_together.h"
 #include "core/base/json.h"
-#include "core/base/safe_file.h"
 
 namespace recontour::cli {
 namespace {
@@ -126,11 +126,10 @@ void writeEvaluation(const Evaluation& evaluation, const std::filesystem::path& 
   std::filesystem::path summaryFile = file;
   summaryFile.replace_extension(file.extension() == ".csv" ? ".summary.csv"
                                                            : file.extension().string() + ".summary.csv");
-  SafeFile rows(file), summary(summaryFile);  // both exist before either is renamed: a full disk leaves neither
-  rows.write(metricTableCsv(evaluation.rows, evaluation.columns));
-  summary.write(summaryCsv(evaluation.summary));
-  rows.commit();
-  summary.commit();
+  FilesTogether files;
+  files.write(file, metricTableCsv(evaluation.rows, evaluation.columns));
+  files.write(summaryFile, summaryCsv(evaluation.summary));
+  files.commit();
 }
 
 void printEvaluationJson(const Evaluation& evaluation, const EvaluationRequest& request, const std::string& profile) {

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "core/base/error.h"
+#include "core/base/private_files.h"
 
 namespace {
 
@@ -38,6 +39,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  recontour::keepFilesPrivate();
   recontour::cli::interruption();  // before any thread starts, so that all have the signals blocked
   try {
     return run(argc, argv);

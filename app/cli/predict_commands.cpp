@@ -9,11 +9,11 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/model_options.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
-#include "core/predict/worker_predictor.h"
 
 namespace recontour::cli {
 namespace {
@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 
 struct PredictOptions {
   std::vector<std::string> inputs;
-  std::string model, out;
+  ModelOptions model;
+  std::string out;
   std::string organs = "word", device = "auto", precision = "fp32";
   std::string series, shard;
   int threads = 0;
@@ -30,7 +31,8 @@ struct PredictOptions {
 };
 
 struct CheckOptions {
-  std::string model, organs = "word", device = "cpu";
+  ModelOptions model;
+  std::string organs = "word", device = "cpu";
   bool json = false;
 };
 
@@ -89,20 +91,23 @@ void makeFolder(const fs::path& folder) {
 }
 
 Json reportOf(const fs::path& input, const fs::path& out, const PredictionResult& result) {
-  return {{"case", input.string()},
-          {"out", out.string()},
-          {"model", {{"name", result.modelName}, {"sha256", result.modelHash}}},
-          {"device", result.device},
-          {"precision", result.precision},
-          {"fallback", result.fallback},
-          {"tiles", result.tiles},
-          {"seconds", result.seconds},
-          {"peak_memory_bytes", result.peakMemoryBytes},
-          {"peak_memory_bytes_cli", ownPeakMemoryBytes()},
-          {"warnings", result.warnings}};
+  return {
+      {"case", input.string()},
+      {"out", out.string()},
+      {"model", {{"name", result.modelName}, {"sha256", result.modelHash}, {"manifest_sha256", result.manifestHash}}},
+      {"sandboxed", result.sandboxed},
+      {"device", result.device},
+      {"precision", result.precision},
+      {"fallback", result.fallback},
+      {"tiles", result.tiles},
+      {"seconds", result.seconds},
+      {"peak_memory_bytes", result.peakMemoryBytes},
+      {"peak_memory_bytes_cli", ownPeakMemoryBytes()},
+      {"warnings", result.warnings}};
 }
 
-Json predictOne(const PredictOptions& options, const fs::path& input, const fs::path& out, Predictor& predictor) {
+Json predictOne(const PredictOptions& options, const fs::path& input, const fs::path& out, Predictor& predictor,
+                const ModelPermission& permission) {
   ConsoleProgress console(caseName(input));
   ForwardedProgress opening(console);
   const Stopwatch loading;
@@ -111,7 +116,9 @@ Json predictOne(const PredictOptions& options, const fs::path& input, const fs::
   PredictionRequest request;
   request.volume = opened.volume;
   request.geometry = opened.geometry;
-  request.modelFolder = options.model;
+  request.modelFolder = options.model.folder;
+  request.manifestHash = permission.manifestHash;
+  request.allowUnsandboxed = permission.allowUnsandboxed;
   request.device = options.device;
   request.precision = options.precision;
   request.threads = options.threads;
@@ -161,13 +168,15 @@ void predict(const PredictOptions& options) {
   }
   if (all.size() > 1 && namesLabelFile(options.out))
     throw CLI::ValidationError("--out", "must be a folder for several cases");
-  WorkerPredictor predictor;
+  WorkerPredictor predictor(workerSettings(options.model));
+  ModelUse use = useOf(options.model, predictor);
   Failures failures;
   std::set<fs::path> taken;
   Json reports = Json::array();
   for (const fs::path& input : cases) {
     try {
-      reports.push_back(predictOne(options, input, outputFor(options, input, taken), predictor));
+      reports.push_back(predictOne(options, input, outputFor(options, input, taken), predictor, use.permission));
+      rememberProved(options.model, use);
       if (!options.json) printReport(reports.back());
     } catch (const Error& error) {
       failures.add(error);
@@ -182,10 +191,14 @@ void predict(const PredictOptions& options) {
 }
 
 void check(const CheckOptions& options) {
-  const ModelReport report = WorkerPredictor().check(options.model, options.device, options.organs, interruption());
-  const Json json = {{"model", options.model},
+  WorkerPredictor predictor(workerSettings(options.model));
+  const ModelReport report = predictor.check(options.model.folder, options.device, options.organs, interruption(),
+                                             useOf(options.model, predictor).permission);
+  const Json json = {{"model", options.model.folder},
                      {"name", report.name},
                      {"sha256", report.hash},
+                     {"manifest_sha256", report.manifestHash},
+                     {"sandboxed", report.sandboxed},
                      {"organs", report.organs},
                      {"unmapped", report.unmapped},
                      {"device", report.device},
@@ -196,7 +209,7 @@ void check(const CheckOptions& options) {
     std::printf("%s\n", json.dump(2).c_str());
     return;
   }
-  std::printf("%s: %s, SHA-256 %s\n", options.model.c_str(), report.name.c_str(), report.hash.c_str());
+  std::printf("%s: %s, SHA-256 %s\n", options.model.folder.c_str(), report.name.c_str(), report.hash.c_str());
   std::printf("%zu organs of the table:", report.organs.size());
   for (const auto& organ : report.organs) std::printf(" %s", organ.c_str());
   std::printf("\n");
@@ -214,11 +227,12 @@ void addPredict(CLI::App& app) {
   CLI::App* command = app.add_subcommand("predict", "Label the organs of CTs with a model");
   command->add_option("CASE", options->inputs, "CT: .nii, .nii.gz, DICOM folder or .zip, or a folder of these")
       ->required();
-  const auto model = command->add_option("--model", options->model, "model folder with recontour.json");
+  const auto model = command->add_option("--model", options->model.folder, "model folder with recontour.json");
   const auto out = command->add_option("--out", options->out,
                                        "label map (.nii, .nii.gz, .nrrd), or a folder to write NAME.nii.gz in");
   command->add_option("--organs", options->organs, "organ table by name or file")->capture_default_str();
   addDeviceOption(*command, options->device);
+  addModelOptions(*command, options->model);
   command->add_option("--threads", options->threads, "threads, 0 for all cores")
       ->check(CLI::Range(0, 256))
       ->capture_default_str();
@@ -243,9 +257,10 @@ void addModelCheck(CLI::App& app) {
   CLI::App* group = app.add_subcommand("model", "Work with model folders");
   group->require_subcommand(1);
   CLI::App* command = group->add_subcommand("check", "Check a model folder: manifest, SHA-256, labels, a run on zeros");
-  command->add_option("DIR", options->model, "model folder with recontour.json")->required();
+  command->add_option("DIR", options->model.folder, "model folder with recontour.json")->required();
   command->add_option("--organs", options->organs, "organ table by name or file")->capture_default_str();
   addDeviceOption(*command, options->device);
+  addModelOptions(*command, options->model);
   command->add_flag("--json", options->json, "print the findings as one JSON document");
   command->callback([options] { check(*options); });
 }

@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "core/base/error.h"
+#include "core/base/files_together.h"
 #include "core/base/safe_file.h"
 #include "core/image/organ_table.h"
 #include "core/io/label_file.h"
@@ -60,23 +61,22 @@ ScribbleSettings settingsOf(const Options& options) {
 }
 
 /// Where the voxels beside it come from; strokes that somebody drew are not written over.
-void writeOrigin(const std::filesystem::path& map, const OrganTable& organs) {
+void writeOrigin(FilesTogether& files, const std::filesystem::path& map, const OrganTable& organs) {
   const std::string name = caseNameWithoutChannel(map);
   const auto target = map.parent_path() / (name + ".json");
   if (std::filesystem::exists(target) && !scribbleFileFrom(readWholeFile(target), target).strokes.empty())
     throw Error(target, "holds strokes that somebody drew", "give another folder with --out");
   ScribbleFile file{name, {}, {}, {}};
   file.rasterOrigin = StrokeOrigin::Generated;
-  writeFileSafely(target, toJson(file, organs));
+  files.write(target, toJson(file, organs));
 }
 
 void generate(const Options& options) {
   const OrganTable organs = OrganTable::named(options.organs);
   const ScribbleSettings settings = settingsOf(options);
   const auto files = labelFiles(options.labels);
-  std::error_code failed;
-  std::filesystem::create_directories(options.out, failed);
-  if (failed) throw Error(options.out, "cannot be made: " + failed.message(), "give another folder with --out");
+  FilesTogether written;
+  std::string told;
   for (const auto& file : files) {
     const auto target = std::filesystem::path(options.out) / file.filename();
     if (std::filesystem::exists(target) && std::filesystem::equivalent(target, file))
@@ -84,12 +84,14 @@ void generate(const Options& options) {
     const LabelImage dense = readLabelFile(file);
     const LabelMap scribbles = generateScribbles(dense.labels, dense.geometry, settings);
     const ScribbleCost cost = scribbleCost(scribbles, dense.labels, dense.geometry);
-    writeOrigin(target, organs);
-    writeLabelFile(target, scribbles, dense.geometry);
-    std::printf("%s: fg_ratio %s, total_ratio %s, %zu organs, background strokes of %lld voxels\n", target.c_str(),
-                percent(cost.foregroundRatio()).c_str(), percent(cost.totalRatio()).c_str(), cost.organs.size(),
-                static_cast<long long>(cost.backgroundVoxels));
+    writeOrigin(written, target, organs);
+    writeLabelFile(written.add(target), scribbles, dense.geometry);
+    told += target.string() + ": fg_ratio " + percent(cost.foregroundRatio()) + ", total_ratio " +
+            percent(cost.totalRatio()) + ", " + std::to_string(cost.organs.size()) + " organs, background strokes of " +
+            std::to_string(cost.backgroundVoxels) + " voxels\n";
   }
+  written.commit();
+  std::fputs(told.c_str(), stdout);
 }
 
 double activeSeconds(const std::string& session) {

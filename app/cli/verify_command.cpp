@@ -29,7 +29,7 @@ SessionLogContent intactLog(const fs::path& log) {
   SessionLogContent content;
   try {
     content = readSessionLog(log);
-    if (!content.damage) replayEvents(content.events);
+    if (!content.damage) replayWhole(content.events);
   } catch (const Error& error) {
     if (!fs::exists(log)) throw;
     throw Error(error.what(), ErrorKind::CheckFailed);

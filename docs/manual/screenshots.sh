@@ -31,6 +31,15 @@ cp "$work/result/screenshot.png" "$images/accept.png"
 session=$(dirname "$(find "$work/result" -name session.rclog)")
 shot revise "$ct" --replay "$session" --speed 1000
 shot measure "$ct" --replay "$session" --speed 1000 --reference "$truth" --show-reference
+# A session that was cut short: the program is killed after some strokes.
+xvfb-run -a bash -c '"$0" "$1" --prediction "$2" --unattended "$3" --sessions "$3/sessions" --revision "$4" >"$3.txt" &
+  until grep -q "^stroke 30 of" "$3.txt"; do sleep 0.05; done; kill -9 $!' \
+  "$bin/recontour" "$ct" "$truth" "$work/crash" "$root/resources/demo/revision.json" 2>/dev/null || true
+shot recovered "$ct" --sessions "$work/crash/sessions"
+# A disk that takes the session's beginning, and not its contours.
+bwrap --bind / / --dev /dev --size 16384 --tmpfs /mnt xvfb-run -a -s "-screen 0 1920x1200x24" \
+  "$bin/recontour" "$ct" --sessions /mnt/sessions --prediction "$truth" --screenshot "$images/not-saved.png" --size 1366x768
+echo "docs/images/not-saved.png"
 study=$work/study
 {
   "$bin/recontour-cli" study create "$study" --title "Demo study" --simulated

@@ -3,15 +3,19 @@
 usage: cli_test.py RECONTOUR_CLI WRITE_SAMPLE_SESSION DEMO_MODEL HAVE_DEMO_MODEL
 """
 import csv
+import fcntl
 import gzip
+import hashlib
 import json
 import os
 import pathlib
+import pty
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 import zipfile
@@ -21,8 +25,15 @@ HAVE_MODEL = sys.argv[4] == "1"
 LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
 
 
+SETTINGS = tempfile.TemporaryDirectory()
+ENVIRONMENT = {**os.environ, "XDG_CONFIG_HOME": SETTINGS.name}
+BWRAP = ["/usr/bin/bwrap", "--unshare-all", "--ro-bind", "/", "/", "/bin/true"]
+WORKING_SANDBOX = os.path.exists(BWRAP[0]) and subprocess.run(BWRAP, capture_output=True).returncode == 0
+
+
 def run(*arguments):
-    return subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=240)
+    return subprocess.run([CLI, *map(str, arguments)], capture_output=True, text=True, timeout=240, env=ENVIRONMENT,
+                          stdin=subprocess.DEVNULL)
 
 
 def hostile_names():
@@ -239,7 +250,7 @@ class Cli(unittest.TestCase):
         rows = list(csv.DictReader(run("times", self.folder / "session", "--idle", "10,2.5").stdout.splitlines()))
         self.assertEqual({row["idle_limit_s"] for row in rows}, {"10", "2.5"})
         total = next(row for row in rows if row["organ"] == "total")
-        self.assertEqual((total["strokes"], total["undos"]), ("8", "6"))
+        self.assertEqual((total["strokes"], total["undos"]), ("9", "206"))
 
     def test_verify_names_the_first_bad_event(self):
         subprocess.run([WRITE_SAMPLE_SESSION, self.folder / "session"], check=True, capture_output=True)
@@ -346,6 +357,116 @@ class Cli(unittest.TestCase):
         self.assertEqual(len(errors.splitlines()), 1, errors)
         self.assertFalse(out.exists())
 
+    def my_model(self, name):
+        """A model folder that is not shipped, whose manifest says this name."""
+        model = self.folder / "mine"
+        shutil.copytree(MODEL, model, dirs_exist_ok=True)
+        manifest = json.loads((model / "recontour.json").read_text())
+        (model / "recontour.json").write_text(json.dumps({**manifest, "name": name}))
+        return model
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_a_model_is_named_on_first_use_and_refused_once_it_is_exchanged(self):
+        out = self.folder / "x.nii.gz"
+        predict = ["predict", self.image, "--device", "cpu", "--out", out, "--model"]
+        first = run(*predict, self.my_model("first"))
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.assertIn("first time", first.stderr)
+        again = run(*predict, self.my_model("first"))
+        self.assertEqual((again.returncode, again.stderr), (0, ""))
+        out.unlink()
+        message = self.refuse(3, [self.folder / "mine"], *predict, self.my_model("second"))
+        self.assertIn("--trust-model", message)
+        self.assertFalse(out.exists())
+        self.assertEqual(run(*predict, self.folder / "mine", "--trust-model").returncode, 0)
+        self.assertEqual(run("model", "check", self.folder / "mine").returncode, 0)
+        self.assertEqual(run(*predict, MODEL).stderr, "")
+
+    def remembered(self):
+        file = self.folder / "config" / "recontour" / "trusted-models.json"
+        return sorted(json.loads(file.read_text())["models"]) if file.exists() else []
+
+    def own_settings(self):
+        return {**ENVIRONMENT, "XDG_CONFIG_HOME": str(self.folder / "config")}
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_a_model_that_nobody_is_asked_for_is_remembered_once_it_has_labelled_a_case(self):
+        def go(*arguments):
+            return subprocess.run(list(map(str, [CLI, *arguments])), capture_output=True, text=True, timeout=240,
+                                  env=self.own_settings(), stdin=subprocess.DEVNULL)
+        predict = ["predict", self.image, "--device", "cpu", "--out", self.folder / "x.nii.gz", "--model"]
+        bad = self.my_model("mine") / "model.ts"
+        weights = bad.read_bytes()
+        bad.write_bytes(weights[:-1])
+        for command in (predict, ["model", "check"]):
+            self.assertIn(go(*command, self.folder / "mine").returncode, (3, 4))
+            self.assertEqual(self.remembered(), [])
+        bad.write_bytes(weights)
+        self.assertEqual(go("model", "check", self.folder / "mine").returncode, 0)
+        self.assertEqual(self.remembered(), [])
+        self.assertEqual(go(*predict, self.folder / "mine").returncode, 0)
+        self.assertEqual(self.remembered(), [str(self.folder / "mine")])
+        self.assertEqual(go("model", "check", self.my_model("other")).returncode, 3)
+        changed = go("model", "check", self.folder / "mine", "--trust-model")
+        self.assertEqual(changed.returncode, 0, changed.stderr)
+        self.assertIn("in place of the one that was used before", changed.stderr)
+        self.assertNotIn("first time", changed.stderr)
+
+    def answer(self, keys):
+        """`model check` of a new model on a terminal: its exit status when asked whether to run it."""
+        terminal, theirs = pty.openpty()
+        self.addCleanup(os.close, terminal)
+        process = subprocess.Popen([CLI, "model", "check", self.folder / "mine"], stdin=theirs, stderr=theirs,
+                                   stdout=subprocess.DEVNULL, env=self.own_settings(), start_new_session=True,
+                                   preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        self.addCleanup(process.kill)
+        os.close(theirs)
+        shown = b""
+        while b"[y/N]" not in shown:
+            shown += os.read(terminal, 4096)
+        os.write(terminal, keys)
+        return process.wait(timeout=60)
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_on_a_terminal_a_new_model_is_asked_for(self):
+        self.my_model("mine")
+        for keys in (b"\n", b"n\n", b"\x03"):  # the last is Ctrl+C
+            self.assertEqual(self.answer(keys), 5, keys)
+            self.assertEqual(self.remembered(), [])
+        self.assertEqual(self.answer(b"y\n"), 0)
+        self.assertEqual(self.remembered(), [str(self.folder / "mine")])
+
+    @unittest.skipUnless(HAVE_MODEL and WORKING_SANDBOX, "built without the demo model, or no sandbox to take away")
+    def test_without_a_sandbox_shipped_models_run_and_others_only_when_allowed(self):
+        out = self.folder / "x.nii.gz"
+
+        def predict(*arguments):
+            """On a machine without bubblewrap."""
+            hidden = [BWRAP[0], "--dev-bind", "/", "/", "--ro-bind", "/dev/null", BWRAP[0], "--"]
+            command = [*hidden, CLI, "predict", self.image, "--device", "cpu", "--out", out, "--json", *arguments]
+            return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=240, env=ENVIRONMENT,
+                                  stdin=subprocess.DEVNULL)
+        shipped = json.loads(predict("--model", MODEL).stdout)
+        self.assertIs(shipped["sandboxed"], False)
+        self.assertIn("without a sandbox", shipped["warnings"][-1])
+        out.unlink()
+        refused = predict("--model", self.my_model("mine"))
+        self.assertEqual((refused.returncode, refused.stdout), (3, ""))
+        self.assertEqual(len(refused.stderr.splitlines()), 1, refused.stderr)
+        self.assertIn("--allow-unsandboxed", refused.stderr)
+        self.assertFalse(out.exists())
+        allowed = predict("--model", self.folder / "mine", "--allow-unsandboxed")
+        self.assertEqual(allowed.returncode, 0, allowed.stderr)
+        self.assertIs(json.loads(allowed.stdout)["sandboxed"], False)
+
+    @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
+    def test_a_model_is_ended_when_it_takes_too_much_memory_or_too_long(self):
+        out = self.folder / "x.nii.gz"
+        predict = ["predict", self.image, "--device", "cpu", "--model", MODEL, "--out", out]
+        self.assertIn("memory", self.refuse(4, [], *predict, "--memory", "0.1"))
+        self.assertIn("got no further", self.refuse(4, [], *predict, "--patience", "0.0002"))
+        self.assertFalse(out.exists())
+
     @unittest.skipUnless(HAVE_MODEL, "built without the demo model")
     def test_predict_reports_as_json(self):
         out = self.folder / "new" / "folder"
@@ -354,6 +475,9 @@ class Cli(unittest.TestCase):
         report = json.loads(result.stdout)
         self.assertEqual((report["device"], report["fallback"]), ("cpu", ""))
         self.assertEqual(set(report["seconds"]), {"load", "preprocess", "network", "resample", "write"})
+        self.assertIs(report["sandboxed"], WORKING_SANDBOX)
+        manifest = (pathlib.Path(MODEL) / "recontour.json").read_bytes()
+        self.assertEqual(report["model"]["manifest_sha256"], hashlib.sha256(manifest).hexdigest())
         self.assertTrue((out / "demo_0001.nii.gz").is_file())
 
 
