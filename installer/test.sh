@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up, builds and runs the tests: `fast` on the dev build, `asan` on the sanitizer build of core, fuzz targets.
+# Sets up, builds and runs the tests: `fast` and `reliability` on the dev build, `asan` on the sanitizer build of core,
+# fuzz targets.
 #   installer/test.sh [--all]      --all also runs `long` and `bench`
 # RECONTOUR_DATA names the reference data; tests that need it are skipped without it. The last line counts the tests.
 set -euo pipefail
@@ -9,7 +10,7 @@ all=no
 case ${1:-} in
   "") ;;
   --all) all=yes ;;
-  *) sed -n '2,4s/^# //p' "${BASH_SOURCE[0]}"; exit 2 ;;
+  *) sed -n '2,5s/^# //p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
 
 results=$root/build/results
@@ -52,11 +53,12 @@ fi
 step setup "Packages and LibTorch" "$here/setup.sh" "${setup_options[@]}"
 step build-dev "Building (dev)" build dev "${build_options[@]}"
 run_tests dev fast error
+run_tests dev reliability error
 step build-asan "Building (asan)" build asan
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 run_tests asan asan error
-step fuzz "Fuzzing (six targets)" "$here/fuzz.sh" 60
+step fuzz "Fuzzing (seven targets)" "$here/fuzz.sh" 60
 if [ "$all" = yes ]; then
   unset ASAN_OPTIONS UBSAN_OPTIONS
   run_tests dev long ignore
