@@ -20,6 +20,12 @@
 namespace recontour {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kLimitsAddresses = false;  // AddressSanitizer reserves terabytes
+#else
+constexpr bool kLimitsAddresses = true;
+#endif
+
 constexpr const char* kVolumeFile = "volume.i16";
 constexpr const char* kResultFile = "labels.u8";
 constexpr const char* kErrorFile = "worker.log";
@@ -100,7 +106,7 @@ HelperSettings WorkerPredictor::helperSettings(const Admitted& model, const std:
   result.stallLimit = settings_.stallLimit;
   result.residentLimitBytes = model.memoryLimitBytes;
   // CUDA reserves many times the memory there is, so there only what is in use can be limited.
-  if (devices.empty() && result.residentLimitBytes > 0)
+  if (kLimitsAddresses && devices.empty() && result.residentLimitBytes > 0)
     result.process.memoryLimit =
         result.residentLimitBytes + kReservedBytes + kReservedBytesPerThread * std::thread::hardware_concurrency();
   result.name = "the model worker";
