@@ -68,7 +68,10 @@ CommandLine confined(const CommandLine& command, const Confinement& reach, const
     append(arguments, {"--setenv", variable.substr(0, sign), variable.substr(sign + 1)});
   }
   append(arguments, {"--dev", "/dev", "--proc", "/proc", "--size", kTemporaryBytes, "--tmpfs", "/tmp"});
-  for (const auto& path : reach.readable) append(arguments, {"--ro-bind-try", path.string(), path.string()});
+  for (const auto& path : reach.readable) {
+    if (path.empty() || path == "/") continue;  // an empty path would be the whole disk
+    append(arguments, {"--ro-bind-try", path.string(), path.string()});
+  }
   for (const auto& path : reach.devices) append(arguments, {"--dev-bind-try", path.string(), path.string()});
   append(arguments, {"--bind", reach.writable.string(), reach.writable.string(), "--chdir", "/tmp"});
   closeOwnFolders(arguments);
