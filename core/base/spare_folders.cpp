@@ -38,7 +38,8 @@ std::vector<std::filesystem::path> candidates() {
 std::vector<std::filesystem::path> spareFoldersFor(const std::filesystem::path& folder) {
   auto folders = candidates();
   const auto disk = diskOf(folder);
-  std::ranges::stable_partition(folders, [&](const auto& candidate) { return diskOf(candidate) != disk; });
+  std::stable_partition(folders.begin(), folders.end(),
+                        [&](const auto& candidate) { return diskOf(candidate) != disk; });
   return folders;
 }
 
