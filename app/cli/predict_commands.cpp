@@ -1,6 +1,5 @@
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <optional>
 #include <set>
 
@@ -12,6 +11,7 @@
 #include "app/cli/model_options.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/process_memory.h"
 #include "core/io/label_file.h"
 #include "core/io/open_case.h"
 
@@ -43,14 +43,6 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
-
-std::int64_t ownPeakMemoryBytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::atoll(line.c_str() + 6) * 1024;
-  }
-  return 0;
-}
 
 bool namesLabelFile(const fs::path& path) {
   const std::string name = path.filename().string();

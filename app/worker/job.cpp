@@ -4,13 +4,13 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <thread>
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/process_memory.h"
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
 #include "core/image/job_files.h"
@@ -53,15 +53,6 @@ Settings settingsOf(const Json& request, const std::filesystem::path& base) {
   return settings;
 }
 
-/// VmHWM: the largest resident size of this program itself (getrusage also counts what forked it).
-std::int64_t peakMemoryBytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::atoll(line.c_str() + 6) * 1024;
-  }
-  return 0;
-}
-
 double secondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -99,7 +90,7 @@ Json predict(const Json& request, const std::filesystem::path& base, ProgressSin
           {"fallback", result.fallback},
           {"tiles", result.tiles},
           {"seconds", result.seconds},
-          {"peak_memory_bytes", peakMemoryBytes()},
+          {"peak_memory_bytes", ownPeakMemoryBytes()},
           {"warnings", result.warnings}};
 }
 
@@ -123,7 +114,7 @@ Json check(const Json& request, const std::filesystem::path& base) {
           {"fallback", run.fallback},
           {"window", {run.window.x, run.window.y, run.window.z}},
           {"seconds", {{"dry_run", run.seconds}}},
-          {"peak_memory_bytes", peakMemoryBytes()}};
+          {"peak_memory_bytes", ownPeakMemoryBytes()}};
 }
 
 }  // namespace

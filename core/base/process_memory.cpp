@@ -76,6 +76,8 @@ std::uint64_t residentBytesOfTree(pid_t process, const fs::path& proc) {
   return bytes;
 }
 
+std::int64_t ownPeakMemoryBytes() { return static_cast<std::int64_t>(bytesIn("/proc/self/status", "VmHWM")); }
+
 std::uint64_t availableMemoryBytes() { return bytesIn("/proc/meminfo", "MemAvailable"); }
 
 }  // namespace recontour

@@ -10,6 +10,9 @@ namespace recontour {
 /// of them share count for each. 0 when it no longer runs. @param proc  where the kernel tells of its processes
 std::uint64_t residentBytesOfTree(pid_t process, const std::filesystem::path& proc = "/proc");
 
+/// The largest resident size that this program itself has had (getrusage also counts what forked it).
+std::int64_t ownPeakMemoryBytes();
+
 /// Bytes that programs can still take without swapping, as the kernel estimates; 0 where it does not say.
 std::uint64_t availableMemoryBytes();
 
