@@ -107,13 +107,20 @@ Json HelperClient::waitForResult(int id, const MessageHandler& onMessage) {
   }
 }
 
-/// A kind of message or a stage that is new, or one that got further. What says the same again and again hangs too.
+/// A kind of message or a stage that is new, or one that got further: those that came after it may then start again,
+/// as scoring does after each epoch. What says the same again and again hangs too.
 bool HelperClient::movesOn(const Json& message) {
   const std::string stage = message["type"].get<std::string>() + " " + message.value("stage", "");
   const int done = message.value("done", 0);
-  const auto known = furthest_.find(stage);
-  if (known == furthest_.end() ? furthest_.size() >= kMostStages : done <= known->second) return false;
-  furthest_[stage] = done;
+  const auto known = std::ranges::find(furthest_, stage, &std::pair<std::string, int>::first);
+  if (known == furthest_.end()) {
+    if (furthest_.size() >= kMostStages) return false;
+    furthest_.emplace_back(stage, done);
+    return true;
+  }
+  if (done <= known->second) return false;
+  known->second = done;
+  furthest_.erase(known + 1, furthest_.end());
   return true;
 }
 

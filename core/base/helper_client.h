@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/child_process.h"
@@ -58,8 +58,8 @@ class HelperClient {
   std::stop_token stop_;
   ChildProcess process_;
   bool greeted_ = false;
-  std::map<std::string, int> furthest_;  ///< steps done, by stage of the request
-  Clock::time_point moved_, measured_;   ///< when the work got further, when memory was looked at
+  std::vector<std::pair<std::string, int>> furthest_;  ///< steps done of each stage, by their first appearance
+  Clock::time_point moved_, measured_;                 ///< when the work got further, when memory was looked at
 };
 
 /// Passes a "progress" or "running" message on, and leaves others alone.

@@ -77,6 +77,16 @@ void stepSlowly() {
   }
 }
 
+/// Training and scoring in turn: each scoring starts anew.
+void stepInTurns() {
+  for (int done = 0; done < 4; ++done) {
+    for (const char* stage : {"train", "score"}) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+      send({{"type", "progress"}, {"id", 1}, {"stage", stage}, {"done", stage[0] == 't' ? done : 1}, {"total", 10}});
+    }
+  }
+}
+
 /// 200 MB that are really there, and a heart that goes on.
 [[noreturn]] void takeMemory() {
   const std::vector<char> taken(200'000'000, 'x');
@@ -104,6 +114,7 @@ void answer(const std::string& mode) {
   if (mode == "same step")
     beatForEver({{"type", "progress"}, {"id", 1}, {"stage", "network"}, {"done", 1}, {"total", 3}});
   if (mode == "steps") stepSlowly();
+  if (mode == "turns") stepInTurns();
   if (mode == "memory") takeMemory();
   if (mode == "prints") printForEver();
   if (mode == "escape sequence")

@@ -151,6 +151,11 @@ TEST_F(WorkerPredictorTest, StepsForwardMayTakeLongerThanTheLimitTogether) {
   EXPECT_EQ(predict("steps").tiles, 3);  // 10 of 100 ms
 }
 
+TEST_F(WorkerPredictorTest, AStageMayStartAgainOnceTheOneBeforeItGotFurther) {
+  stallLimit_ = std::chrono::milliseconds(500);
+  EXPECT_EQ(predict("turns").tiles, 3);  // 4 times 300 ms of training and 300 ms of scoring
+}
+
 TEST_F(WorkerPredictorTest, EndsAWorkerThatTakesMoreMemoryThanItMay) {
   memoryLimitBytes_ = 100'000'000;
   expectModelFailed("memory", "the model worker needs more memory than 0.1 GB");
