@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "app/worker/train_job.h"
 #include "core/base/error.h"
 #include "core/base/process_memory.h"
 #include "core/base/safe_file.h"
@@ -119,11 +120,12 @@ Json check(const Json& request, const std::filesystem::path& base) {
 
 }  // namespace
 
-Json runJob(const Json& request, const std::filesystem::path& base, ProgressSink& progress) {
+Json runJob(const Json& request, const std::filesystem::path& base, JobReport& report) {
   try {
     const std::string type = request.at("type").get<std::string>();
-    if (type == "predict") return predict(request, base, progress);
+    if (type == "predict") return predict(request, base, report);
     if (type == "check") return check(request, base);
+    if (type == "train") return train(request, base, report);
     throw Error("request type '" + type + "' is not known");
   } catch (const Json::exception& error) {
     throw Error(std::string("the request is not valid: ") + error.what());

@@ -24,12 +24,21 @@ constexpr const char* kUsage =
     "       recontour-worker --job FILE  run the one job that FILE describes (docs/formats/jobs.md)\n"
     "       recontour-worker --version\n";
 
-/// A line a step on standard error; jobs without a client run in scripts.
-class PrintedProgress final : public recontour::ProgressSink {
+/// A line a step on standard error, and of a training one an epoch; jobs without a client run in scripts.
+class PrintedReport final : public recontour::JobReport {
  public:
-  void progress(std::string_view stage, int done, int total, double) override {
-    std::fprintf(stderr, "%.*s %d/%d\n", int(stage.size()), stage.data(), done, total);
+  void tell(Json message) override {
+    const std::string type = message.at("type");
+    if (type == "progress" && message["stage"] != "train") {
+      std::fprintf(stderr, "%s %d/%d\n", message["stage"].get<std::string>().c_str(), message["done"].get<int>(),
+                   message["total"].get<int>());
+    }
+    if (type == "picture") std::fprintf(stderr, "%s\n", last_.c_str());
+    if (type == "curve") last_ = message.dump();
   }
+
+ private:
+  std::string last_;
 };
 
 [[noreturn]] void serve() {
@@ -41,8 +50,8 @@ class PrintedProgress final : public recontour::ProgressSink {
 int runOneJob(const std::filesystem::path& file) {
   const auto folder = std::filesystem::absolute(file).parent_path();
   const Json request = recontour::readJsonFile(file);
-  PrintedProgress progress;
-  Json result = recontour::worker::runJob(request, folder, progress);
+  PrintedReport report;
+  Json result = recontour::worker::runJob(request, folder, report);
   const std::string text = result.dump(2) + "\n";
   if (request.contains("report")) {
     recontour::writeFileSafely(folder / request["report"].get<std::string>(), text);

@@ -30,6 +30,35 @@ class Reader {
     return std::move(result_);
   }
 
+  static Normalization normalization(const Json& json) {
+    Normalization result;
+    const std::string type = json.at("type").get<std::string>();
+    if (type == "affine") {
+      readClip(json, result);
+      result.subtract = finite(json.at("subtract"), "subtract");
+      result.divide = finite(json.at("divide"), "divide");
+    } else if (type == "ct_clip_zscore") {
+      result.type = Normalization::Type::CtClipZscore;
+      readClip(json, result);
+      result.subtract = finite(json.at("mean"), "mean");
+      result.divide = std::max(finite(json.at("std"), "std"), 1e-8);
+    } else if (type == "range") {
+      result.type = Normalization::Type::Range;
+      result.low = finite(json.at("in").at(0), "in");
+      result.high = finite(json.at("in").at(1), "in");
+      result.outLow = finite(json.at("out").at(0), "out");
+      result.outHigh = finite(json.at("out").at(1), "out");
+      result.clipped = json.value("clip", true);
+      require(result.high > result.low, "normalization.in must rise");
+    } else {
+      require(type == "zscore", "normalization \"" + type + "\" is not known");
+      result.type = Normalization::Type::Zscore;
+      result.nonzeroOnly = json.value("nonzero", false);
+    }
+    require(result.divide != 0, "normalization divides by 0");
+    return result;
+  }
+
  private:
   static void require(bool holds, const std::string& cause) {
     if (!holds) throw cause;
@@ -112,35 +141,6 @@ class Reader {
     require(result.high > result.low, "clip must rise");
   }
 
-  static Normalization normalization(const Json& json) {
-    Normalization result;
-    const std::string type = json.at("type").get<std::string>();
-    if (type == "affine") {
-      readClip(json, result);
-      result.subtract = finite(json.at("subtract"), "subtract");
-      result.divide = finite(json.at("divide"), "divide");
-    } else if (type == "ct_clip_zscore") {
-      result.type = Normalization::Type::CtClipZscore;
-      readClip(json, result);
-      result.subtract = finite(json.at("mean"), "mean");
-      result.divide = std::max(finite(json.at("std"), "std"), 1e-8);
-    } else if (type == "range") {
-      result.type = Normalization::Type::Range;
-      result.low = finite(json.at("in").at(0), "in");
-      result.high = finite(json.at("in").at(1), "in");
-      result.outLow = finite(json.at("out").at(0), "out");
-      result.outHigh = finite(json.at("out").at(1), "out");
-      result.clipped = json.value("clip", true);
-      require(result.high > result.low, "normalization.in must rise");
-    } else {
-      require(type == "zscore", "normalization \"" + type + "\" is not known");
-      result.type = Normalization::Type::Zscore;
-      result.nonzeroOnly = json.value("nonzero", false);
-    }
-    require(result.divide != 0, "normalization divides by 0");
-    return result;
-  }
-
   void readInference() {
     const Json resample = json_.value("resample", Json::object());
     require(resample.value("image", "linear") == "linear", "only linear resampling of the image is supported");
@@ -194,18 +194,30 @@ std::string withoutJsonPrefix(const std::string& what) {
   return end == std::string::npos ? what : what.substr(end + 2);
 }
 
+/// What `read` gives. Its causes become the Error that `asError` words.
+template <typename Read, typename AsError>
+auto worded(const Read& read, const AsError& asError) {
+  try {
+    return read();
+  } catch (const std::string& cause) {
+    throw asError(cause);
+  } catch (const Json::exception& error) {
+    throw asError(withoutJsonPrefix(error.what()));
+  }
+}
+
 }  // namespace
 
 ModelManifest parseManifest(const Json& json, const std::filesystem::path& source) {
-  std::string cause;
-  try {
-    return Reader(json).read();
-  } catch (const std::string& text) {
-    cause = text;
-  } catch (const Json::exception& error) {
-    cause = withoutJsonPrefix(error.what());
-  }
-  throw Error(source, cause, "correct the manifest or choose another model folder");
+  return worded([&] { return Reader(json).read(); },
+                [&](const std::string& cause) {
+                  return Error(source, cause, "correct the manifest or choose another model folder");
+                });
+}
+
+Normalization parseNormalization(const Json& json) {
+  return worded([&] { return Reader::normalization(json); },
+                [](const std::string& cause) { return Error("normalization: " + cause); });
 }
 
 }  // namespace recontour

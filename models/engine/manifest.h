@@ -43,5 +43,7 @@ struct ModelManifest {
 /// @param source  named in messages
 /// @throws Error (BadInput) when something is missing, out of range or not supported by this version
 ModelManifest parseManifest(const Json& json, const std::filesystem::path& source);
+/// The member `normalization` of a manifest alone. @throws Error (BadInput)
+Normalization parseNormalization(const Json& json);
 
 }  // namespace recontour

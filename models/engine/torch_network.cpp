@@ -12,30 +12,18 @@
 #include "models/engine/compute_device.h"
 #include "models/engine/operator_list.h"
 #include "models/engine/script_archive.h"
+#include "models/engine/torch_module.h"
 
 namespace recontour {
 namespace {
 
-/// The last line of a LibTorch message, which says what went wrong; those before are a trace.
 std::string lastLine(const std::string& text) {
   const std::string trimmed = text.substr(0, text.find_last_not_of(" \n") + 1);
   const auto newline = trimmed.rfind('\n');
   return newline == std::string::npos ? trimmed : trimmed.substr(newline + 1);
 }
 
-std::string reason(const std::exception& error) {
-  const auto* ours = dynamic_cast<const c10::Error*>(&error);
-  return lastLine(ours != nullptr ? ours->what_without_backtrace() : error.what());
-}
-
 constexpr const char* kMemoryAdvice = "; close other programs or use a coarser model";
-
-/// Of the GPU or, under a limit, of the process: LibTorch has no type for the second.
-bool isLackOfMemory(const std::exception& error) {
-  const std::string text = error.what();
-  return dynamic_cast<const std::bad_alloc*>(&error) != nullptr || text.find("out of memory") != std::string::npos ||
-         text.find("can't allocate memory") != std::string::npos;
-}
 
 /// Autocast to bfloat16 for its lifetime.
 class BfloatScope {
@@ -73,9 +61,9 @@ class TorchNetwork final : public Network {
       output_ = forward(input).to(at::kCPU, at::kFloat).contiguous();
     } catch (const std::exception& error) {
       if (isLackOfMemory(error))
-        throw OutOfDeviceMemory("there is not enough memory for the network (" + reason(error) + ")" + kMemoryAdvice);
+        throw OutOfDeviceMemory("there is not enough memory for the network (" + reasonOf(error) + ")" + kMemoryAdvice);
       if (dynamic_cast<const Error*>(&error) != nullptr) throw;
-      throw Error("the network failed: " + reason(error), ErrorKind::ModelFailed);
+      throw Error("the network failed: " + reasonOf(error), ErrorKind::ModelFailed);
     }
     checkShape(count, size);
     return {output_.const_data_ptr<float>(), static_cast<std::size_t>(output_.numel())};
@@ -86,10 +74,6 @@ class TorchNetwork final : public Network {
     bfloat_ = bfloat_ && cpuHasBfloat16();
     output_ = at::Tensor();
     module_.to(at::kCPU);
-  }
-  static c10::Device torchDevice(const ComputeDevice& device) {
-    return device.isCuda() ? c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(device.cudaIndex))
-                           : c10::Device(c10::kCPU);
   }
 
  private:
@@ -156,29 +140,55 @@ void checkGraphs(const torch::jit::Module& module, const std::filesystem::path& 
 torch::jit::Module load(std::string bytes, const ComputeDevice& device, const std::filesystem::path& file) {
   try {
     std::istringstream weights(std::move(bytes));
-    return torch::jit::load(weights, TorchNetwork::torchDevice(device));
+    return torch::jit::load(weights, torchDevice(device));
   } catch (const std::bad_alloc&) {
     throw;  // not the model's fault
   } catch (const std::exception& error) {
-    throw Error(file, "LibTorch cannot load it (" + reason(error) + ")", "export the network again");
+    throw Error(file, "LibTorch cannot load it (" + reasonOf(error) + ")", "export the network again");
   }
 }
 
 }  // namespace
 
-LoadedNetwork loadTorchNetwork(ModelFolder& folder, const NetworkOptions& options) {
-  const ModelManifest& manifest = folder.manifest();
+c10::Device torchDevice(const ComputeDevice& device) {
+  return device.isCuda() ? c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(device.cudaIndex))
+                         : c10::Device(c10::kCPU);
+}
+
+std::string reasonOf(const std::exception& error) {
+  const auto* ours = dynamic_cast<const c10::Error*>(&error);
+  return lastLine(ours != nullptr ? ours->what_without_backtrace() : error.what());
+}
+
+/// LibTorch has no type for a limit of the process.
+bool isLackOfMemory(const std::exception& error) {
+  const std::string text = error.what();
+  return dynamic_cast<const std::bad_alloc*>(&error) != nullptr || text.find("out of memory") != std::string::npos ||
+         text.find("can't allocate memory") != std::string::npos;
+}
+
+torch::jit::Module loadModule(ModelFolder& folder, const ComputeDevice& device) {
   std::string bytes = folder.takeWeights();
   checkScriptArchive(bytes, folder.weightsFile());
+  torch::jit::Module module = load(std::move(bytes), device, folder.weightsFile());
+  checkGraphs(module, folder.weightsFile());
+  return module;
+}
+
+std::unique_ptr<Network> networkOver(torch::jit::Module module, const ComputeDevice& device, bool bfloat,
+                                     int outputIndex) {
+  return std::make_unique<TorchNetwork>(std::move(module), device, bfloat, outputIndex);
+}
+
+LoadedNetwork loadTorchNetwork(ModelFolder& folder, const NetworkOptions& options) {
+  const ModelManifest& manifest = folder.manifest();
   const ComputeDevice device = chooseDevice(options.device);  // it must precede every other use of LibTorch
   std::string fallback = device.fallback;
   const bool bfloat = useBfloat(manifest, options.precision, device, fallback);
   at::set_num_threads(std::max(1, options.threads));
-  torch::jit::Module module = load(std::move(bytes), device, folder.weightsFile());
-  checkGraphs(module, folder.weightsFile());
+  torch::jit::Module module = loadModule(folder, device);
   module.eval();
-  return {std::make_unique<TorchNetwork>(std::move(module), device, bfloat, manifest.outputIndex),
-          bfloat ? "bf16" : "fp32", fallback};
+  return {networkOver(std::move(module), device, bfloat, manifest.outputIndex), bfloat ? "bf16" : "fp32", fallback};
 }
 
 }  // namespace recontour

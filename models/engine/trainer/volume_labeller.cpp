@@ -1,0 +1,61 @@
+#include "models/engine/trainer/volume_labeller.h"
+
+#include <algorithm>
+
+#include "models/engine/sliding_window.h"
+
+namespace recontour {
+namespace {
+
+/// Slices of a network of slices at a time: their logits are the largest array.
+constexpr int kSlab = 16;
+
+std::vector<Label> bestOf(const Logits& logits) {
+  const std::size_t voxels = voxelCount(logits.size);
+  std::vector<Label> best(voxels, 0);
+  std::vector<float> largest(logits.values.begin(), logits.values.begin() + static_cast<std::ptrdiff_t>(voxels));
+  for (int channel = 1; channel < logits.channels; ++channel) {
+    const float* values = logits.values.data() + static_cast<std::size_t>(channel) * voxels;
+    for (std::size_t i = 0; i < voxels; ++i) {
+      if (values[i] <= largest[i]) continue;
+      largest[i] = values[i];
+      best[i] = static_cast<Label>(channel);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+VolumeLabeller::VolumeLabeller(const Architecture& architecture, const Size3& patch, int threads)
+    : channels_(architecture.channels), threads_(threads), windowZ_(patch.z), flat_(architecture.dims == 2) {
+  windows_.divisibleBy = architecture.divisibleBy;
+  windows_.window = {patch.x, patch.y, patch.z};
+  if (architecture.wholeSlices) windows_.window = {std::nullopt, std::nullopt, patch.z};
+  if (flat_) windows_.window = {std::nullopt, std::nullopt, 1};
+}
+
+std::vector<Label> VolumeLabeller::labelPart(Network& network, const TrainingVolume& volume, int firstZ,
+                                             int slices) const {
+  const Size3 size{volume.grid.size.x, volume.grid.size.y, slices};
+  const std::size_t slice = voxelCount({size.x, size.y, 1});
+  const std::span<const float> part(volume.image.data() + static_cast<std::size_t>(firstZ) * slice, voxelCount(size));
+  const WindowPlan plan(size, windows_);
+  return bestOf(SlidingWindow(part, size, plan, volume.padValue, threads_).run(network, channels_, [](int) {}));
+}
+
+std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume, int firstZ, int slices) const {
+  if (!flat_) return labelPart(network, volume, firstZ, slices);
+  std::vector<Label> labels;
+  for (int done = 0; done < slices; done += kSlab) {
+    const auto part = labelPart(network, volume, firstZ + done, std::min(kSlab, slices - done));
+    labels.insert(labels.end(), part.begin(), part.end());
+  }
+  return labels;
+}
+
+std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume) const {
+  return label(network, volume, 0, volume.grid.size.z);
+}
+
+}  // namespace recontour
