@@ -18,6 +18,7 @@ void addPredictCommands(CLI::App& app);   ///< predict, model check
 void addConvertCommand(CLI::App& app);    ///< convert
 void addScribbleCommands(CLI::App& app);  ///< scribble generate, cost, export and import
 void addScribbleImportCommand(CLI::App& scribble);
+void addTrainCommand(CLI::App& app);   ///< train
 void addDemoCommand(CLI::App& app);    ///< demo
 void addStudyCommands(CLI::App& app);  ///< study
 

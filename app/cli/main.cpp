@@ -10,8 +10,9 @@ namespace {
 constexpr int kWrongUsage = 2;
 
 int run(int argc, char** argv) {
-  CLI::App app("Recontour without a window: predict, evaluate, replay, demo. Research software, not a medical device.",
-               "recontour-cli");
+  CLI::App app(
+      "Recontour without a window: predict, evaluate, train, replay, demo. Research software, not a medical device.",
+      "recontour-cli");
   app.set_version_flag("--version", RECONTOUR_VERSION);
   app.require_subcommand(0, 1);  // asked for below: else a mistyped command would only be called missing
   recontour::cli::addInfoCommand(app);
@@ -19,6 +20,7 @@ int run(int argc, char** argv) {
   recontour::cli::addEvaluateCommand(app);
   recontour::cli::addConvertCommand(app);
   recontour::cli::addScribbleCommands(app);
+  recontour::cli::addTrainCommand(app);
   recontour::cli::addSessionCommands(app);
   recontour::cli::addVerifyCommand(app);
   recontour::cli::addDemoCommand(app);
