@@ -14,6 +14,7 @@
 #include "app/workstation/replay.h"
 #include "app/workstation/screenshot.h"
 #include "app/workstation/study_start.h"
+#include "app/workstation/training_start.h"
 #include "app/workstation/unattended.h"
 #include "core/base/error.h"
 #include "core/base/folders.h"
@@ -44,7 +45,7 @@ void requireFile(const std::optional<fs::path>& file, const char* cause, const c
 /// What can be told before a window is open.
 void checkFiles(const StartOptions& options) {
   for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay,
-                           options.scribbles, options.study}) {
+                           options.scribbles, options.train, options.study}) {
     requireFile(file, "does not exist", "check the path");
   }
   if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");
@@ -200,6 +201,8 @@ int run(int argc, char** argv, const StartOptions& options) {
     const fs::path revision = options.revision ? *options.revision : resource("resources/demo/revision.json");
     return runUnattended(workbench, window, revision, *options.unattended);
   }
+  if (options.train) showTraining(window, *options.train);
+  if (options.screenshot && options.train) return takeTrainingScreenshot(workbench, window, *options.screenshot);
   if (options.screenshot) return takeScreenshot(workbench, window, *options.screenshot);
   if (!options.casePath && !options.demo && !study) window.offerUnfinished();
   const EndSignals signals([&window] {

@@ -43,6 +43,9 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
   app.add_flag("--read-only", options.readOnly, "look only: writes no session");
   app.add_option("--scribbles", options.scribbles, "strokes to add in scribble mode, a scribbles.json")
       ->type_name("FILE");
+  app.add_option("--train", options.train,
+                 "show the training dialog on this folder of cases; with --screenshot it trains there for some epochs")
+      ->type_name("CASES");
   app.add_flag("--from-nothing", options.fromNothing,
                "annotate without any contours from elsewhere: models, label maps and references are refused")
       ->excludes("--prediction")

@@ -8,7 +8,7 @@ namespace recontour {
 /// What `recontour` was asked for on its command line.
 struct StartOptions {
   std::optional<std::filesystem::path> casePath, prediction, reference, model, sessions, screenshot, unattended,
-      scribbles, revision, replay, study;
+      scribbles, train, revision, replay, study;
   std::optional<std::string> organs;  ///< a table by name or file
   std::string reader = "R1";
   bool readerGiven = false;

@@ -25,6 +25,8 @@ bool isShown(const Workbench& workbench, const MainWindow& window) {
   return window.settled();
 }
 
+}  // namespace
+
 void waitUntilShown(Workbench& workbench, MainWindow& window) {
   QObject scope;  // the connection ends with it
   std::string failure;
@@ -41,11 +43,11 @@ void waitUntilShown(Workbench& workbench, MainWindow& window) {
   }
 }
 
-}  // namespace
+void savePicture(MainWindow& window, const std::filesystem::path& file) { savePicture(window.grab(), file); }
 
-void savePicture(MainWindow& window, const std::filesystem::path& file) {
+void savePicture(const QPixmap& picture, const std::filesystem::path& file) {
   QBuffer png;
-  if (!png.open(QIODevice::WriteOnly) || !window.grab().save(&png, "PNG")) throw Error(file, "cannot be drawn");
+  if (!png.open(QIODevice::WriteOnly) || !picture.save(&png, "PNG")) throw Error(file, "cannot be drawn");
   const QByteArray& bytes = png.data();
   writeFileSafely(file, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }

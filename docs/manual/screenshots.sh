@@ -25,6 +25,11 @@ shot() {
 shot open "$ct" --sessions "$work/open" --read-only
 shot look "$ct" --sessions "$work/look" --prediction "$truth"
 shot scribble "$ct" --sessions "$work/scribble" --prediction "$truth" --scribbles "$root/resources/demo/scribbles.json"
+# A training on three cases, one of them held back.
+training=$work/train
+"$bin/recontour-cli" demo "$training" --cases 3 --seed 1 --spacing 4,4,5 >/dev/null
+"$bin/recontour-cli" scribble generate --labels "$training/labelsTr" --out "$training/scribblesTr" --slices every=3 >/dev/null
+shot train "$ct" --sessions "$work/training" --prediction "$truth" --train "$training"
 shot predict "$ct" --sessions "$work/predict" --model "$root/models/zoo/word-demo"
 xvfb-run -a -s "-screen 0 1920x1200x24" "$bin/recontour" --demo --unattended "$work/result" --size 1366x768 >/dev/null
 cp "$work/result/screenshot.png" "$images/accept.png"

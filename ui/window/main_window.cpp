@@ -33,6 +33,7 @@
 #include "ui/panels/welcome_pane.h"
 #include "ui/window/model_menu.h"
 #include "ui/window/safety_strips.h"
+#include "ui/window/training_dialog.h"
 #include "ui/window/view_grid.h"
 #include "ui/window/window_actions.h"
 
@@ -95,6 +96,7 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectOrgans();
   connectHandOver();
   connectScribbles();
+  connectTraining();
   connectStudies();
   connectReview();
   connectSurfaces();
@@ -267,7 +269,9 @@ bool MainWindow::isInFront() const {
 /// A dialog in front, or a form of a study.
 void MainWindow::noteOpenTool() {
   const bool form = study_ != nullptr && !study_->questions().empty();
-  workbench_.setToolOpen(form || (isInFront() && QApplication::activeWindow() != this));
+  const QWidget* active = QApplication::activeWindow();
+  const bool watches = active != nullptr && active == training_;  // a training that goes on by itself is no work
+  workbench_.setToolOpen(form || (isInFront() && active != this && !watches));
 }
 
 void MainWindow::noteFront() {

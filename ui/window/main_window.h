@@ -47,6 +47,8 @@ class RatingForm;
 class StatusLine;
 class StudyPage;
 class StudyReading;
+class Trainer;
+class TrainingDialog;
 class ViewGrid;
 class WelcomePane;
 
@@ -59,6 +61,7 @@ class MainWindow final : public QMainWindow {
     bool threeD = true;
     bool asksForModel = false;            ///< there is somebody who can answer
     std::filesystem::path crashMarker{};  ///< remembers that drawing 3D ended the program; empty: nothing does
+    std::shared_ptr<Trainer> trainer{};   ///< null: the worker
     std::function<void()> endsAnyway{};   ///< called when the program is to end soon even if a disk hangs
   };
   MainWindow(Workbench& workbench, Settings settings, Options options);
@@ -94,6 +97,7 @@ class MainWindow final : public QMainWindow {
   RatingForm& ratingForm() { return *ratingForm_; }  ///< after showStudy()
   SafetyStrips& safety() { return *safety_; }
   OrderlyClose& ending() { return *ending_; }
+  TrainingDialog& training();  ///< made when it is first asked for
   WelcomePane& welcome() { return *welcome_; }
   MessageStack& messages() const { return *messages_; }
 
@@ -201,6 +205,11 @@ class MainWindow final : public QMainWindow {
   void flipOrGoOn();
   void askScribbles();
   void askSaveScribbles();
+  // Networks that learn from strokes (window_training.cpp)
+  void connectTraining();
+  void useTrainedModel(const QString& folder);
+  bool mayEndTraining() const;
+  void stopTraining();
   // Organs, tools, strokes (window_tools.cpp)
   Label activeOrgan() const;
   QColor colourOf(Label organ) const;
@@ -328,6 +337,7 @@ class MainWindow final : public QMainWindow {
   ModelMenu* modelMenu_ = nullptr;
   QTimer* marksTimer_ = nullptr;
   QPointer<FiguresDialog> figures_;
+  QPointer<TrainingDialog> training_;
   ConcernTour tour_;
   std::shared_ptr<CrashMarker> marker_;
 };

@@ -170,6 +170,9 @@ void Settings::setLabelMeaning(const QString& folder, const std::map<std::int32_
   write(file_, "labels/meaningByFolder", folders);
 }
 
+QVariantMap Settings::training() const { return read(file_, "model/training").toMap(); }
+void Settings::setTraining(const QVariantMap& choices) { write(file_, "model/training", choices); }
+
 QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }
 
 QStringList Settings::recentCases() const {

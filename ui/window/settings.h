@@ -2,6 +2,7 @@
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -63,6 +64,9 @@ class Settings {
   /// What values of a folder's label maps stand for: organ keys by value, empty for left out; nothing when not kept.
   std::map<std::int32_t, QString> labelMeaning(const QString& folder) const;
   void setLabelMeaning(const QString& folder, const std::map<std::int32_t, QString>& meaning);  ///< empty: forgets it
+  /// Choices of the training dialog.
+  QVariantMap training() const;
+  void setTraining(const QVariantMap& choices);
   QString lastFolder() const;
   /// The last five cases, latest first; those that are gone are left out.
   QStringList recentCases() const;

@@ -231,6 +231,8 @@ void WindowActions::makeViewActions() {
 void WindowActions::makeOtherActions() {
   groups_.push_back({tr("Model and help"), {}});
   chooseModel = make("chooseModel", tr("Run a model folder..."));
+  train = make("train", tr("Train from strokes..."));
+  train->setToolTip(tr("A network that learns from cases with strokes"));
   cancelPrediction = make("cancelPrediction", tr("Cancel the prediction"));
   about = make("about", tr("About Recontour"));
   keySheet = make("keySheet", tr("Keys and mouse"), {keySequence("F1")});
@@ -312,7 +314,7 @@ void WindowActions::fillModels(QMenu& menu, const std::vector<ModelEntry>& model
     const QString folder = QString::fromStdString(model.folder.string());
     connect(run, &QAction::triggered, this, [this, folder] { Q_EMIT modelChosen(folder); });
   }
-  addAll(menu, {chooseModel, nullptr, cancelPrediction});
+  addAll(menu, {chooseModel, cancelPrediction, nullptr, train});
 }
 
 }  // namespace recontour

@@ -73,7 +73,7 @@ class WindowActions : public QObject {
   QAction *fit, *hideLabels, *outlineOnly, *moreOpaque, *lessOpaque, *showReference, *surfaces, *maximise, *arrangement;
   QAction *nextShown, *previousShown, *compare, *nextSlice, *previousSlice, *autoWindow, *resetWindow;
   QAction *smooth, *crosshair, *annotations, *keepWindow, *forgetWindows, *lightTheme;
-  QAction *chooseModel, *cancelPrediction;
+  QAction *chooseModel, *train, *cancelPrediction;
   QAction *about, *keySheet, *editKeys, *messages;
 
  Q_SIGNALS:

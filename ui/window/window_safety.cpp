@@ -109,12 +109,15 @@ bool MainWindow::mayClose() {
     endUnattended();
     return true;
   }
-  return ending_->attended();
+  if (!mayEndTraining() || !ending_->attended()) return false;
+  stopTraining();
+  return true;
 }
 
 void MainWindow::endUnattended() {
   if (options_.endsAnyway && workbench_.session() != nullptr) options_.endsAnyway();
   keepLayout();
+  stopTraining();
   if (!ending_->unattended()) std::fputs("recontour: the last changes could not be saved\n", stderr);
 }
 

@@ -211,10 +211,10 @@ void MainWindow::showGuideline() {
 
 /// After enableActions(): what has no place in a study, and tools that the arm does not allow.
 void MainWindow::restrictActions() {
-  for (QAction* action :
-       {actions_->openFile, actions_->openFolder, actions_->openReference, actions_->openStart, actions_->compareMaps,
-        actions_->labelValues, actions_->nextCase, actions_->previousCase, actions_->approveCase, actions_->returnCase,
-        actions_->showReference, actions_->chooseModel, actions_->organTable, actions_->saveAs, actions_->takeOver}) {
+  for (QAction* action : {actions_->openFile, actions_->openFolder, actions_->openReference, actions_->openStart,
+                          actions_->compareMaps, actions_->labelValues, actions_->nextCase, actions_->previousCase,
+                          actions_->approveCase, actions_->returnCase, actions_->showReference, actions_->chooseModel,
+                          actions_->train, actions_->organTable, actions_->saveAs, actions_->takeOver}) {
     action->setVisible(false);
     action->setEnabled(false);
   }

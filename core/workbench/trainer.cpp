@@ -1,0 +1,46 @@
+#include "core/workbench/trainer.h"
+
+#include "core/base/error.h"
+
+namespace recontour {
+namespace {
+
+/// A network from elsewhere is a program: it is learned with only when someone has agreed to run it.
+/// @return the hash that was agreed to; empty without a folder
+std::string agreedHash(const std::optional<std::filesystem::path>& modelFolder, const ModelTrust& trust) {
+  if (!modelFolder) return {};
+  const ModelIdentity model = readModelIdentity(*modelFolder);
+  const ModelStanding standing = trust.standing(*modelFolder, model.manifestHash);
+  if (standing == ModelStanding::Shipped || standing == ModelStanding::Pinned) return model.manifestHash;
+  throw Error(*modelFolder, "is a model that was not agreed to yet",
+              "run it on a case first: Model > Run a model folder asks");
+}
+
+class WorkerTrainer final : public Trainer {
+ public:
+  WorkerTrainer(const WorkerSettings& worker, const ModelTrust& trust) : worker_(worker), trust_(trust) {}
+  std::vector<TrainingSource> cases(const TrainingJob& job) override {
+    requireValid(job.settings);
+    return trainingCasesIn(job.cases, job.split, job.settings.loss == "ce-dice", job.settings.selection,
+                           job.settings.seed);
+  }
+  TrainingReport train(const TrainingJob& job, TrainingSink& sink, std::stop_token stop) override {
+    TrainingSettings settings = job.settings;
+    settings.networkHash = agreedHash(settings.networkFolder, trust_);
+    settings.startHash = agreedHash(settings.startFolder, trust_);
+    return recontour::train(settings, cases(job), job.model, worker_, sink, std::move(stop), trust_);
+  }
+  bool canResume(const std::filesystem::path& model) override { return recontour::canResume(model); }
+
+ private:
+  WorkerSettings worker_;
+  ModelTrust trust_;
+};
+
+}  // namespace
+
+std::shared_ptr<Trainer> makeWorkerTrainer(const WorkerSettings& worker, const ModelTrust& trust) {
+  return std::make_shared<WorkerTrainer>(worker, trust);
+}
+
+}  // namespace recontour
