@@ -15,27 +15,6 @@ std::size_t offsetOf(const Size3& size, int x, int y, int z) {
   return (std::size_t(z) * std::size_t(size.y) + std::size_t(y)) * std::size_t(size.x) + std::size_t(x);
 }
 
-std::vector<Label> bestChannels(const Logits& logits, int threads) {
-  const std::size_t voxels = voxelCount(logits.size);
-  const std::size_t slice = voxels / static_cast<std::size_t>(logits.size.z);
-  std::vector<Label> best(voxels, 0);
-  parallelFor(threads, logits.size.z, [&](int z) {
-    const std::size_t first = slice * static_cast<std::size_t>(z);
-    std::vector<float> largest(logits.values.begin() + std::ptrdiff_t(first),
-                               logits.values.begin() + std::ptrdiff_t(first + slice));
-    for (int channel = 1; channel < logits.channels; ++channel) {
-      const float* values = logits.values.data() + static_cast<std::size_t>(channel) * voxels + first;
-      for (std::size_t i = 0; i < slice; ++i) {
-        if (values[i] > largest[i]) {
-          largest[i] = values[i];
-          best[first + i] = static_cast<Label>(channel);
-        }
-      }
-    }
-  });
-  return best;
-}
-
 /// The channel that all eight corners of the cell at (x, y, z) have, or kMixed. Corners beyond the border are those on
 /// it.
 std::vector<Label> cellChannels(const std::vector<Label>& best, const Size3& size, int threads) {
@@ -145,6 +124,27 @@ std::vector<Label> projectAll(const Interpolator& interpolator, const Geometry& 
 }
 
 }  // namespace
+
+std::vector<Label> bestChannels(const Logits& logits, int threads) {
+  const std::size_t voxels = voxelCount(logits.size);
+  const std::size_t slice = voxels / static_cast<std::size_t>(logits.size.z);
+  std::vector<Label> best(voxels, 0);
+  parallelFor(threads, logits.size.z, [&](int z) {
+    const std::size_t first = slice * static_cast<std::size_t>(z);
+    std::vector<float> largest(logits.values.begin() + std::ptrdiff_t(first),
+                               logits.values.begin() + std::ptrdiff_t(first + slice));
+    for (int channel = 1; channel < logits.channels; ++channel) {
+      const float* values = logits.values.data() + static_cast<std::size_t>(channel) * voxels + first;
+      for (std::size_t i = 0; i < slice; ++i) {
+        if (values[i] > largest[i]) {
+          largest[i] = values[i];
+          best[first + i] = static_cast<Label>(channel);
+        }
+      }
+    }
+  });
+  return best;
+}
 
 std::vector<Label> projectLabels(const Logits& logits, const Geometry& grid, const Geometry& ct,
                                  const std::array<Label, 256>& labelOf, int threads) {

@@ -8,6 +8,9 @@
 
 namespace recontour {
 
+/// The channel with the largest logit at every voxel, the lower one on ties.
+std::vector<Label> bestChannels(const Logits& logits, int threads);
+
 /// Labels on the CT's own grid: for every voxel the channel with the largest trilinearly interpolated logit (the lower
 /// channel on ties), which is found without interpolating where all eight corners agree: there the common channel wins,
 /// since the weights are not negative. Any two grids, oblique ones too. Voxels up to one grid voxel beyond the

@@ -50,6 +50,18 @@ Feature ArchitectureBuilder::units(const std::string& name, const Feature& x, in
   return unit(name + "_b", unit(name + "_a", x, {.channels = between}), {.channels = channels});
 }
 
+std::vector<Feature> ArchitectureBuilder::encoder(int width, int stages, int growth) {
+  std::vector<Feature> features;
+  Feature x = image();
+  for (int stage = 1; stage <= stages; ++stage, width *= 2) {
+    const std::string number = std::to_string(stage);
+    if (stage > 1) x = maxPool("pooled" + number, x);
+    x = units("encoder" + number, x, width, growth * width);
+    features.push_back(x);
+  }
+  return features;
+}
+
 Feature ArchitectureBuilder::residual(const std::string& name, const Feature& x, int channels, int stride) {
   const Feature first = unit(name + "_a", x, {.channels = channels, .stride = stride});
   const Feature second = normalize(convolve(name + "_b", first, {.channels = channels}));

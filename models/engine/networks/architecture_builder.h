@@ -42,6 +42,9 @@ class ArchitectureBuilder {
   Feature unit(const std::string& name, const Feature& x, const Convolution& convolution);
   /// Two units with kernels of 3, "NAME_a" and "NAME_b", the step of most U-Nets.
   Feature units(const std::string& name, const Feature& x, int between, int channels);
+  /// The way down of a U-Net: units "encoderN" on the image, then on each stage's half in size; widths double.
+  /// @param growth  channels of a stage's second unit, by those of its first
+  std::vector<Feature> encoder(int width, int stages, int growth = 1);
   /// activate(unit + convolution + norm, plus x): He et al. 2016. Where channels or size change, x goes through a
   /// convolution with a kernel of 1 and a norm.
   Feature residual(const std::string& name, const Feature& x, int channels, int stride = 1);

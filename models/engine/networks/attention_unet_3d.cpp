@@ -25,15 +25,8 @@ Feature attend(ArchitectureBuilder& build, const std::string& name, const Featur
 
 Architecture attentionUNet3d(const NetworkShape& shape) {
   ArchitectureBuilder build("attunet3d", 3, {16, 16, 16});
-  std::vector<Feature> encoder;
-  Feature x = build.image();
-  for (int stage = 1; stage <= kStages; ++stage) {
-    const std::string number = std::to_string(stage);
-    const int width = shape.width << (stage - 1);
-    if (stage > 1) x = build.maxPool("pooled" + number, x);
-    x = build.units("encoder" + number, x, width, width);
-    encoder.push_back(x);
-  }
+  const std::vector<Feature> encoder = build.encoder(shape.width, kStages);
+  Feature x = encoder.back();
   Feature gate = build.unit("gate", x, {.channels = x.channels, .kernel = 1});
   for (int stage = kStages - 1; stage >= 1; --stage) {
     const std::string number = std::to_string(stage);

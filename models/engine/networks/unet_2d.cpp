@@ -10,15 +10,8 @@ constexpr int kStages = 5;
 
 Architecture unet2d(const NetworkShape& shape) {
   ArchitectureBuilder build("unet2d", 2, {16, 16, 1});
-  std::vector<Feature> encoder;
-  Feature x = build.image();
-  for (int stage = 1; stage <= kStages; ++stage) {
-    const std::string number = std::to_string(stage);
-    const int width = shape.width << (stage - 1);
-    if (stage > 1) x = build.maxPool("pooled" + number, x);
-    x = build.units("encoder" + number, x, width, width);
-    encoder.push_back(x);
-  }
+  const std::vector<Feature> encoder = build.encoder(shape.width, kStages);
+  Feature x = encoder.back();
   for (int stage = kStages - 1; stage >= 1; --stage) {
     const std::string number = std::to_string(stage);
     const Feature& skip = encoder[static_cast<std::size_t>(stage - 1)];

@@ -10,15 +10,9 @@ constexpr int kStages = 4;
 
 Architecture unet3d(const NetworkShape& shape) {
   ArchitectureBuilder build("unet3d", 3, {8, 8, 8});
-  std::vector<Feature> encoder;
-  Feature x = build.image();
-  for (int stage = 1; stage <= kStages; ++stage) {
-    const std::string number = std::to_string(stage);
-    const int width = shape.width << (stage - 1);
-    if (stage > 1) x = build.maxPool("pooled" + number, x);
-    x = build.units("encoder" + number, x, width, 2 * width);  // doubled before the pooling, against bottlenecks
-    encoder.push_back(x);
-  }
+  // The second unit doubles the channels before the pooling, against bottlenecks.
+  const std::vector<Feature> encoder = build.encoder(shape.width, kStages, 2);
+  Feature x = encoder.back();
   for (int stage = kStages - 1; stage >= 1; --stage) {
     const std::string number = std::to_string(stage);
     const Feature& skip = encoder[static_cast<std::size_t>(stage - 1)];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/engine/label_projection.h"
 #include "models/engine/sliding_window.h"
 
 namespace recontour {
@@ -9,21 +10,6 @@ namespace {
 
 /// Slices of a network of slices at a time: their logits are the largest array.
 constexpr int kSlab = 16;
-
-std::vector<Label> bestOf(const Logits& logits) {
-  const std::size_t voxels = voxelCount(logits.size);
-  std::vector<Label> best(voxels, 0);
-  std::vector<float> largest(logits.values.begin(), logits.values.begin() + static_cast<std::ptrdiff_t>(voxels));
-  for (int channel = 1; channel < logits.channels; ++channel) {
-    const float* values = logits.values.data() + static_cast<std::size_t>(channel) * voxels;
-    for (std::size_t i = 0; i < voxels; ++i) {
-      if (values[i] <= largest[i]) continue;
-      largest[i] = values[i];
-      best[i] = static_cast<Label>(channel);
-    }
-  }
-  return best;
-}
 
 }  // namespace
 
@@ -41,7 +27,8 @@ std::vector<Label> VolumeLabeller::labelPart(Network& network, const TrainingVol
   const std::size_t slice = voxelCount({size.x, size.y, 1});
   const std::span<const float> part(volume.image.data() + static_cast<std::size_t>(firstZ) * slice, voxelCount(size));
   const WindowPlan plan(size, windows_);
-  return bestOf(SlidingWindow(part, size, plan, volume.padValue, threads_).run(network, channels_, [](int) {}));
+  SlidingWindow windows(part, size, plan, volume.padValue, threads_);
+  return bestChannels(windows.run(network, channels_, [](int) {}), threads_);
 }
 
 std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume, int firstZ, int slices) const {

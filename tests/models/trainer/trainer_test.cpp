@@ -22,6 +22,12 @@ class Trainer : public testing::Test {
   TrainingOutcome run(const Json& message, HeardTraining& heard) {
     return trainModel(trainingRequestOf(message, folder_.path()), heard);
   }
+  /// A model that is there before another training.
+  std::filesystem::path firstModel(HeardTraining& heard) {
+    const auto model = folder_.path() / "first";
+    std::filesystem::rename(run(small_.message(), heard).folder, model);
+    return model;
+  }
   std::string failureOf(const Json& message) {
     HeardTraining heard;
     try {
@@ -163,9 +169,7 @@ TEST_F(Trainer, KeepsTheWeightsThatScoredBestWhenHeldBackLabelsChoose) {
 
 TEST_F(Trainer, StartsFromTheWeightsOfAnotherModel) {
   HeardTraining heard;
-  const TrainingOutcome outcome = run(small_.message(), heard);
-  const auto model = folder_.path() / "first";
-  std::filesystem::rename(outcome.folder, model);
+  const auto model = firstModel(heard);
   Json message = small_.message();
   message["start_folder"] = model.string();
   HeardTraining further;
@@ -175,9 +179,7 @@ TEST_F(Trainer, StartsFromTheWeightsOfAnotherModel) {
 
 TEST_F(Trainer, StartsFromNoOtherModelThanTheOneThatWasAllowed) {
   HeardTraining heard;
-  const TrainingOutcome outcome = run(small_.message(), heard);
-  const auto model = folder_.path() / "first";
-  std::filesystem::rename(outcome.folder, model);
+  const auto model = firstModel(heard);
   Json message = small_.message();
   message["start_folder"] = model.string();
   message["start_manifest_sha256"] = std::string(64, '0');
@@ -186,9 +188,7 @@ TEST_F(Trainer, StartsFromNoOtherModelThanTheOneThatWasAllowed) {
 
 TEST_F(Trainer, TrainsTheNetworkOfAModelFolder) {
   HeardTraining heard;
-  const TrainingOutcome outcome = run(small_.message(), heard);
-  const auto model = folder_.path() / "first";
-  std::filesystem::rename(outcome.folder, model);
+  const auto model = firstModel(heard);
   Json message = small_.message();
   message["network_folder"] = model.string();
   HeardTraining further;
