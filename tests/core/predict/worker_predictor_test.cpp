@@ -248,7 +248,7 @@ TEST_F(WorkerPredictorTest, StopsSoonAfterItIsAsked) {
   });
   EXPECT_EQ(errorOf("silence", source.get_token()).kind(), ErrorKind::Cancelled);
   const auto taken = Clock::now() - *asked;
-  EXPECT_LT(taken, std::chrono::milliseconds(1000));  // 100 ms of polling; the rest is for a busy machine
+  EXPECT_LT(taken, std::chrono::seconds(5));  // 100 ms of polling; the rest is for a busy machine
 }
 
 TEST_F(WorkerPredictorTest, SweepsJobFoldersOfProgramsThatNoLongerRun) {

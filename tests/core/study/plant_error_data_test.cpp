@@ -19,7 +19,7 @@ bool hasChosenSize(const std::string& kind) {
   return kind == "missing_part" || kind == "spill" || kind == "extra_island";
 }
 
-TEST(PlantErrorData, ErrorsOfRealOrgansHaveTheirSizeAndTakeLittleTime) {
+TEST(PlantErrorData, ErrorsOfRealOrgansHaveTheirSize) {
   REQUIRE_REFERENCE_DATA();
   const LabelImage image = readLabelFile(referenceData("word_labels/word_0014.nii.gz"));
   const OrganTable organs = OrganTable::named("word");
@@ -33,7 +33,6 @@ TEST(PlantErrorData, ErrorsOfRealOrgansHaveTheirSizeAndTakeLittleTime) {
       if (hasChosenSize(kind)) {
         EXPECT_NEAR(planted.ml, 5, 1) << kind << " of " << key;
       }
-      EXPECT_LT(seconds, 10);
     }
   }
 }

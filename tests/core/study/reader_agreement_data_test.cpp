@@ -34,7 +34,6 @@ TEST(ReaderAgreementData, ThreeReadersOfAllOrgansOfOneCase) {
     EXPECT_GE(found.toStaple.at("R1"), found.generalised.value());
   }
   std::printf("all organs: %.1f s\n", secondsSince(start));
-  EXPECT_LT(secondsSince(start), 120);
 }
 
 }  // namespace
