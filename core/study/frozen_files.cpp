@@ -14,19 +14,24 @@ void requireHead(const std::filesystem::path& folder, const std::string& head, c
 
 }  // namespace
 
-LabelImage FrozenFiles::read(const std::filesystem::path& file, const std::string& sha256) {
+void FrozenFiles::requireFrozen(const std::filesystem::path& file, const std::string& sha256) {
   if (!checked_.contains(file) && sha256HexOfFile(file) != sha256)
     throw Error(file, "is not the file that was frozen", "restore it from a backup", ErrorKind::CheckFailed);
   checked_.insert(file);
-  return readLabelFile(file);
 }
 
-LabelImage FrozenFiles::truthOf(const std::string& caseId) {
-  return read(study_.truthOf(caseId), study_.protocol().findCase(caseId)->truthSha256);
+std::filesystem::path FrozenFiles::truthFileOf(const std::string& caseId) {
+  auto file = study_.truthOf(caseId);
+  requireFrozen(file, study_.protocol().findCase(caseId)->truthSha256);
+  return file;
 }
+
+LabelImage FrozenFiles::truthOf(const std::string& caseId) { return readLabelFile(truthFileOf(caseId)); }
 
 LabelImage FrozenFiles::plantOf(const PlantedError& error) {
-  return read(study_.plantOf(error.caseId, error.arm), error.maskSha256);
+  const auto file = study_.plantOf(error.caseId, error.arm);
+  requireFrozen(file, error.maskSha256);
+  return readLabelFile(file);
 }
 
 SessionFacts FrozenFiles::factsOf(const StudySession& session, const OrganTable& organs) const {

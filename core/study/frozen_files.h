@@ -16,6 +16,8 @@ class FrozenFiles {
 
   /// The reference of a case that has one. @throws Error (CheckFailed) when it is not the one that was frozen
   LabelImage truthOf(const std::string& caseId);
+  /// Its file, unread. @throws Error (CheckFailed) as truthOf() does
+  std::filesystem::path truthFileOf(const std::string& caseId);
   /// Voxels of the errors of a start map. @throws Error (CheckFailed) when they are not those that were frozen
   LabelImage plantOf(const PlantedError& error);
   /// @throws Error (CheckFailed) when the log is not the one that was merged
@@ -24,7 +26,7 @@ class FrozenFiles {
   std::filesystem::path folderOf(const StudySession& session) const;
 
  private:
-  LabelImage read(const std::filesystem::path& file, const std::string& sha256);
+  void requireFrozen(const std::filesystem::path& file, const std::string& sha256);
 
   const CoordinatorStudy& study_;
   std::set<std::filesystem::path> checked_;

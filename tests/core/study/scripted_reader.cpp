@@ -13,6 +13,8 @@
 #include "core/io/open_case.h"
 #include "core/session/kept_head.h"
 #include "core/session/result_json.h"
+#include "core/strokes/author_agreement.h"
+#include "core/strokes/scribble_json.h"
 
 namespace recontour {
 namespace {
@@ -67,6 +69,22 @@ WrittenRevision writeRevision(const Session& session, const OrganTable& organs) 
   return written;
 }
 
+PointerSample pointerOn(const Session& session, const Index3& voxel) {
+  PointerSample at;
+  at.pointMm = session.geometry().toWorld(voxel);
+  at.slice = voxel.z;
+  return at;
+}
+
+/// As Workbench does on Accept.
+void writeStrokes(const Session& session, const Case& read, const OrganTable& organs) {
+  const auto& strokes = session.scribbles().strokes();
+  if (strokes.empty()) return;
+  writeFileSafely(session.folder() / "scribbles.json", toJson({read.name, read.imageHash, strokes, {}}, organs));
+  writeLabelFile(session.folder() / "scribbles.nii.gz",
+                 withBackgroundSwapped(agreedRaster(strokes, read.geometry, Agreement::Union)), read.geometry);
+}
+
 }  // namespace
 
 void beginTask(const ReaderPackage& package, const PackagedTask& task, const OrganTable& organs, FakeClock& clock,
@@ -86,6 +104,7 @@ Receipt readTask(const ReaderPackage& package, const PackagedTask& task, const O
   session.noteStudy(factsOf(package, task));
   session.noteAcceptable();
   const WrittenRevision written = writeRevision(session, organs);
+  writeStrokes(session, open.read, organs);
   session.accept(written);
   const ChainHead head = session.chainHead();
   const std::string result = resultJson(open.read, organs, session, written, {});
@@ -98,13 +117,19 @@ Receipt readTask(const ReaderPackage& package, const PackagedTask& task, const O
 
 void dab(Session& session, FakeClock& clock, Label organ, const Index3& voxel) {
   lookAround(session, clock, 0.5);
-  PointerSample at;
-  at.pointMm = session.geometry().toWorld(voxel);
-  at.slice = voxel.z;
+  const PointerSample at = pointerOn(session, voxel);
   if (organ != 0) session.selectOrgan(organ);
   session.beginStroke({.label = session.selectedOrgan(), .radiusMm = 0.5, .ball = false, .erase = organ == 0}, at);
   clock.goOn(kHeartbeatMs);
   session.endStroke();
+}
+
+void draw(Session& session, FakeClock& clock, Label label, const Index3& from, const Index3& to) {
+  lookAround(session, clock, 0.5);
+  session.beginScribble(label, 0.5, pointerOn(session, from));
+  clock.goOn(kHeartbeatMs);
+  session.continueScribble(pointerOn(session, to));
+  session.endScribble();
 }
 
 void lookAround(Session& session, FakeClock& clock, double seconds) {

@@ -22,6 +22,9 @@ void beginTask(const ReaderPackage& package, const PackagedTask& task, const Org
 /// One dab of a brush: the voxel is `organ` (0: nothing), in a stroke of 500 ms behind 500 ms of looking on.
 void dab(Session& session, FakeClock& clock, Label organ, const Index3& voxel);
 
+/// A stroke for training along an axial slice, of an organ or (0) the background.
+void draw(Session& session, FakeClock& clock, Label label, const Index3& from, const Index3& to);
+
 /// Pointer over the view for this long, looked at twice a second.
 void lookAround(Session& session, FakeClock& clock, double seconds);
 
