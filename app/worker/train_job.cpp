@@ -3,6 +3,7 @@
 #include <deque>
 #include <fstream>
 
+#include <malloc.h>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -21,11 +22,10 @@ constexpr std::size_t kPicturesKept = 2;  // the client may be reading the one b
 /// Tells the client what a training does, and leaves its pictures in the folder.
 class ToldTraining final : public TrainingListener {
  public:
-  ToldTraining(const TrainingRequest& request, JobReport& report) : folder_(request.folder), report_(report) {
-    keys_.resize(request.organs.labels.size());
-    for (const auto& [key, label] : request.organs.labels) keys_[static_cast<std::size_t>(label) - 1] = key;
-  }
+  ToldTraining(const TrainingRequest& request, JobReport& report)
+      : folder_(request.folder), report_(report), keys_(request.organKeys()) {}
 
+  void loading(int done, int total) override { report_.progress("load", done, total, -1); }
   void runsOn(const std::string& network, const std::string& device, int done, int total) override {
     report_.runsOn(network, device);
     report_.progress("train", done, total, -1);
@@ -45,8 +45,8 @@ class ToldTraining final : public TrainingListener {
     for (const auto* values : {&picture.grey, &picture.predicted, &picture.truth})
       file.write(reinterpret_cast<const char*>(values->data()), static_cast<std::streamsize>(values->size()));
     file.close();
-    if (!file) return;  // a full disk shows no picture; the checkpoint says what is wrong
     keep(name);
+    if (!file) return;  // a full disk shows no picture; the checkpoint says what is wrong
     report_.tell({{"type", "picture"},
                   {"iteration", picture.iteration},
                   {"case", picture.caseName},
@@ -69,9 +69,17 @@ class ToldTraining final : public TrainingListener {
   std::deque<std::string> pictures_;
 };
 
+/// Each iteration takes and gives back the same arrays; as pages of the system they would be cleared anew every time.
+void keepMemory() {
+  constexpr int kLargest = 1 << 30;
+  ::mallopt(M_MMAP_THRESHOLD, kLargest);
+  ::mallopt(M_TRIM_THRESHOLD, kLargest);
+}
+
 }  // namespace
 
 Json train(const Json& message, const fs::path& base, JobReport& report) {
+  keepMemory();
   const TrainingRequest request = trainingRequestOf(message, base);
   report.progress("load", 0, 1, -1);
   ToldTraining listener(request, report);

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include <unistd.h>
-
 #include "models/engine/body_box.h"
 #include "models/engine/label_projection.h"
 #include "models/engine/model_grid.h"
@@ -56,20 +54,9 @@ void cropTo(const Box& box, Input& input) {
   input.grid.size = size;
 }
 
-/// The logits are by far the largest array; better one clear line than a killed process.
-void checkMemory(const Size3& size, int channels) {
-  const double needed = double(voxelCount(size)) * (channels + 2) * sizeof(float);
-  const double installed = double(::sysconf(_SC_PHYS_PAGES)) * double(::sysconf(_SC_PAGE_SIZE));
-  if (needed < 0.8 * installed) return;
-  throw Error("the model's grid of " + std::to_string(size.x) + " x " + std::to_string(size.y) + " x " +
-                  std::to_string(size.z) + " voxels needs " + std::to_string(int(needed / 1e9) + 1) +
-                  " GB of memory; use a coarser model or a machine with more memory",
-              ErrorKind::ModelFailed);
-}
-
 Input prepare(const ModelManifest& manifest, const Volume& volume, const Geometry& geometry, int threads) {
   Input input{modelGrid(geometry, manifest), {}, 0};
-  checkMemory(input.grid.size, manifest.channels());
+  requireMemoryForLogits(input.grid.size, manifest.channels());
   const float outside = static_cast<float>(manifest.padHu.value_or(kAirHu));
   input.values = resampleHu(volume, geometry, input.grid, outside, threads);
   if (manifest.cropToBody) cropTo(bodyBox(input.values, input.grid.size), input);

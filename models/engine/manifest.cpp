@@ -164,6 +164,7 @@ class Reader {
     const Json& output = json_.at("output");
     const std::string kind = output.value("kind", "logits");
     require(kind == "logits" || kind == "probabilities", "output.kind must be \"logits\" or \"probabilities\"");
+    result_.probabilities = kind == "probabilities";
     result_.outputIndex = output.value("output_index", 0);
     require(result_.outputIndex >= 0, "output_index must not be negative");
     const int channels = output.at("channels").get<int>();

@@ -34,6 +34,7 @@ struct ModelManifest {
   std::optional<double> sigmaScale = 0.125;  ///< gaussian weight's sigma / window; empty: equal weights
   bool cropToBody = false;
   int outputIndex = 0;             ///< of a network that returns several tensors
+  bool probabilities = false;      ///< it returns these, not logits
   std::vector<ModelLabel> labels;  ///< one a channel
   bool bf16 = false;               ///< labels stay the same in bfloat16, says the author
 

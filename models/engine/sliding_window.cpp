@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <string>
+
+#include <unistd.h>
 
 #include "models/engine/parallel.h"
 
@@ -121,6 +124,16 @@ void SlidingWindow::add(int number, const float* output, Logits& sum) const {
       }
     }
   });
+}
+
+void requireMemoryForLogits(const Size3& size, int channels) {
+  const double needed = double(voxelCount(size)) * (channels + 2) * sizeof(float);
+  const double installed = double(::sysconf(_SC_PHYS_PAGES)) * double(::sysconf(_SC_PAGE_SIZE));
+  if (needed < 0.8 * installed) return;
+  throw Error("the model's grid of " + std::to_string(size.x) + " x " + std::to_string(size.y) + " x " +
+                  std::to_string(size.z) + " voxels needs " + std::to_string(int(needed / 1e9) + 1) +
+                  " GB of memory; use a coarser grid or a machine with more memory",
+              ErrorKind::ModelFailed);
 }
 
 }  // namespace recontour

@@ -16,6 +16,10 @@ struct Logits {
   std::vector<float> values;  ///< channels x size.z x size.y x size.x, x fastest
 };
 
+/// The logits are by far the largest array; better one clear line than a killed process.
+/// @throws Error (ModelFailed) where they would take most of the machine's memory
+void requireMemoryForLogits(const Size3& size, int channels);
+
 /// Runs a network over all windows of a grid, two at a time, and averages what overlaps by the plan's weights. Short of
 /// device memory it goes on one window at a time, then on the CPU.
 class SlidingWindow {

@@ -1,5 +1,7 @@
 #include "models/training/label_map_training.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/image/job_files.h"
 #include "models/training/random_field.h"
@@ -33,9 +35,12 @@ LabelMap mapOf(const TrainingCaseFiles& files) {
 
 }  // namespace
 
-std::unique_ptr<PatchSource> makeLabelMapSource(const TrainingRequest& request, int patientsPerCase) {
+std::unique_ptr<PatchSource> makeLabelMapSource(const TrainingRequest& request, int patientsPerCase,
+                                                const std::function<void(int done, int total)>& advanced) {
   checkRequest(request);
   std::vector<TissueMap> patients;
+  const auto isLearned = [](const TrainingCaseFiles& files) { return !files.heldBack; };
+  const auto total = static_cast<int>(std::ranges::count_if(request.cases, isLearned));
   for (const TrainingCaseFiles& files : request.cases) {
     if (files.heldBack) continue;
     const std::uint64_t seed = purposeKey(request.seed, files.name);
@@ -45,6 +50,7 @@ std::unique_ptr<PatchSource> makeLabelMapSource(const TrainingRequest& request, 
     } catch (const Error& error) {
       failWith(files.name, error);
     }
+    advanced(static_cast<int>(patients.size()) / patientsPerCase, total);
   }
   SynthesisSettings settings;
   settings.patch = request.patch;

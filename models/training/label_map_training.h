@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "models/engine/trainer/patch_source.h"
@@ -13,7 +14,10 @@ namespace recontour {
 /// of its dense labels; its volume is not opened. Seed, patch, normalisation and threads are the request's.
 /// @throws Error when the organs are not WORD's by key and number, the grid is not of 3 mm or a case to learn from has
 ///         no dense labels; as readLabels and makeTissueMap, naming the case
-std::unique_ptr<PatchSource> makeLabelMapSource(const TrainingRequest& request, int patientsPerCase);
+/// @param advanced  told how many of these cases are done
+std::unique_ptr<PatchSource> makeLabelMapSource(
+    const TrainingRequest& request, int patientsPerCase,
+    const std::function<void(int done, int total)>& advanced = [](int, int) {});
 
 /// A whole synthetic case with dense labels, to score a network on.
 /// @param labels  WORD's organs on any grid

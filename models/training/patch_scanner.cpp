@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "models/training/box_filters.h"
 #include "models/training/random_field.h"
@@ -68,6 +69,11 @@ std::vector<float> huOf(const Size3& size, const std::vector<Tissue>& tissues, c
   return hu;
 }
 
+std::vector<float> inScannersRange(std::vector<float> image) {
+  for (float& hu : image) hu = std::clamp(hu, -1024.0f, 3071.0f);
+  return image;
+}
+
 }  // namespace
 
 ScanSettings drawScan(std::uint64_t key, const PhaseChances& chances) {
@@ -96,12 +102,12 @@ std::vector<float> scan(const Size3& size, const std::vector<Tissue>& tissues, c
   const auto deviation = static_cast<float>(settings.noiseHu);
   if (!thick) {
     for (std::size_t i = 0; i < hu.size(); ++i) hu[i] += deviation * noise[i];
-    return hu;
+    return inScannersRange(std::move(hu));
   }
   const SliceStack stack(size, settings.sliceMm / kSynthesisMm, settings.slicePhase);
   std::vector<float> slices = stack.averaged(hu);
   for (std::size_t i = 0; i < slices.size(); ++i) slices[i] += deviation * noise[i];
-  return stack.interpolated(slices);
+  return inScannersRange(stack.interpolated(slices));
 }
 
 }  // namespace recontour

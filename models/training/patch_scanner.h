@@ -26,7 +26,7 @@ using PhaseChances = std::array<double, 3>;
 /// means shifted wildly (25 HU SD); noise of 3..28 HU; 40 % slices of 5 mm.
 ScanSettings drawScan(std::uint64_t key, const PhaseChances& chances);
 
-/// HU of the tissues: means with texture, blurred, in slices, with noise.
+/// HU of the tissues: means with texture, blurred, in slices, with noise, within a scanner's -1024..3071.
 /// @param tissues  voxelCount(size) values, x fastest
 std::vector<float> scan(const Size3& size, const std::vector<Tissue>& tissues, const ScanSettings& settings);
 

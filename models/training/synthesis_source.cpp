@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
-#include <mutex>
 #include <numbers>
 
 #include "core/base/error.h"
@@ -101,7 +99,6 @@ Patch SynthesisSource::draw(std::uint64_t number) const {
   patch.labels.resize(count);
   cut(variant, place(variant, settings_.patch, settings_.augments, random), tissues, patch.labels);
   patch.image = scan(settings_.patch, tissues, drawScan(key, settings_.phases));
-  for (float& hu : patch.image) hu = std::clamp(hu, -1024.0f, 3071.0f);  // a scanner's range
   HuTransform(settings_.normalization, patch.image).apply(patch.image);
   return patch;
 }
@@ -117,19 +114,11 @@ std::vector<TissueMap> makeVariants(const std::vector<LabelMap>& maps, int perMa
   if (maps.empty()) throw Error("there is no label map to make synthetic CT from");
   if (perMap < 1) throw Error("at least one synthetic patient must be made of each label map");
   std::vector<TissueMap> variants(maps.size() * static_cast<std::size_t>(perMap));
-  std::mutex mutex;
-  std::exception_ptr failure;
   parallelFor(threads, static_cast<int>(variants.size()), [&](int i) {
     const auto at = static_cast<std::size_t>(i);
-    try {
-      variants[at] =
-          makeTissueMap(maps[at / static_cast<std::size_t>(perMap)], mixBits(purposeKey(seed, "variants") + at));
-    } catch (...) {
-      const std::scoped_lock lock(mutex);
-      if (!failure) failure = std::current_exception();
-    }
+    variants[at] =
+        makeTissueMap(maps[at / static_cast<std::size_t>(perMap)], mixBits(purposeKey(seed, "variants") + at));
   });
-  if (failure) std::rethrow_exception(failure);
   return variants;
 }
 

@@ -17,7 +17,8 @@ static_assert(std::endian::native == std::endian::little, "the numbers are writt
 
 constexpr const char* kFormat = "recontour-checkpoint";
 constexpr int kVersion = 2;
-constexpr std::size_t kHashLine = 65;  // 64 digits and a newline
+constexpr std::size_t kMostBytes = std::size_t{8} << 30;  // the client lets no larger one be written
+constexpr std::size_t kHashLine = 65;                     // 64 digits and a newline
 
 Json pointJson(const CurvePoint& point) {
   Json json = {{"iteration", point.iteration},
@@ -110,14 +111,14 @@ void writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkp
 }
 
 Checkpoint readCheckpoint(const std::filesystem::path& file) {
-  const std::string text = readWholeFile(file);
+  const std::string text = readWholeFile(file, kMostBytes);
   std::string cause;
   try {
     return parse(text);
   } catch (const std::exception& error) {
     cause = error.what();
   }
-  throw Error(file, "cannot be gone on from: " + cause, "train anew, without --resume");
+  throw Error(file, "cannot be gone on from: " + cause, "train anew");
 }
 
 }  // namespace recontour

@@ -26,6 +26,16 @@ ComputeDevice prepareDevice(const TrainingRequest& request) {
   return device;
 }
 
+/// Patches are laid out as the program's own networks see them, and losses take logits.
+void requireTrainable(const ModelManifest& manifest, const std::filesystem::path& folder) {
+  if (manifest.probabilities)
+    throw Error(folder, "returns probabilities, from which losses cannot be computed", "save it to return logits");
+  const bool isLps = manifest.worldAxis == std::array{0, 1, 2} && manifest.worldSign == std::array{1.0, 1.0, 1.0};
+  if (!isLps)
+    throw Error(folder, "takes images of another orientation than LPS, z slowest, which training gives it",
+                "choose a network of that orientation");
+}
+
 /// A user's own network, as its manifest describes it.
 Architecture describedBy(const ModelManifest& manifest) {
   const bool flat = manifest.window[2] == 1;
@@ -74,6 +84,7 @@ struct Learner::State {
   void takeNetwork(const TrainingRequest& request) {
     if (request.networkFolder) {
       ModelFolder folder(*request.networkFolder, request.networkSha256);
+      requireTrainable(folder.manifest(), *request.networkFolder);
       architecture = describedBy(folder.manifest());
       module = loadModule(folder, device);
     } else {
@@ -83,11 +94,12 @@ struct Learner::State {
     }
     requireFit(architecture, request);
     if (request.startFolder) startFrom(*request.startFolder, request.startSha256);
-    module.train();
+    module.eval();  // it learns as it predicts: batch norm keeps its statistics, dropout is off
   }
 
   void startFrom(const std::filesystem::path& path, const std::string& sha256) {
     ModelFolder folder(path, sha256);
+    requireTrainable(folder.manifest(), path);
     if (copyParameters(loadModule(folder, device), module) > 0) return;
     throw Error(path, "has no parameter that the network '" + architecture.name + "' has, in name and shape",
                 "start from a model of the same network");
@@ -117,9 +129,6 @@ struct Learner::State {
     const at::NoGradGuard noGradients;
     const double kept = std::min(schedule.averaging, (1.0 + iteration) / (10.0 + iteration));
     for (std::size_t i = 0; i < averages.size(); ++i) averages[i].second.lerp_(parameters[i].second, 1 - kept);
-    const auto live = module.named_buffers();
-    auto from = live.begin();
-    for (const auto& buffer : shown.named_buffers()) buffer.value.copy_((*from++).value);
   }
 
   std::pair<at::Tensor, at::Tensor> tensorsOf(const std::vector<Patch>& batch) const {
@@ -148,7 +157,7 @@ struct Learner::State {
     const double total = value.total.item<double>();
     if (!std::isfinite(total))
       throw Error("the loss is no number any more at iteration " + std::to_string(iteration + 1) +
-                      "; train anew with a lower learning rate (--lr)",
+                      "; train anew with a lower learning rate",
                   ErrorKind::ModelFailed);
     value.total.backward();
     optimizer->step(iteration);
@@ -183,7 +192,7 @@ LearningStep Learner::step(int iteration, const std::vector<Patch>& batch) {
   } catch (const std::exception& error) {
     if (isLackOfMemory(error))
       throw Error("there is not enough memory to learn from this batch (" + reasonOf(error) +
-                      "); use a smaller --batch, --patch or --width",
+                      "); use a smaller batch, patch or width",
                   ErrorKind::ModelFailed);
     throw Error("training failed: " + reasonOf(error), ErrorKind::ModelFailed);
   }

@@ -96,6 +96,9 @@ std::string selectionText(const TrainedModel& model, const TrainingRequest& requ
   const std::string at = "The weights are those of iteration " + std::to_string(model.chosenIteration) + " of " +
                          std::to_string(request.schedule.iterations);
   if (request.selection == ModelSelection::Last) return at + ", the last one: no labels chose them.";
+  const auto isScored = [](const CurvePoint& point) { return point.dscMean.has_value(); };
+  if (std::ranges::none_of(model.curve, isScored))
+    return at + ", the last one: the held-back cases could not be scored, so no labels chose them.";
   const bool byStrokes = request.selection == ModelSelection::HeldBackScribbles;
   return at + ": after each epoch the DSC on **" + (byStrokes ? "strokes" : "dense labels") +
          " of the held-back cases** was taken, and the best chose the weights. A score that chose the weights is "

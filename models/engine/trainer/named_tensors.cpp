@@ -21,7 +21,7 @@ NamedArrays arraysOf(const NamedTensors& tensors) {
 at::Tensor tensorLike(const NamedArrays& arrays, const std::string& name, const at::Tensor& like) {
   const auto found = arrays.find(name);
   if (found == arrays.end() || found->second.size() != static_cast<std::size_t>(like.numel()))
-    throw Error("the checkpoint does not hold '" + name + "' as this network has it; train anew, without --resume");
+    throw Error("the checkpoint does not hold '" + name + "' as this network has it; train anew");
   return at::tensor(found->second).reshape(like.sizes()).to(like.device());
 }
 

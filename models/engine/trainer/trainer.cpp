@@ -45,6 +45,7 @@ class Training {
     } else {
       readCases();
     }
+    for (const TrainingVolume& volume : heldBack_) labeller_.requireMemory(volume);
     pictures_.emplace(shown_ ? *shown_ : heldBack_.front(), labeller_);
     if (request.resumes) resume();
   }
@@ -73,9 +74,11 @@ class Training {
 
   void readCases() {
     std::vector<TrainingVolume> learned;
+    const int total = static_cast<int>(request_.cases.size());
     for (const TrainingCaseFiles& files : request_.cases) {
       auto volume = readTrainingVolume(files, request_, learner_.architecture().channels);
       (files.heldBack ? heldBack_ : learned).push_back(std::move(volume));
+      listener_.loading(static_cast<int>(heldBack_.size() + learned.size()), total);
     }
     if (heldBack_.empty()) shown_ = learned.front();
     source_ = makePatchSampler(std::move(learned),
@@ -83,7 +86,8 @@ class Training {
   }
 
   void inventCases() {
-    source_ = makeLabelMapSource(request_, request_.variantsPerMap);
+    source_ = makeLabelMapSource(request_, request_.variantsPerMap,
+                                 [this](int done, int total) { listener_.loading(done, total); });
     for (const TrainingCaseFiles& files : request_.cases) {
       if (files.heldBack) heldBack_.push_back(syntheticVolume(files, request_));
     }
@@ -94,8 +98,10 @@ class Training {
     const auto file = request_.folder / kCheckpointFile;
     state_ = readCheckpoint(file);
     if (state_.jobSha256 != jobSha256_)
-      throw Error(file, "was begun with other settings or data",
-                  "repeat the settings of the first run, or train anew, without --resume");
+      throw Error(file, "was begun with other settings or data", "repeat the settings of the first run, or train anew");
+    const bool isWhole = state_.iteration >= 1 && state_.curve.size() == static_cast<std::size_t>(state_.iteration) &&
+                         state_.bestIteration >= 0 && state_.bestIteration <= state_.iteration;
+    if (!isWhole) throw Error(file, "cannot be gone on from: its curve is not whole", "train anew");
     learner_.goOnFrom(state_);
     secondsBefore_ = state_.seconds;
     firstIteration_ = state_.iteration;
@@ -110,14 +116,14 @@ class Training {
   void score(CurvePoint& point) {
     if (heldBack_.empty()) return;
     ScoreCounter counter(learner_.architecture().channels);
-    const int total = static_cast<int>(heldBack_.size());
+    int total = 0, done = 0;
+    for (const TrainingVolume& volume : heldBack_) total += volume.grid.size.z;
     const bool dense = request_.scoredLabels() == ScoredLabels::Dense;
-    for (int i = 0; i < total; ++i) {
-      const TrainingVolume& volume = heldBack_[static_cast<std::size_t>(i)];
-      listener_.scoring(i, total);
-      counter.add(labeller_.label(learner_.network(), volume), dense ? volume.dense : volume.strokes);
+    for (const TrainingVolume& volume : heldBack_) {
+      const auto advanced = [&](int slices) { listener_.scoring(done + slices, total); };
+      counter.add(labeller_.label(learner_.network(), volume, advanced), dense ? volume.dense : volume.strokes);
+      done += volume.grid.size.z;
     }
-    listener_.scoring(total, total);
     point.dsc = counter.dsc();
     point.dscMean = counter.mean();
     const bool isBetter = point.dscMean && (!state_.bestDsc || *point.dscMean > *state_.bestDsc);
@@ -133,8 +139,10 @@ class Training {
     state_.weights = learner_.weights();
     state_.averages = learner_.averages();
     state_.optimizer = learner_.optimizerState();
+    // Weights that are no numbers any more must not take the place of those that were.
+    const TrainingPicture picture = pictures_->make(learner_.network(), state_.iteration);
     writeCheckpoint(request_.folder / kCheckpointFile, state_);
-    listener_.picture(pictures_->make(learner_.network(), state_.iteration));
+    listener_.picture(picture);
   }
 
   TrainingOutcome finish() {

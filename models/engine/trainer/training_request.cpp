@@ -17,7 +17,7 @@ namespace recontour {
 namespace {
 
 constexpr int kMostOrgans = 254;  // labels are one byte, 255 marks what nothing is known of
-constexpr Range kLambda{0, 1000}, kIterations{1, 1e6}, kSpacingMm{0.1, 20}, kPatch{1, 1024}, kWidth{1, 512};
+constexpr Range kLambda{0, 1000}, kIterations{1, 1e6}, kSpacingMm{0.1, 20}, kPatch{1, 1024}, kWidth{1, 256};
 
 LabelTable organsOf(const RequestMembers& organs) {
   LabelTable table{organs.text("name"), {}};
@@ -146,6 +146,9 @@ void readSynthesis(const RequestMembers& message, TrainingRequest& request) {
   if (request.spacingMm != Point3{kSynthesisMm, kSynthesisMm, kSynthesisMm})
     message.refuse("spacing_mm", "must be 3, 3, 3, the grid that CT is invented on");
   if (!request.loss.isDense()) message.refuse("loss", "must be ce-dice, as label maps alone are dense labels");
+  if (request.normalization.type == Normalization::Type::Zscore)
+    message.refuse("normalization",
+                   "must not be zscore: a patch that is invented has other figures than a whole image");
 }
 
 /// A patient on both sides would flatter the scores.
@@ -168,6 +171,11 @@ void checkLabels(const TrainingRequest& request) {
     if (one.heldBack || (dense ? one.dense : one.scribbles)) continue;
     throw Error("case '" + one.name + "' has no " + (dense ? "dense labels" : "strokes") + ", which the loss '" +
                 request.loss.name + "' learns from; add them or leave the case out");
+  }
+  for (const auto& one : request.cases) {
+    if (one.dense || one.scribbles) continue;
+    throw Error("case '" + one.name + "' is held back and has neither dense labels nor strokes to be scored by; add " +
+                "them or leave the case out");
   }
   if (request.selection == ModelSelection::Last) return;
   const bool byDense = request.selection == ModelSelection::HeldBackDense;

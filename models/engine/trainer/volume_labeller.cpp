@@ -21,28 +21,37 @@ VolumeLabeller::VolumeLabeller(const Architecture& architecture, const Size3& pa
   if (flat_) windows_.window = {std::nullopt, std::nullopt, 1};
 }
 
-std::vector<Label> VolumeLabeller::labelPart(Network& network, const TrainingVolume& volume, int firstZ,
-                                             int slices) const {
+void VolumeLabeller::requireMemory(const TrainingVolume& volume) const {
+  const Size3& size = volume.grid.size;
+  requireMemoryForLogits({size.x, size.y, flat_ ? kSlab : size.z}, channels_);
+}
+
+std::vector<Label> VolumeLabeller::labelPart(Network& network, const TrainingVolume& volume, int firstZ, int slices,
+                                             const std::function<void(int slices)>& advanced) const {
   const Size3 size{volume.grid.size.x, volume.grid.size.y, slices};
   const std::size_t slice = voxelCount({size.x, size.y, 1});
   const std::span<const float> part(volume.image.data() + static_cast<std::size_t>(firstZ) * slice, voxelCount(size));
   const WindowPlan plan(size, windows_);
   SlidingWindow windows(part, size, plan, volume.padValue, threads_);
-  return bestChannels(windows.run(network, channels_, [](int) {}), threads_);
+  const auto windowsDone = [&](int done) { advanced(slices * done / plan.count()); };
+  return bestChannels(windows.run(network, channels_, windowsDone), threads_);
 }
 
-std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume, int firstZ, int slices) const {
-  if (!flat_) return labelPart(network, volume, firstZ, slices);
+std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume, int firstZ, int slices,
+                                         const std::function<void(int slices)>& advanced) const {
+  if (!flat_) return labelPart(network, volume, firstZ, slices, advanced);
   std::vector<Label> labels;
   for (int done = 0; done < slices; done += kSlab) {
-    const auto part = labelPart(network, volume, firstZ + done, std::min(kSlab, slices - done));
+    const auto part = labelPart(network, volume, firstZ + done, std::min(kSlab, slices - done),
+                                [&](int more) { advanced(done + more); });
     labels.insert(labels.end(), part.begin(), part.end());
   }
   return labels;
 }
 
-std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume) const {
-  return label(network, volume, 0, volume.grid.size.z);
+std::vector<Label> VolumeLabeller::label(Network& network, const TrainingVolume& volume,
+                                         const std::function<void(int slices)>& advanced) const {
+  return label(network, volume, 0, volume.grid.size.z, advanced);
 }
 
 }  // namespace recontour

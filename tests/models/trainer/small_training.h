@@ -35,10 +35,12 @@ class HeardTraining final : public TrainingListener {
     points.push_back(point);
     if (static_cast<int>(points.size()) == stopsAfter) throw Error("stopped", ErrorKind::Cancelled);
   }
-  void scoring(int, int) override {}
+  void loading(int done, int total) override { loaded.emplace_back(done, total); }
+  void scoring(int done, int total) override { scored.emplace_back(done, total); }
   void picture(const TrainingPicture& picture) override { pictures.push_back(picture); }
   std::vector<CurvePoint> points;
   std::vector<TrainingPicture> pictures;
+  std::vector<std::pair<int, int>> loaded, scored;  ///< done, of all
   std::string device;
   int begunAt = -1, stopsAfter = -1;
 };

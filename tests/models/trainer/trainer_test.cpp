@@ -2,11 +2,13 @@
 
 #include <cmath>
 #include <cstring>
+#include <fstream>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/safe_file.h"
 #include "models/engine/engine.h"
 #include "models/engine/torch_network.h"
@@ -194,6 +196,34 @@ TEST_F(Trainer, TrainsTheNetworkOfAModelFolder) {
   HeardTraining further;
   const TrainingOutcome second = run(message, further);
   EXPECT_GT(second.dscMean.value_or(0), 0.8);
+}
+
+TEST_F(Trainer, RefusesANetworkThatGivesOrTakesSomethingElse) {
+  HeardTraining heard;
+  const auto model = firstModel(heard);
+  const Json manifest = readJsonFile(model / "recontour.json");
+  const auto refusalOf = [&](const char* pointer, const Json& value, const char* folder) {
+    Json changed = manifest;
+    changed[Json::json_pointer(pointer)] = value;
+    std::ofstream(model / "recontour.json") << changed;
+    Json message = small_.message();
+    message[folder] = model.string();
+    return failureOf(message);
+  };
+  for (const char* folder : {"network_folder", "start_folder"}) {
+    EXPECT_NE(refusalOf("/output/kind", "probabilities", folder).find("returns probabilities"), std::string::npos);
+    EXPECT_NE(refusalOf("/input/orientation", "RAS", folder).find("another orientation"), std::string::npos);
+    EXPECT_NE(refusalOf("/input/axis_order", "xyz", folder).find("another orientation"), std::string::npos);
+  }
+}
+
+TEST_F(Trainer, TellsHowFarReadingAndScoringAre) {
+  HeardTraining heard;
+  run(small_.message(), heard);
+  EXPECT_EQ(heard.loaded, (std::vector<std::pair<int, int>>{{1, 2}, {2, 2}}));
+  ASSERT_GE(heard.scored.size(), 4U);
+  EXPECT_GT(heard.scored.front().first, 0);
+  EXPECT_EQ(heard.scored.back().first, heard.scored.back().second) << "slices";
 }
 
 TEST_F(Trainer, EveryLossTrains) {

@@ -157,6 +157,16 @@ TEST(TrainingRequest, NeedsTheLabelsThatItsLossLearnsFrom) {
             "case 'a' has no dense labels, which the loss 'ce-dice' learns from; add them or leave the case out");
 }
 
+TEST(TrainingRequest, NeedsLabelsToScoreAHeldBackCaseBy) {
+  Json json = without("/cases/1", "dense");
+  json["cases"][1].erase("scribbles");
+  json["selection"] = "last";
+  EXPECT_EQ(
+      refusal(json),
+      "case 'b' is held back and has neither dense labels nor strokes to be scored by; add them or leave the case "
+      "out");
+}
+
 TEST(TrainingRequest, KnowsSyntheticCasesByTheMessageAndByTheirNames) {
   EXPECT_FALSE(trainingRequestOf(sampleRequest(), "").cases[0].synthetic);
   EXPECT_TRUE(trainingRequestOf(with("/cases/0/synthetic", true), "").cases[0].synthetic);
@@ -232,6 +242,7 @@ TEST(TrainingRequest, SaysWhatLabelMapsAloneCannotBeTrainedWith) {
       {changed("/cases/0/volume/file", "a.i16"), "cases[0].volume.file is not for label maps alone"},
       {withoutDense, "cases[1].dense is missing"},
       {changed("/loss/name", "pce"), "loss must be ce-dice"},
+      {changed("/normalization", {{"type", "zscore"}}), "normalization must not be zscore"},
       {changed("/spacing_mm/2", 5), "spacing_mm must be 3, 3, 3"},
       {changed("/organs/labels/liver", 2), "organs.labels has the label 2 twice"},
       {changed("/organs/labels", {{"liver", 1}}), "organs must be those of the table 'word'"},
