@@ -6,11 +6,13 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/study_output.h"
 #include "app/cli/train_console.h"
 #include "app/cli/train_options.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/predict/worker_predictor.h"
+#include "core/study/accepted_readings.h"
 #include "core/training/training_cases.h"
 #include "core/training/training_run.h"
 
@@ -48,6 +50,8 @@ Error withAdvice(const Error& error, const std::string& out) {
 }
 
 TrainingReport runTraining(const TrainOptions& options, TrainingSettings settings) {
+  std::optional<StudyApplication> application;
+  if (isStudyFolder(options.cases)) application.emplace(false);
   const auto split = options.split.empty() ? std::nullopt : std::optional<fs::path>(options.split);
   const auto cases = options.fromLabels ? trainingLabelMapsIn(options.cases, split, settings.selection, settings.seed)
                                         : trainingCasesIn(options.cases, split, settings.loss == "ce-dice",

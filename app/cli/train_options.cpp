@@ -9,8 +9,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kBatchOfVolumes = 2;
-
 const std::string kNetwork = "--network", kLoss = "--loss";
 
 std::string namesOfNetworks() {
@@ -50,8 +48,10 @@ void addPreset(CLI::App& command, TrainOptions& options) {
 void addWhat(CLI::App& command, TrainOptions& options) {
   TrainingSettings& settings = options.settings;
   command
-      .add_option("--cases", options.cases,
-                  "folder with imagesTr, scribblesTr and, where there are, labelsTr; from label maps, theirs")
+      .add_option(
+          "--cases", options.cases,
+          "folder with imagesTr, scribblesTr and, where there are, labelsTr, or a closed study's; from label maps, "
+          "theirs")
       ->required();
   command.add_flag("--from-labels,!--from-ct", options.fromLabels,
                    "learn from label maps of WORD's organs alone (labelsTr, or CASES itself), with CT that is invented "
@@ -165,18 +165,22 @@ void addHow(CLI::App& command, TrainOptions& options) {
   addModelOptions(command, options.model);
 }
 
+/// A preset's class weights go with its loss.
+void chooseLoss(const TrainOptions& options, TrainingSettings& settings) {
+  settings.loss = options.loss;
+  const bool ofPreset = !options.preset.empty() && settings.classWeights == trainingPreset(options.preset).classWeights;
+  if (ofPreset && settings.loss != "ce-dice") settings.classWeights.clear();
+}
+
 }  // namespace
 
 TrainingSettings settingsOf(const TrainOptions& options) {
   TrainingSettings settings = options.settings;
   readNetwork(options, settings);
   if (options.preset.empty() && options.loss.empty()) throw CLI::RequiredError(kLoss);
-  if (!options.loss.empty()) settings.loss = options.loss;
+  if (!options.loss.empty()) chooseLoss(options, settings);
   settings.source = options.fromLabels ? "labels" : "ct";
   if (!options.init.empty()) settings.startFolder = options.init;
-  const NetworkChoice* network = networkChoice(settings.network);
-  const bool isOfVolumes = !settings.networkFolder && network->dims == 3;
-  if (options.batch == 0 && options.preset.empty() && isOfVolumes) settings.batch = kBatchOfVolumes;
   if (options.batch > 0) settings.batch = options.batch;
   if (!options.patch.empty())
     settings.patch = Size3{options.patch[0], options.patch[1], options.patch.size() > 2 ? options.patch[2] : 1};

@@ -103,8 +103,12 @@ ScribbleCase readScribbleCase(const ScribbleFiles& files, const OrganTable& orga
 }
 
 std::string patientOf(const std::string& caseName) {
-  for (const char* part : {"_frame", "_visit", "_scan", "_series"}) {
-    if (const auto at = caseName.rfind(part); at != std::string::npos && at > 0) return caseName.substr(0, at);
+  for (const std::string part : {"_frame", "_visit", "_scan", "_series"}) {
+    const auto at = caseName.rfind(part);
+    if (at == std::string::npos || at == 0) continue;
+    const std::string number = caseName.substr(at + part.size());
+    const bool isNumber = !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
+    if (isNumber) return caseName.substr(0, at);
   }
   return caseName;
 }

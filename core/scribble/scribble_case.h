@@ -56,7 +56,8 @@ void requireBackgroundIsZero(const LabelMap& scribbles, const std::filesystem::p
 /// it, without such where the table does.
 std::vector<std::string> scribbleProblems(const ScribbleCase& one, const OrganTable& organs);
 
-/// What a case's patient is called: "patient041" for "patient041_frame11"; cases of one patient train together.
+/// What a case's patient is called: "patient041" for "patient041_frame11", and so with _visit, _scan and _series before
+/// a number at the end, else the name itself; cases of one patient train together.
 std::string patientOf(const std::string& caseName);
 
 }  // namespace recontour

@@ -21,6 +21,11 @@ bool linked(const Case& opened, const std::filesystem::path& target) {
   return !failed;
 }
 
+void requireNoStudy(const std::filesystem::path& folder) {
+  if (std::filesystem::exists(folder / "study.json"))
+    throw Error(folder, "is a study's folder, which takes readings alone", "choose another folder that collects cases");
+}
+
 /// Strokes that are there already must be those of this case, or an older state of them.
 void requireOwn(const TrainingCase& one, const std::filesystem::path& cases) {
   const std::string name = one.opened.name + ".nii.gz";
@@ -46,6 +51,7 @@ void requireOwn(const TrainingCase& one, const std::filesystem::path& cases) {
 
 std::string putTrainingCase(const TrainingCase& one, const std::filesystem::path& cases, const OrganTable& organs) {
   const std::string name = one.opened.name + ".nii.gz";
+  requireNoStudy(cases);
   requireOwn(one, cases);
   FilesTogether files;
   if (const auto image = files.add(cases / "imagesTr" / name); !linked(one.opened, image))

@@ -16,8 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Error wrongResult(const std::string& cause) {
-  return Error("the model worker's result is not usable: " + cause + "; try again with --resume",
-               ErrorKind::ModelFailed);
+  return Error("the model worker's result is not usable: " + cause + "; resume the training", ErrorKind::ModelFailed);
 }
 
 /// A folder that becomes the user's has no links that lead elsewhere, and nothing that hides in folders.
@@ -73,7 +72,7 @@ void placeModel(const fs::path& model, const fs::path& out) {
   for (const auto& entry : fs::directory_iterator(model)) flushFile(entry.path());
   flushFile(model);
   if (!moveTo(model, out))
-    throw Error(out, "cannot be written: " + systemErrorText(), "what was learned is kept; go on with --resume");
+    throw Error(out, "cannot be written: " + systemErrorText(), "what was learned is kept; resume the training");
   if (!flushFolder(out.parent_path()))
     throw Error(out, "cannot be kept: " + systemErrorText(), "choose a folder on another disk");
 }

@@ -7,10 +7,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/portable_random.h"
 #include "core/scribble/scribble_case.h"
+#include "core/study/accepted_readings.h"
 
 namespace recontour {
 namespace {
@@ -22,6 +24,16 @@ constexpr const char* kForm = R"(write {"training": ["NAME", ...], "validation":
 
 /// Which cases are held back, by name; cases that are not in it are left out.
 using Sides = std::map<std::string, bool>;
+
+/// Where cases come from, and what their files are called there.
+struct Place {
+  fs::path folder;
+  const char* cases = "imagesTr";
+  const char* dense = "dense labels in labelsTr";
+  const char* strokes = "strokes in scribblesTr";
+};
+Place labelMapsOf(const fs::path& folder) { return {.folder = folder, .cases = "the folder of label maps"}; }
+Place readingsOf(const fs::path& study) { return {study, "the study's accepted readings", "contours", "strokes"}; }
 
 std::map<std::string, TrainingSource> casesIn(const fs::path& folder) {
   const auto scribbles = volumesIn(folder / "scribblesTr"), dense = volumesIn(folder / "labelsTr");
@@ -47,6 +59,21 @@ std::map<std::string, TrainingSource> labelMapsIn(const fs::path& folder) {
   return cases;
 }
 
+/// Readings that have what is learned from.
+std::map<std::string, TrainingSource> readingsIn(const Place& study, const std::vector<AcceptedReading>& readings,
+                                                 bool dense) {
+  std::map<std::string, TrainingSource> cases;
+  for (const AcceptedReading& one : readings) {
+    if (!(dense ? one.contours : one.strokes)) continue;
+    cases.emplace(one.name,
+                  TrainingSource{one.name, one.patient, false, one.image, one.strokes, one.contours, one.imageHash});
+  }
+  if (cases.empty())
+    throw Error(study.folder, std::string("has no accepted reading with ") + (dense ? study.dense : study.strokes),
+                dense ? "choose a loss that learns from strokes" : "choose ce-dice, which learns from contours");
+  return cases;
+}
+
 void addSide(const Json& json, const char* member, const fs::path& split, Sides& sides) {
   if (!json.contains(member)) return;
   for (const Json& name : json[member]) {
@@ -69,22 +96,24 @@ Sides readSplit(const fs::path& split) {
   return sides;
 }
 
-void requirePatientsOnOneSide(const Sides& sides, const fs::path& split) {
+void requirePatientsOnOneSide(const std::map<std::string, TrainingSource>& cases, const Sides& sides,
+                              const fs::path& split) {
   std::map<std::string, bool> sideOf;
   for (const auto& [name, heldBack] : sides) {
-    const std::string patient = patientOf(name);
+    const std::string& patient = cases.at(name).patient;
     if (sideOf.emplace(patient, heldBack).first->second != heldBack)
       throw Error(split, "has patient " + patient + " in training and in validation",
                   "keep all cases of a patient together");
   }
 }
 
-Sides sidesBySplit(const std::map<std::string, TrainingSource>& cases, const fs::path& split, const char* place) {
+Sides sidesBySplit(const std::map<std::string, TrainingSource>& cases, const fs::path& split, const Place& place) {
   const Sides sides = readSplit(split);
   for (const auto& [name, heldBack] : sides) {
-    if (!cases.contains(name)) throw Error(split, "names " + name + ", which is not in " + place, "check the name");
+    if (!cases.contains(name))
+      throw Error(split, "names " + name + ", which is not in " + place.cases, "check the name");
   }
-  requirePatientsOnOneSide(sides, split);
+  requirePatientsOnOneSide(cases, sides, split);
   return sides;
 }
 
@@ -112,19 +141,20 @@ void requireAll(const std::vector<TrainingSource>& cases, const fs::path& folder
 }
 
 /// @param bySplit  else any case may be drawn to learn from, so that all need what the loss does
-void requireLabels(const std::vector<TrainingSource>& cases, const fs::path& folder, bool bySplit, bool dense,
+void requireLabels(const std::vector<TrainingSource>& cases, const Place& place, bool bySplit, bool dense,
                    const std::string& selection) {
+  const std::string labels = place.dense, strokes = place.strokes;
   const auto learns = [=](const TrainingSource& one) { return !one.heldBack || !bySplit; };
   const auto chooses = [&](const TrainingSource& one, const char* by) { return one.heldBack && selection == by; };
-  requireAll(cases, folder, "dense labels in labelsTr, which this loss learns from",
+  requireAll(cases, place.folder, labels + ", which this loss learns from",
              [=](const TrainingSource& one) { return dense && learns(one) && !one.dense; });
-  requireAll(cases, folder, "strokes in scribblesTr, which this loss learns from",
+  requireAll(cases, place.folder, strokes + ", which this loss learns from",
              [=](const TrainingSource& one) { return !dense && learns(one) && !one.scribbles; });
-  requireAll(cases, folder, "dense labels in labelsTr, which choose the weights (val-dense)",
+  requireAll(cases, place.folder, labels + ", which choose the weights (val-dense)",
              [=](const TrainingSource& one) { return chooses(one, "val-dense") && !one.dense; });
-  requireAll(cases, folder, "strokes in scribblesTr, which choose the weights (val-scribble)",
+  requireAll(cases, place.folder, strokes + ", which choose the weights (val-scribble)",
              [=](const TrainingSource& one) { return chooses(one, "val-scribble") && !one.scribbles; });
-  requireAll(cases, folder, "labels in labelsTr or scribblesTr to be scored by",
+  requireAll(cases, place.folder, labels + " and no " + strokes + " to be scored by",
              [](const TrainingSource& one) { return one.heldBack && !one.dense && !one.scribbles; });
 }
 
@@ -147,7 +177,7 @@ void leaveOutUnused(std::vector<TrainingSource>& cases, bool dense, const std::s
 
 /// The cases of a split, else of chance, each on its side.
 std::vector<TrainingSource> chosenOf(const std::map<std::string, TrainingSource>& all,
-                                     const std::optional<fs::path>& split, const char* place, std::uint64_t seed) {
+                                     const std::optional<fs::path>& split, const Place& place, std::uint64_t seed) {
   const Sides sides = split ? sidesBySplit(all, *split, place) : sidesByChance(all, seed);
   std::vector<TrainingSource> chosen;
   for (const auto& [name, heldBack] : sides) {
@@ -157,23 +187,42 @@ std::vector<TrainingSource> chosenOf(const std::map<std::string, TrainingSource>
   return chosen;
 }
 
+/// Held back, a reading is scored by the reference.
+void scoreByReference(std::vector<TrainingSource>& cases, const std::vector<AcceptedReading>& readings) {
+  for (TrainingSource& one : cases) {
+    const auto reading = std::ranges::find(readings, one.name, &AcceptedReading::name);
+    if (one.heldBack && reading->reference) one.dense = reading->reference;
+  }
+}
+
+std::vector<TrainingSource> withLabels(std::vector<TrainingSource> chosen, const Place& place,
+                                       const std::optional<fs::path>& split, bool dense, const std::string& selection) {
+  requireSides(chosen, split.value_or(place.folder), selection);
+  requireLabels(chosen, place, split.has_value(), dense, selection);
+  return chosen;
+}
+
 }  // namespace
 
 std::vector<TrainingSource> trainingCasesIn(const fs::path& cases, const std::optional<fs::path>& split, bool dense,
-                                            const std::string& selection, std::uint64_t seed) {
-  std::vector<TrainingSource> chosen = chosenOf(casesIn(cases), split, "imagesTr", seed);
-  requireSides(chosen, split.value_or(cases), selection);
-  requireLabels(chosen, cases, split.has_value(), dense, selection);
+                                            const std::string& selection, std::uint64_t seed,
+                                            const std::stop_token& stop) {
+  const bool isStudy = isStudyFolder(cases);
+  const Place place = isStudy ? readingsOf(cases) : Place{.folder = cases};
+  const SystemClock clock;
+  const auto readings =
+      isStudy ? acceptedReadings(CoordinatorStudy::open(cases, clock), stop) : std::vector<AcceptedReading>();
+  auto chosen = chosenOf(isStudy ? readingsIn(place, readings, dense) : casesIn(cases), split, place, seed);
+  if (isStudy) scoreByReference(chosen, readings);
+  chosen = withLabels(std::move(chosen), place, split, dense, selection);
   leaveOutUnused(chosen, dense, selection);
   return chosen;
 }
 
 std::vector<TrainingSource> trainingLabelMapsIn(const fs::path& folder, const std::optional<fs::path>& split,
                                                 const std::string& selection, std::uint64_t seed) {
-  std::vector<TrainingSource> chosen = chosenOf(labelMapsIn(folder), split, "the folder of label maps", seed);
-  requireSides(chosen, split.value_or(folder), selection);
-  requireLabels(chosen, folder, split.has_value(), true, selection);
-  return chosen;
+  const Place place = labelMapsOf(folder);
+  return withLabels(chosenOf(labelMapsIn(folder), split, place, seed), place, split, true, selection);
 }
 
 }  // namespace recontour

@@ -51,14 +51,14 @@ void requireKnownLabels(const fs::path& file, const Counts& counts, const OrganT
   for (std::size_t label = 1; label < counts.size(); ++label) {
     if (counts[label] > 0 && organs.find(static_cast<Label>(label)) == nullptr)
       throw Error(file, "has the label " + std::to_string(label) + ", which the organ table lacks",
-                  "name the table it was drawn with by --organs");
+                  "choose the table that it was drawn with");
   }
 }
 
 /// Strokes of a case without what is no annotation.
 ScribbleCase readStrokes(const TrainingSource& source, const OrganTable& organs) {
   ScribbleFiles files{source.name, source.image, *source.scribbles};
-  const fs::path strokes = source.scribbles->parent_path() / (source.name + ".json");
+  const fs::path strokes = source.scribbles->parent_path() / (caseNameWithoutChannel(*source.scribbles) + ".json");
   if (fs::exists(strokes)) files.strokes = strokes;
   return readScribbleCase(files, organs);
 }
@@ -108,6 +108,9 @@ Json Preparation::messageOf(const TrainingSource& source, const Geometry& grid, 
 
 Json Preparation::ofCt(const TrainingSource& source, OpenProgress& progress, const std::stop_token& stop) {
   const Case opened = openCase(source.image, progress, stop);
+  if (!source.imageHash.empty() && opened.imageHash != source.imageHash)
+    throw Error(source.image, "is not the image that was frozen with the study", "restore it from a backup",
+                ErrorKind::CheckFailed);
   for (const std::string& warning : opened.warnings) data_.warnings.push_back(source.name + ": " + warning);
   Json message = messageOf(source, opened.geometry, opened.synthetic);
   message["volume"].update(rawFile(folder_, stem() + ".i16", std::as_bytes(opened.volume.voxels())));

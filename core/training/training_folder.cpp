@@ -28,7 +28,8 @@ void requireTraining(const fs::path& folder) {
   if (!fs::exists(status)) return;
   const bool isOurs =
       fs::is_directory(status) && (fs::exists(folder / kLock, ignored) || fs::is_empty(folder, ignored));
-  if (!isOurs) throw Error(folder, "is in the way and is no training's", "move it, or choose another --out");
+  if (!isOurs)
+    throw Error(folder, "is in the way and is no training's", "move it, or choose another folder for the model");
 }
 
 }  // namespace
@@ -42,12 +43,12 @@ TrainingFolder::TrainingFolder(const fs::path& folder, bool resumes) : path_(fol
   requireTraining(folder);
   std::error_code ignored;
   if (resumes && !fs::is_directory(folder, ignored))
-    throw Error(folder, "there is no stopped run to go on from", "start it without --resume");
+    throw Error(folder, "there is no stopped run to go on from", "start a new one");
   createPrivateFolder(folder);
   lock();
   try {
     if (!resumes && holdsStoppedRun(folder))
-      throw Error(folder, "holds what a stopped run has learned", "go on with --resume, or remove that folder");
+      throw Error(folder, "holds what a stopped run has learned", "resume it, or remove that folder");
     if (!resumes) empty();
     sweep();
   } catch (...) {
@@ -72,7 +73,7 @@ void TrainingFolder::lock() {
   const bool isHeld = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
   if (isHeld && ::fstat(descriptor_, &now) == 0 && now.st_nlink > 0) return;  // a run that ends removes it
   ::close(descriptor_);
-  throw Error(path_, "another run is training there", "wait for it, or choose another --out");
+  throw Error(path_, "another run is training there", "wait for it, or choose another folder for the model");
 }
 
 void TrainingFolder::empty() const {
@@ -97,7 +98,7 @@ std::optional<Json> TrainingFolder::stoppedRequest() const {
   if (!fs::exists(path_ / kRequest)) return {};
   const Json request = readJsonFile(path_ / kRequest);
   if (request.is_object()) return request;
-  throw Error(path_ / kRequest, "is damaged", "start anew with another --out");
+  throw Error(path_ / kRequest, "is damaged", "start anew with another folder for the model");
 }
 
 void TrainingFolder::keep(const Json& request) const {

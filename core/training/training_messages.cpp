@@ -24,18 +24,6 @@ constexpr double kMomentum = 0.9, kPower = 0.9;
 constexpr int kLargestPicture = 4096;
 constexpr std::size_t kLongestName = 200;
 constexpr int kAnyWidth = 16;  // a network of a folder has its own
-constexpr Size3 kPatchOfSlices = {128, 128, 1}, kPatchOfVolumes = {64, 64, 32};
-
-/// Whether a model folder's network takes slices: its window is one voxel thick.
-int dimsOfModel(const fs::path& folder) {
-  try {
-    const Json input = readJsonFile(folder / "recontour.json").at("input");
-    const Json thickness = input.at("patch").at(input.at("axis_order") == "xyz" ? 2 : 0);
-    return thickness == 1 ? 2 : 3;
-  } catch (const Json::exception&) {
-    return 3;  // the worker says what is wrong with it
-  }
-}
 
 std::string nameOf(const TrainingSettings& settings) {
   if (!settings.modelName.empty()) return settings.modelName;
@@ -79,7 +67,7 @@ Json scheduleMessage(const TrainingSettings& settings) {
           {"momentum", kMomentum},
           {"weight_decay", settings.weightDecay},
           {"power", kPower},
-          {"batch", settings.batch},
+          {"batch", settings.batch > 0 ? settings.batch : usualBatch(settings)},
           {"gradient_clip", settings.gradientClip},
           {"optimizer", settings.optimizer},
           {"decay", settings.decay},
@@ -146,6 +134,13 @@ std::optional<std::vector<std::uint8_t>> bytesOf(const fs::path& file, std::size
   return bytes;
 }
 
+Size3 patchOf(const TrainingSettings& settings) {
+  Size3 patch = usualPatch(settings);
+  for (int axis = 0; axis < 3; ++axis)
+    if (settings.patch[axis] > 0) patch[axis] = settings.patch[axis];
+  return patch;
+}
+
 }  // namespace
 
 std::vector<const Organ*> channelsOf(const OrganTable& organs) {
@@ -171,9 +166,6 @@ SlotLabels fromChannels(const OrganTable& organs) {
 
 Json settingsMessage(const TrainingSettings& settings, const OrganTable& organs) {
   const NetworkChoice* network = settings.networkFolder ? nullptr : networkChoice(settings.network);
-  const Size3 patch = network != nullptr                          ? network->patch
-                      : dimsOfModel(*settings.networkFolder) == 2 ? kPatchOfSlices
-                                                                  : kPatchOfVolumes;
   const int width = network != nullptr ? network->width : kAnyWidth;
   Json message = {{"type", "train"},
                   {"id", 1},  // a worker does one job
@@ -184,7 +176,7 @@ Json settingsMessage(const TrainingSettings& settings, const OrganTable& organs)
                   {"schedule", scheduleMessage(settings)},
                   {"source", settings.source},
                   {"spacing_mm", nullptr},
-                  {"patch", triple(settings.patch.value_or(patch))},
+                  {"patch", triple(patchOf(settings))},
                   {"normalization", normalizationMessage(normalizationOf(settings))},
                   {"augmentation", settings.augments},
                   {"selection", settings.selection},
@@ -217,7 +209,7 @@ void requireSameRun(const fs::path& folder, const Json& stopped, const Json& now
     throw Error(folder,
                 "the run was stopped with another " + inWords(member, now) + ": " + oneLine(old.dump(), kLongestName) +
                     " then, " + oneLine(fresh.dump(), kLongestName) + " now",
-                "resume it as it was, or start another one with another --out");
+                "resume it as it was, or start another one with another folder for the model");
   }
 }
 

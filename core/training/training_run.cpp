@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kLowPriority = 10;
-/// A checkpoint of the largest network with its momentum and the best weights takes a tenth of it.
+/// Networks of the program take a tenth of it, wide ones all; see readCheckpoint().
 constexpr std::uint64_t kFileBytes = std::uint64_t{8} << 30;
 
 /// Without "." and a slash at the end.
@@ -30,7 +30,8 @@ fs::path plainPath(const fs::path& folder) {
 fs::path freePlace(const fs::path& wanted) {
   const fs::path out = plainPath(wanted);
   std::error_code ignored;
-  if (fs::exists(fs::symlink_status(out, ignored))) throw Error(out, "is there already", "choose another --out");
+  if (fs::exists(fs::symlink_status(out, ignored)))
+    throw Error(out, "is there already", "choose another folder for the model");
   return out;
 }
 
@@ -112,7 +113,7 @@ TrainingReport train(const TrainingSettings& wanted, const std::vector<TrainingS
   if (cases.empty()) throw Error("there is no case to learn from");
   const fs::path out = freePlace(place);
   TrainingSettings settings = wanted;
-  const OrganTable organs = OrganTable::named(settings.organTable);
+  const OrganTable organs = settings.organs ? *settings.organs : OrganTable::named(settings.organTable);
   const WorkerProcess process(atLowPriority(worker));
   StartingModels models = admitModels(settings, process);
   TrainingFolder folder(trainingFolder(out), settings.resume);

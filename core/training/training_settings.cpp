@@ -5,15 +5,34 @@
 #include <cmath>
 #include <cstdio>
 
+#include <nlohmann/json.hpp>
+
 #include "core/base/error.h"
+#include "core/base/json.h"
 
 namespace recontour {
 namespace {
 
 constexpr int kMostIterations = 1'000'000;
+constexpr int kBatchOfSlices = 8, kBatchOfVolumes = 2;  // a patch of a volume takes as much memory as many slices
 constexpr Size3 kPatchOfSlices{128, 128, 1}, kPatchOfVolumes{64, 64, 32};
 constexpr const char* kNormalizationOfBodies = "-250,350,50,150";  // by which it tells the body from air
 constexpr Size3 kPatchOfBodies{128, 96, 48};                       // voxels of 3 mm: most bodies whole in-plane
+
+/// Whether a model folder's network takes slices: its window is one voxel thick.
+int dimsOfModel(const std::filesystem::path& folder) {
+  try {
+    const Json input = readJsonFile(folder / "recontour.json").at("input");
+    const Json thickness = input.at("patch").at(input.at("axis_order") == "xyz" ? 2 : 0);
+    return thickness == 1 ? 2 : 3;
+  } catch (const Json::exception&) {
+    return 3;  // the worker says what is wrong with it
+  }
+}
+
+int dimsOf(const TrainingSettings& settings) {
+  return settings.networkFolder ? dimsOfModel(*settings.networkFolder) : networkChoice(settings.network)->dims;
+}
 
 std::string inWords(double value) {
   char text[32];
@@ -50,7 +69,7 @@ void requireNumbers(const TrainingSettings& settings) {
       {"the number of iterations", double(settings.epochs) * settings.iterationsPerEpoch, 1, kMostIterations},
       {"the ramp in epochs", double(settings.ramp), 0, double(settings.epochs)},
       {"the learning rate", settings.learningRate, 1e-7, 10},
-      {"the number of patches of a batch", double(settings.batch), 1, 256},
+      {"the number of patches of a batch", double(settings.batch), 0, 256},
       {"the number of threads", double(settings.threads), 0, 256},
       {"the weight decay", settings.weightDecay, 0, 1},
       {"the averaging of weights", settings.averaging, 0, 0.99999},
@@ -64,11 +83,11 @@ void requireNumbers(const TrainingSettings& settings) {
 void requireGrid(const TrainingSettings& settings, const NetworkChoice* network) {
   for (int axis = 0; axis < 3; ++axis) {
     const std::string name(1, "xyz"[axis]);
-    if (settings.patch) requireWithin("the patch along " + name + " in voxels", (*settings.patch)[axis], 1, 1024);
+    requireWithin("the patch along " + name + " in voxels", settings.patch[axis], 0, 1024);
     if (settings.spacingMm) requireWithin("the spacing along " + name + " in mm", (*settings.spacingMm)[axis], 0.1, 20);
   }
-  if (network != nullptr && network->dims == 2 && settings.patch && settings.patch->z != 1)
-    throw Error(settings.network + " takes slices, but the patch has " + std::to_string(settings.patch->z) +
+  if (network != nullptr && network->dims == 2 && settings.patch.z > 1)
+    throw Error(settings.network + " takes slices, but the patch has " + std::to_string(settings.patch.z) +
                 " of them; give a patch of X,Y");
 }
 
@@ -89,6 +108,8 @@ void requireSynthesis(const TrainingSettings& settings) {
   const Point3 grid{kInventedCtMm, kInventedCtMm, kInventedCtMm};
   if (settings.spacingMm.value_or(grid) != grid)
     throw Error("CT is invented around label maps on a grid of 3 mm alone; leave the spacing out");
+  if (normalizationOf(settings) == "zscore")
+    throw Error("patches that are invented have other means than whole images, so zscore is not for label maps alone");
 }
 
 bool isUsable(const IntensityRange::Shift& shift) {
@@ -174,6 +195,13 @@ TrainingSettings trainingPreset(const std::string& name) {
   settings.batch = 2;
   settings.modelName = "WORD demo, 3 mm";
   return settings;
+}
+
+int usualBatch(const TrainingSettings& settings) { return dimsOf(settings) == 3 ? kBatchOfVolumes : kBatchOfSlices; }
+
+Size3 usualPatch(const TrainingSettings& settings) {
+  if (!settings.networkFolder) return networkChoice(settings.network)->patch;
+  return dimsOf(settings) == 3 ? kPatchOfVolumes : kPatchOfSlices;
 }
 
 void requireValid(const TrainingSettings& settings) {

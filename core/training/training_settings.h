@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/image/geometry.h"
+#include "core/image/organ_table.h"
 
 namespace recontour {
 
@@ -47,9 +48,9 @@ struct TrainingSettings {
   double weightDecay = 1e-4;
   double averaging = 0;      ///< part that a running mean of the weights keeps of itself; 0: the weights themselves
   double gradientClip = 12;  ///< largest norm of all gradients together; 0: not clipped
-  int batch = 8;
-  int width = 0;                    ///< 0: the network's own
-  std::optional<Size3> patch;       ///< voxels; empty: by the network's dims
+  int batch = 0;             ///< 0: usualBatch()
+  int width = 0;             ///< 0: the network's own
+  Size3 patch{0, 0, 0};      ///< voxels; 0: that axis of usualPatch()
   std::optional<Point3> spacingMm;  ///< of the model's grid; empty: the median of the cases
   std::string normalization;        ///< LO,HI[,SUBTRACT,DIVIDE], or zscore: intensityRange(); empty: the network's own
   bool augments = true;
@@ -58,6 +59,7 @@ struct TrainingSettings {
   std::string device = "auto";
   int threads = 0;  ///< 0: all cores
   std::string organTable = "word";
+  std::optional<OrganTable> organs = {};  ///< the table itself, where it has no name or file of its own
   bool resume = false;
   bool allowUnsandboxed = false;  ///< of networks from elsewhere
   std::string modelName;          ///< empty: made from network and loss
@@ -73,6 +75,10 @@ struct IntensityRange {
 };
 /// The range of "LO,HI" or "LO,HI,SUBTRACT,DIVIDE"; none for "zscore". @throws Error (BadInput) for anything else
 std::optional<IntensityRange> intensityRange(const std::string& normalization);
+/// Patches of a batch and voxels of a patch, unless told otherwise: by the network, or by what a model folder says of
+/// its own.
+int usualBatch(const TrainingSettings& settings);
+Size3 usualPatch(const TrainingSettings& settings);  ///< both block for a model folder's file
 /// What is chosen, or what the network wants.
 std::string normalizationOf(const TrainingSettings& settings);
 

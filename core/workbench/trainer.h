@@ -25,8 +25,8 @@ struct TrainingJob {
 class Trainer {
  public:
   virtual ~Trainer() = default;
-  /// How a job's cases are shared out. @throws Error with one line when it cannot start
-  virtual std::vector<TrainingSource> cases(const TrainingJob& job) = 0;
+  /// How a job's cases are shared out. @throws Error with one line when it cannot start; Cancelled
+  virtual std::vector<TrainingSource> cases(const TrainingJob& job, const std::stop_token& stop) = 0;
   /// @throws Error as recontour::train() does
   virtual TrainingReport train(const TrainingJob& job, TrainingSink& sink, std::stop_token stop) = 0;
   /// Whether a run for this model folder was stopped and can go on.

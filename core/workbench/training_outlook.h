@@ -10,7 +10,7 @@
 
 namespace recontour {
 
-/// A case of a folder with WORD's layout, as a training would find it.
+/// A case of a folder with WORD's layout or of a closed study, as a training would find it.
 struct CaseOutlook {
   std::string name;
   int organs = 0;           ///< with a stroke
@@ -18,8 +18,9 @@ struct CaseOutlook {
   bool dense = false;
   std::vector<std::string> problems;  ///< one sentence each; of strokes see scribbleProblems()
 };
-/// Reads strokes and dense labels of every image in imagesTr: some 0.1 s a case. What cannot be read is a problem of
-/// its case. Call it from a background thread; stops early, with fewer cases, when `stop` was requested.
+/// Reads strokes and dense labels of every image in imagesTr: some 0.1 s a case; a second a reading of a study. What
+/// cannot be read is a problem of its case. Call it from a background thread; stops early, with fewer cases, when
+/// `stop` was requested.
 std::vector<CaseOutlook> caseOutlooks(const std::filesystem::path& folder, const OrganTable& organs,
                                       const std::stop_token& stop);
 
@@ -30,6 +31,6 @@ struct TrainingOutlook {
   bool modelThere = false;               ///< a folder of that name is there already
   bool resumable = false;
 };
-TrainingOutlook trainingOutlook(const TrainingJob& job, Trainer& trainer);
+TrainingOutlook trainingOutlook(const TrainingJob& job, Trainer& trainer, const std::stop_token& stop = {});
 
 }  // namespace recontour

@@ -88,7 +88,8 @@ void TrainingRunner::start(const TrainingJob& job) {
     try {
       endWith([this, report = trainer_->train(job, *inbox, stop)] { Q_EMIT finished(report); });
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::Cancelled) return fail(job, QString::fromUtf8(error.what()));
+      const bool refuses = error.kind() != ErrorKind::ModelFailed;
+      if (error.kind() != ErrorKind::Cancelled) return fail(job, QString::fromUtf8(error.what()), refuses);
       endWith([this, resumable = canGoOn(*trainer_, job)] { Q_EMIT cancelled(resumable); });
     } catch (const std::exception& error) {  // a thread must not end the program
       fail(job, tr("The training failed: %1").arg(QString::fromUtf8(error.what())));
@@ -96,8 +97,11 @@ void TrainingRunner::start(const TrainingJob& job) {
   });
 }
 
-void TrainingRunner::fail(const TrainingJob& job, const QString& error) {
-  endWith([this, error, resumable = canGoOn(*trainer_, job)] { Q_EMIT failed(error, resumable); });
+void TrainingRunner::fail(const TrainingJob& job, const QString& error, bool refuses) {
+  endWith([this, error, refuses, resumable = canGoOn(*trainer_, job)] {
+    if (refuses) return Q_EMIT refused(error, resumable);
+    Q_EMIT failed(error, resumable);
+  });
 }
 
 /// From the run's thread.

@@ -35,12 +35,13 @@ class TrainingRunner final : public QObject {
   void finished(const recontour::TrainingReport& report);
   void cancelled(bool resumable);
   void failed(const QString& error, bool resumable);
+  void refused(const QString& error, bool resumable);  ///< settings or data that cannot be trained on as they are
 
  private:
   void deliver();
   template <typename Tell>
   void endWith(Tell tell);
-  void fail(const TrainingJob& job, const QString& error);
+  void fail(const TrainingJob& job, const QString& error, bool refuses = false);
 
   std::shared_ptr<Trainer> trainer_;
   std::shared_ptr<TrainingInbox> inbox_;

@@ -1,6 +1,6 @@
 """recontour-cli train as scripts use it, with a worker that only pretends to train.
 
-usage: cli_train_test.py RECONTOUR_CLI FAKE_TRAINER
+usage: cli_train_test.py RECONTOUR_CLI FAKE_TRAINER WRITE_SAMPLE_STUDY
 """
 import json
 import os
@@ -13,7 +13,7 @@ import tempfile
 import time
 import unittest
 
-CLI, FAKE_TRAINER = map(pathlib.Path, sys.argv[1:3])
+CLI, FAKE_TRAINER, WRITE_SAMPLE_STUDY = map(pathlib.Path, sys.argv[1:4])
 
 
 class Train(unittest.TestCase):
@@ -121,7 +121,7 @@ class Train(unittest.TestCase):
 
     def test_every_option_of_the_preset_can_be_another_before_it_or_after(self):
         options = ("--epochs", 3, "--iterations-per-epoch", 10, "--lr", 0.5, "--optimizer", "sgd", "--decay", "poly", "--weight-decay", 0,
-                   "--averaging", 0.5, "--gradient-clip", 7, "--batch", 1, "--variants", 1, "--patch", "32,32,16", "--normalization", "zscore",
+                   "--averaging", 0.5, "--gradient-clip", 7, "--batch", 1, "--variants", 1, "--patch", "32,32,16", "--normalization", "-200,300",
                    "--class-weights", ",".join(["1"] * 17), "--network", "unet3d", "--name", "Mine", "--width", 4, "--seed", 8)
         for before, after in ((options, ()), ((), options)):
             with self.subTest(before=bool(before)):
@@ -133,17 +133,36 @@ class Train(unittest.TestCase):
                                                        "weight_decay": 0, "power": 0.9, "batch": 1, "gradient_clip": 7,
                                                        "optimizer": "sgd", "decay": "poly", "averaging": 0.5})
                 self.assertEqual((request["network"], request["width"], request["patch"]), ("unet3d", 4, [32, 32, 16]))
-                self.assertEqual((request["synthesis"], request["normalization"]), ({"variants_per_map": 1}, {"type": "zscore"}))
+                self.assertEqual((request["synthesis"], request["normalization"]), ({"variants_per_map": 1}, {"type": "range", "in": [-200, 300], "out": [0, 1], "clip": True}))
                 self.assertEqual((request["loss"]["class_weights"], request["model_name"], request["seed"]), ([1] * 17, "Mine", 8))
                 shutil.rmtree(self.out)
         self.assertEqual(self.preset("--from-ct").returncode, 0)
         self.assertEqual(json.loads((self.out / "train.json").read_text())["source"], "ct")
+        shutil.rmtree(self.out)
+        self.assertEqual(self.preset("--from-ct", "--loss", "pce").returncode, 0, "its class weights go with its loss")
+        self.assertEqual(json.loads((self.out / "train.json").read_text())["loss"]["name"], "pce")
 
     def test_any_network_learns_from_label_maps(self):
         result = self.train("--from-labels", "--normalization", "-200,300,50,100", network="unet2d", loss="ce-dice")
         self.assertEqual(result.returncode, 0, result.stderr)
         request = json.loads((self.out / "train.json").read_text())
         self.assertEqual((request["network"], request["source"], request["spacing_mm"]), ("unet2d", "labels", [3, 3, 3]))
+
+    def test_a_closed_studys_readings_are_learned_from(self):
+        sample = self.place / "sample"
+        written = subprocess.run([WRITE_SAMPLE_STUDY, sample], capture_output=True, text=True, check=True).stdout.split()
+        arguments = ("train", "--cases", sample / "study", "--network", "unet2d", "--loss", "ce-dice", "--out", self.out)
+        early = self.run_cli(*arguments)
+        self.assertEqual((early.returncode, len(early.stderr.splitlines())), (3, 1), early.stderr)
+        self.assertIn("study close", early.stderr)
+        self.assertEqual(self.run_cli("study", "close", sample / "study").returncode, 0)
+        result = self.run_cli(*arguments)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        cases = json.loads((self.out / "train.json").read_text())["cases"]
+        self.assertEqual([(case["name"].rsplit("_", 1)[0], "dense" in case) for case in cases], [(f"{written[1]}_R1", True)])
+        strokes = self.run_cli(*arguments[:6], "pce", "--out", self.folder / "other")
+        self.assertEqual((strokes.returncode, len(strokes.stderr.splitlines())), (3, 1), strokes.stderr)
+        self.assertIn("has no accepted reading with strokes", strokes.stderr)
 
     def test_defaults_are_those_that_help_tells(self):
         self.train()
@@ -214,7 +233,7 @@ class Train(unittest.TestCase):
         self.assertFalse(self.out.exists())
         again = self.run_cli(*arguments)
         self.assertEqual(again.returncode, 3, again.stderr)
-        self.assertIn("go on with --resume", again.stderr)
+        self.assertIn("resume it, or remove that folder", again.stderr)
         other = self.run_cli(*arguments, "--resume", "--lr", 0.5)
         self.assertEqual(other.returncode, 3, other.stderr)
         self.assertIn("learning_rate: 0.01 then, 0.5 now", other.stderr)

@@ -8,6 +8,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -22,6 +23,7 @@
 namespace recontour {
 namespace {
 
+constexpr int kSlowMs = 500;
 constexpr int kWidth = 1260, kHeight = 690, kFormWidth = 420;
 
 QPushButton* addButton(QHBoxLayout& row, const QString& text) {
@@ -133,6 +135,7 @@ void TrainingDialog::connectRunner() {
   connect(&runner_, &TrainingRunner::finished, this, &TrainingDialog::showFinished);
   connect(&runner_, &TrainingRunner::failed, this,
           [this](const QString& error, bool resumable) { showStopped(error, resumable, true); });
+  connect(&runner_, &TrainingRunner::refused, this, &TrainingDialog::showRefused);
   connect(&runner_, &TrainingRunner::cancelled, this,
           [this](bool resumable) { showStopped(tr("Stopped."), resumable, false); });
 }
@@ -158,9 +161,12 @@ void TrainingDialog::lookAhead() {
   if (running()) return;
   known_ = false;
   showButtons();
-  looking_.post("ahead", [this, job = form_->job(), trainer = trainer_, number = ++looks_](std::stop_token) {
+  QTimer::singleShot(kSlowMs, this, [this, number = looks_ + 1] {
+    if (number == looks_ && !known_ && !running()) say(tr("Looking at the cases"));
+  });
+  looking_.post("ahead", [this, job = form_->job(), trainer = trainer_, number = ++looks_](std::stop_token stop) {
     TrainingOutlook outlook;
-    if (!job.cases.empty()) outlook = trainingOutlook(job, *trainer);
+    if (!job.cases.empty()) outlook = trainingOutlook(job, *trainer, stop);
     QMetaObject::invokeMethod(this, [this, outlook = std::move(outlook), number] {
       if (number == looks_ && !running()) showOutlook(outlook);
     });
@@ -203,7 +209,8 @@ void TrainingDialog::start(bool resumes) {
   device_.clear();
   warnings_.clear();
   showWarnings();
-  live_->begin(job.settings.epochs * job.settings.iterationsPerEpoch, job.settings.iterationsPerEpoch, resumes);
+  live_->begin(QString::fromStdString(job.model.string()), job.settings.epochs * job.settings.iterationsPerEpoch,
+               job.settings.iterationsPerEpoch, resumes);
   form_->setLocked(true);
   progress_->setRange(0, 0);
   say(tr("Starting"));
@@ -240,9 +247,17 @@ void TrainingDialog::showFinished(const TrainingReport& report) {
 
 /// What was learned until then is kept where it can go on.
 void TrainingDialog::showStopped(const QString& what, bool resumable, bool fails) {
+  endWith(resumable ? what + QLatin1Char(' ') + tr("Resume goes on from the last epoch.") : what, resumable, fails,
+          what);
+}
+
+/// Nothing was learned: what is chosen has to change first.
+void TrainingDialog::showRefused(const QString& error, bool resumable) { endWith(error, resumable, true, error); }
+
+void TrainingDialog::endWith(const QString& text, bool resumable, bool fails, const QString& what) {
   form_->setLocked(false);
   outlook_.resumable = resumable;
-  say(resumable ? what + QLatin1Char(' ') + tr("Resume goes on from the last epoch.") : what, fails);
+  say(text, fails);
   showButtons();
   Q_EMIT ended(false, what);
 }

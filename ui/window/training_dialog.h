@@ -59,6 +59,8 @@ class TrainingDialog final : public QDialog {
   void showProgress(const QString& stage, int done, int total, double secondsLeft);
   void showFinished(const TrainingReport& report);
   void showStopped(const QString& what, bool resumable, bool fails);
+  void showRefused(const QString& error, bool resumable);
+  void endWith(const QString& text, bool resumable, bool fails, const QString& what);
   void showButtons();
   void showWarnings();
   void say(const QString& text, bool fails = false);

@@ -24,12 +24,6 @@ enum Column { Name, Use };
 
 const QString kOwnNetwork = QStringLiteral("own");
 
-/// A patch of a volume takes as much memory as many slices.
-int usualBatch(const TrainingSettings& settings) {
-  const NetworkChoice* network = settings.networkFolder ? nullptr : networkChoice(settings.network);
-  return network != nullptr && network->dims == 3 ? 2 : TrainingSettings().batch;
-}
-
 void choose(QComboBox& box, const QVariant& data) {
   const int found = box.findData(data);
   if (found >= 0) box.setCurrentIndex(found);
@@ -55,8 +49,9 @@ TrainingForm::TrainingForm(const OrganTable& organs, QWidget* parent) : QWidget(
 
 void TrainingForm::buildCases(const QString& heading) {
   layout()->addWidget(headingLabel(heading, this));
-  folder_ = new PathLine(PathLine::Kind::Folder, tr("Folder of cases"),
-                         tr("A folder that collects cases: imagesTr, scribblesTr, labelsTr"), this);
+  folder_ = new PathLine(
+      PathLine::Kind::Folder, tr("Folder of cases"),
+      tr("A folder that collects cases: imagesTr, scribblesTr, labelsTr; or a closed study's folder"), this);
   folder_->setPlaceholder(tr("a folder that collects cases with strokes"));
   layout()->addWidget(folder_);
   auto* row = new QHBoxLayout;
@@ -154,11 +149,11 @@ TrainingJob TrainingForm::job() const {
   more_->fill(job.settings);
   job.settings.loss = losses_->currentData().toString().toStdString();
   job.settings.organTable = organs_.name();
+  job.settings.organs = organs_;
   if (ownNetwork())
     job.settings.networkFolder = network_->path().toStdString();
   else
     job.settings.network = networks_->currentData().toString().toStdString();
-  if (job.settings.batch == 0) job.settings.batch = usualBatch(job.settings);
   return job;
 }
 

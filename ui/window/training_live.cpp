@@ -104,18 +104,19 @@ TrainingLive::TrainingLive(const OrganTable& organs, QWidget* parent) : QWidget(
 const CurvePlot& TrainingLive::plot() const { return curves_->plot; }
 QWidget& TrainingLive::curves() { return *curves_; }
 
-void TrainingLive::begin(int iterations, int meanOf, bool resumes) {
+void TrainingLive::begin(const QString& model, int iterations, int meanOf, bool resumes) {
   CurvePlot& plot = curves_->plot;
   plot.last = iterations;
   plot.meanOf = std::max(1, meanOf);
   plot.meanName = tr("mean of %1").arg(plot.meanOf);
-  if (!resumes) {
+  if (!resumes || model != shown_) {
     plot.loss.clear();
     plot.score.clear();
     scores_->setRowCount(0);
     best_.clear();
     picture_->setView(std::nullopt);
   }
+  shown_ = model;
   curves_->update();
 }
 

@@ -21,8 +21,8 @@ class TrainingLive final : public QWidget {
   Q_OBJECT
  public:
   TrainingLive(const OrganTable& organs, QWidget* parent);
-  /// @param meanOf  iterations of the running mean
-  void begin(int iterations, int meanOf, bool resumes);  ///< what goes on keeps its curves
+  /// A run that goes on keeps its curves where they are shown. @param meanOf  iterations of the running mean
+  void begin(const QString& model, int iterations, int meanOf, bool resumes);
   void add(const std::vector<TrainingPoint>& points);
   void setView(const TrainingView& view);
 
@@ -34,6 +34,7 @@ class TrainingLive final : public QWidget {
  private:
   void showScores(const TrainingPoint& point);
   OrganTable organs_;
+  QString shown_;                       ///< model folder of the run whose curves these are
   std::map<std::string, double> best_;  ///< DSC so far, by organ key
   TrainingCurves* curves_ = nullptr;
   QCheckBox* logarithmic_ = nullptr;

@@ -122,8 +122,7 @@ void TrainingMore::fill(TrainingSettings& settings) const {
   settings.epochs = epochs_->value();
   settings.iterationsPerEpoch = iterations_->value();
   settings.batch = batch_->value();
-  if (side_->value() > 0 && slices_->value() > 0)
-    settings.patch = Size3{side_->value(), side_->value(), slices_->value()};
+  settings.patch = {side_->value(), side_->value(), slices_->value()};
   settings.learningRate = rate_->value();
   settings.lambdaEm = em_->value();
   settings.lambdaIvm = ivm_->value();

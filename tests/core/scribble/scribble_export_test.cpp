@@ -82,6 +82,14 @@ TEST_F(ScribbleExportTest, CasesOfOnePatientAreInOneFold) {
   }
 }
 
+TEST(ScribbleCases, BelongToOnePatientWhereTheirNamesEndInANumberedVisit) {
+  EXPECT_EQ(patientOf("patient041_frame11"), "patient041");
+  EXPECT_EQ(patientOf("p_visit2"), "p");
+  EXPECT_EQ(patientOf("LIDC_scan_0007"), "LIDC_scan_0007") << "what follows is a name of its own";
+  EXPECT_EQ(patientOf("p_scan"), "p_scan");
+  EXPECT_EQ(patientOf("p01_pre"), "p01_pre");
+}
+
 TEST_F(ScribbleExportTest, WhatWouldTrainWrongIsRefusedUnlessForced) {
   LabelMap noBackground = strokes;
   noBackground.writeRow(1, 0, 6, std::vector<Label>(2, kUnlabelled));

@@ -86,7 +86,7 @@ TEST_F(TrainingCases, ASplitThatDoesNotFitIsToldInOneLine) {
       {R"({"training": ["a"], "validation": ["no_strokes"]})", false, "val-scribble",
        "no_strokes has no strokes in scribblesTr, which choose"},
       {R"({"training": ["a"], "validation": ["bare"]})", false, "last",
-       "bare has no labels in labelsTr or scribblesTr to be scored by"},
+       "bare has no dense labels in labelsTr and no strokes in scribblesTr to be scored by"},
   };
   for (const auto& row : table) expectError([&] { bySplit(row.split, row.dense, row.selection); }, row.text);
   expectError([&] { trainingCasesIn(cases_, folder_ / "none.json", false, "last", 1); }, "none.json");

@@ -103,14 +103,12 @@ TEST_F(TrainingResume, OtherDataAreRefusedByTheirCase) {
 
 TEST_F(TrainingResume, WhatWasLearnedIsNotThrownAwayUnasked) {
   stopOne();
-  expectRunFails("good", "mine.training: holds what a stopped run has learned; go on with --resume",
-                 ErrorKind::BadInput);
+  expectRunFails("good", "mine.training: holds what a stopped run has learned; resume it", ErrorKind::BadInput);
   EXPECT_TRUE(canResume(out_));
 }
 
 TEST_F(TrainingResume, WhereThereIsNothingToGoOnFromItSaysSo) {
-  expectError([&] { resume("good"); },
-              "mine.training: there is no stopped run to go on from; start it without --resume");
+  expectError([&] { resume("good"); }, "mine.training: there is no stopped run to go on from; start a new one");
   EXPECT_FALSE(std::filesystem::exists(training_));
 }
 

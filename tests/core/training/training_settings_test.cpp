@@ -3,6 +3,9 @@
 #include <cmath>
 #include <functional>
 
+#include <nlohmann/json.hpp>
+
+#include "core/training/training_messages.h"
 #include "tests/core/training/training_folder.h"
 
 namespace recontour {
@@ -49,12 +52,12 @@ TEST(TrainingSettings, AValueOutOfRangeIsNamedInOneLine) {
       {[](auto& s) { s.epochs = 0; }, "the number of epochs is 0"},
       {[](auto& s) { s.epochs = 100000, s.iterationsPerEpoch = 100000; }, "the number of iterations is 1e+10"},
       {[](auto& s) { s.ramp = 61; }, "the ramp in epochs is 61; give 0 to 60"},
-      {[](auto& s) { s.batch = 0; }, "the number of patches of a batch is 0"},
+      {[](auto& s) { s.batch = -1; }, "the number of patches of a batch is -1"},
       {[](auto& s) { s.width = 1; }, "the number of features of the first stage is 1"},
       {[](auto& s) {
-         s.patch = Size3{64, 0, 1};
+         s.patch = Size3{64, -1, 1};
        },
-       "the patch along y in voxels is 0"},
+       "the patch along y in voxels is -1"},
       {[](auto& s) {
          s.patch = Size3{64, 64, 16};
        },
@@ -84,6 +87,8 @@ TEST(TrainingSettings, AValueOutOfRangeIsNamedInOneLine) {
          s = trainingPreset("word-demo"), s.spacingMm = Point3{2, 2, 2};
        },
        "on a grid of 3 mm alone"},
+      {[](auto& s) { s = trainingPreset("word-demo"), s.normalization = "zscore"; },
+       "zscore is not for label maps alone"},
       {[](auto& s) { s = trainingPreset("word-demo"), s.variantsPerMap = 0; }, "patients of a label map is 0"},
   };
   for (const auto& row : table) {
@@ -99,6 +104,19 @@ TEST(TrainingSettings, AFolderStandsInPlaceOfAName) {
   settings.networkFolder = "/models/mine";
   settings.patch = Size3{64, 64, 16};
   EXPECT_NO_THROW(requireValid(settings));
+}
+
+TEST(TrainingSettings, ABatchAndAPatchAreThoseOfTheNetwork) {
+  TrainingSettings settings;
+  EXPECT_EQ(usualBatch(settings), 8);
+  EXPECT_EQ(usualPatch(settings), (Size3{128, 128, 1}));
+  settings.network = "unet3d";
+  EXPECT_EQ(usualBatch(settings), 2);
+  EXPECT_EQ(usualPatch(settings), (Size3{64, 64, 32}));
+  settings.patch = {96, 96, 0};
+  const Json message = settingsMessage(settings, OrganTable::named("word"));
+  EXPECT_EQ(message.at("patch"), Json({96, 96, 32}));
+  EXPECT_EQ(message.at("schedule").at("batch"), 2);
 }
 
 TEST(TrainingSettings, ANormalizationIsARangeOrTheImagesOwn) {

@@ -12,7 +12,7 @@ namespace recontour {
 /// is a folder with a manifest.
 class FakeTrainer final : public Trainer {
  public:
-  std::vector<TrainingSource> cases(const TrainingJob& job) override {
+  std::vector<TrainingSource> cases(const TrainingJob& job, const std::stop_token&) override {
     if (!std::filesystem::exists(job.cases)) throw Error(job.cases, "does not exist", "check the path");
     return {{"one", "one", false, job.cases / "one.nii.gz", {}, {}},
             {"two", "two", true, job.cases / "two.nii.gz", {}, {}}};
@@ -31,6 +31,7 @@ class FakeTrainer final : public Trainer {
       throw Error("cancelled", ErrorKind::Cancelled);
     }
     if (fails_) throw Error("the training worker ended (signal 9)", ErrorKind::ModelFailed);
+    if (refuses_) throw Error("the run was stopped with another case; resume it as it was");
     std::filesystem::create_directories(job.model);
     TrainingReport report;
     report.model = job.model;
@@ -48,6 +49,12 @@ class FakeTrainer final : public Trainer {
     const std::lock_guard lock(mutex_);
     fails_ = fails;
     released_ = true;
+    wake_.notify_all();
+  }
+  /// Every run from now on is refused.
+  void refuse() {
+    const std::lock_guard lock(mutex_);
+    refuses_ = released_ = true;
     wake_.notify_all();
   }
   int runs() {
@@ -88,7 +95,7 @@ class FakeTrainer final : public Trainer {
   std::condition_variable_any wake_;
   TrainingJob job_;
   int runs_ = 0;
-  bool released_ = false, fails_ = false, stopped_ = false;
+  bool released_ = false, fails_ = false, refuses_ = false, stopped_ = false;
 };
 
 }  // namespace recontour

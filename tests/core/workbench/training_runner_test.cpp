@@ -20,12 +20,13 @@ struct Heard {
                      [this](const TrainingReport& report) { model = report.model; });
     QObject::connect(&runner, &TrainingRunner::cancelled, [this](bool resumable) { stopped = resumable; });
     QObject::connect(&runner, &TrainingRunner::failed, [this](const QString& text, bool) { error = text; });
+    QObject::connect(&runner, &TrainingRunner::refused, [this](const QString& text, bool) { refusal = text; });
   }
   std::vector<TrainingPoint> points;
   int deliveries = 0, views = 0;
   std::filesystem::path model;
   std::optional<bool> stopped;
-  QString error;
+  QString error, refusal;
 };
 
 TEST(TrainingRunner, PointsArriveTogetherAndAllBeforeTheEnd) {
@@ -70,6 +71,18 @@ TEST(TrainingRunner, AFailureIsOneLine) {
   EXPECT_EQ(heard.error, QStringLiteral("the training worker ended (signal 9)"));
 }
 
+TEST(TrainingRunner, WhatCannotBeTrainedIsToldApartFromAFailure) {
+  const TemporaryFolder folder;
+  const auto trainer = std::make_shared<FakeTrainer>();
+  TrainingRunner runner(trainer);
+  Heard heard(runner);
+  trainer->refuse();
+  runner.start({{}, folder.path(), {}, folder.path() / "model"});
+  ASSERT_TRUE(waitFor([&] { return !heard.refusal.isEmpty(); }));
+  EXPECT_EQ(heard.refusal, QStringLiteral("the run was stopped with another case; resume it as it was"));
+  EXPECT_TRUE(heard.error.isEmpty());
+}
+
 TEST(TrainingRunner, ARunEndsWithItsRunner) {
   const TemporaryFolder folder;
   const auto trainer = std::make_shared<FakeTrainer>();
@@ -84,7 +97,7 @@ TEST(TrainingRunner, ARunEndsWithItsRunner) {
 /// Tells of 20,000 iterations a second for a second.
 class QuickTrainer final : public Trainer {
  public:
-  std::vector<TrainingSource> cases(const TrainingJob&) override { return {}; }
+  std::vector<TrainingSource> cases(const TrainingJob&, const std::stop_token&) override { return {}; }
   bool canResume(const std::filesystem::path&) override { return false; }
   TrainingReport train(const TrainingJob& job, TrainingSink& sink, std::stop_token) override {
     for (int i = 1; i <= 20'000; ++i) {

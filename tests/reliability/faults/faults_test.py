@@ -71,12 +71,44 @@ def file_scenarios(s):
                        # The folder of jobs is only swept, and what a worker prints is of use only when it fails.
                        may_pass=lambda call: call == "open cache/recontour/jobs" or call.endswith("worker.log"),
                        ignores=lambda name: name.startswith("cache"))
+        yield train_scenario(s)
     session = s.folder / "session"
     subprocess.run([WRITE_SAMPLE_SESSION, session / "session"], check=True, capture_output=True)
     (session / "out.nii.gz").write_text("what was here before")
     (session / "out.csv").write_text("what was here before")
     yield Scenario("replay", session, lambda w: [CLI, "replay", w / "session", "--out", w / "out.nii.gz"])
     yield Scenario("times", session, lambda w: [CLI, "times", w / "session", "--csv", w / "out.csv"])
+
+
+def train_scenario(s):
+    """A run of three batches; what it has learned when it fails may stay, in the folder that --resume goes on from."""
+    cases = s.folder_with("learn", cases=s.demo / "cases")
+    cli("scribble", "generate", "--labels", cases / "cases/labelsTr", "--out", cases / "cases/scribblesTr")
+
+    def command(w):
+        return [CLI, "train", "--cases", w / "cases", "--network", "unet2d", "--loss", "pce", "--out", w / "model", "--width", "2",
+                "--batch", "1", "--patch", "32,32", "--epochs", "3", "--iterations-per-epoch", "1", "--threads", "1"]
+
+    def judge(work, before, now):
+        yield from (f"{name} is other than before" for name in before if now.get(name) != before[name])
+        left = {name.split("/")[0] for name in now.keys() - before.keys()}
+        if left - {"model.training", "config"}:
+            yield f"left: {', '.join(sorted(left))}"
+        if "model.training" in left and not (work / "model.training/checkpoint.bin").exists():
+            yield "model.training is left with nothing learned"
+        resume = ["--resume"] if "model.training" in left else []
+        again = subprocess.run([*map(str, command(work)), *resume], capture_output=True, text=True, env=home_of(work))
+        if again.returncode != 0:
+            yield f"it cannot go on: {again.stderr}"
+
+    return Scenario("train", cases, command, judge_failed=judge,
+                    may_pass=lambda call: call == "open cache/recontour/jobs" or call.endswith("worker.log"),
+                    ignores=lambda name: name.startswith("cache"))
+
+
+def home_of(work):
+    return {**os.environ, "XDG_DATA_HOME": str(work / "data"), "XDG_CACHE_HOME": str(work / "cache"),
+            "XDG_CONFIG_HOME": str(work / "config")}
 
 
 def folder_scenarios(s):

@@ -176,6 +176,8 @@ class Session:
         self.cli("replay", session, "--out", out / "replayed.nii.gz")
         self.cli("times", session, "--csv", out / "times.csv")
         self.attended(out / "predicted.nii.gz")
+        self.cli("train", "--cases", out / "cases", "--network", "unet2d", "--loss", "pce", "--out", out / "network", "--width", "2",
+                 "--batch", "1", "--patch", "32,32", "--epochs", "1", "--iterations-per-epoch", "1", "--threads", "1")
 
     def attended(self, prediction):
         """The window as a reader has it, with settings and cache, ended by the session's end."""

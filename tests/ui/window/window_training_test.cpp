@@ -145,6 +145,25 @@ TEST_F(WindowTraining, ACancelledTrainingCanGoOnWithItsCurves) {
   EXPECT_EQ(dialog().live().plot().loss.size(), 10U) << "what is told again replaces what was there";
 }
 
+TEST_F(WindowTraining, AnotherRunThatGoesOnDoesNotShowTheCurvesOfTheFirst) {
+  startAndHear();
+  dialog().cancelButton().click();
+  ASSERT_TRUE(waitFor([&] { return dialog().resumeButton().isVisible(); }));
+  dialog().live().begin(QStringLiteral("/another/model"), 20, 5, true);
+  EXPECT_TRUE(dialog().live().plot().loss.empty());
+  EXPECT_EQ(dialog().live().scores().rowCount(), 0);
+}
+
+TEST_F(WindowTraining, ARunThatIsRefusedDoesNotPromiseToGoOn) {
+  startAndHear();
+  dialog().cancelButton().click();
+  ASSERT_TRUE(waitFor([&] { return dialog().resumeButton().isVisible(); }));
+  trainer->refuse();
+  dialog().resumeButton().click();
+  ASSERT_TRUE(waitFor([&] { return trainer->runs() == 2 && !dialog().running(); }));
+  EXPECT_EQ(dialog().said(), QStringLiteral("the run was stopped with another case; resume it as it was"));
+}
+
 TEST_F(WindowTraining, AFailureIsOneRedLineAndTheCaseStaysAsItWas) {
   startAndHear();
   trainer->release(true);
@@ -232,8 +251,10 @@ TEST_F(WindowTraining, ChoicesAreRememberedAndReachTheTrainer) {
   EXPECT_EQ(job.cases, cases());
   EXPECT_EQ(job.model, model());
   EXPECT_EQ(job.settings.organTable, "word");
-  EXPECT_FALSE(job.settings.patch.has_value());
-  EXPECT_EQ(job.settings.batch, 8);
+  ASSERT_TRUE(job.settings.organs);
+  EXPECT_EQ(job.settings.organs->hash(), workbench().organs().hash()) << "the table itself, which may have no file";
+  EXPECT_EQ(job.settings.patch, (Size3{0, 0, 0})) << "by the network";
+  EXPECT_EQ(job.settings.batch, 0);
 }
 
 TEST_F(WindowTraining, EachLossAndNetworkSaysWhatItDoesAndHasItsWeights) {
