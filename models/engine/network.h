@@ -23,7 +23,7 @@ class Network {
   virtual std::span<const float> run(std::span<const float> batch, int count, const Size3& size) = 0;
   /// "cpu" or "cuda:N".
   virtual std::string device() const = 0;
-  /// Goes on from here on the CPU.
+  /// Goes on from here on the CPU. @throws Error (ModelFailed) where it must stay
   virtual void moveToCpu() = 0;
 };
 

@@ -43,6 +43,25 @@ Architecture describedBy(const ModelManifest& manifest) {
   return {manifest.name, flat ? 2 : 3, manifest.channels(), manifest.divisibleBy, wholeSlices, {}, {}};
 }
 
+/// What is scored stays on the device that it is trained on: its weights may be the very ones.
+class StayingNetwork final : public Network {
+ public:
+  explicit StayingNetwork(std::unique_ptr<Network> network) : network_(std::move(network)) {}
+  std::span<const float> run(std::span<const float> batch, int count, const Size3& size) override {
+    return network_->run(batch, count, size);
+  }
+  std::string device() const override { return network_->device(); }
+  void moveToCpu() override {
+    throw Error(
+        "the graphics card has not enough memory to label a held-back case; use a smaller width or a coarser "
+        "grid, or train on the CPU",
+        ErrorKind::ModelFailed);
+  }
+
+ private:
+  std::unique_ptr<Network> network_;
+};
+
 NamedTensors learnable(const torch::jit::Module& module) {
   NamedTensors tensors;
   for (const auto& parameter : module.named_parameters()) {
@@ -120,7 +139,7 @@ struct Learner::State {
     }
     for (const auto& [name, tensor] : parameters) tensor.set_requires_grad(true);
     optimizer = std::make_unique<WeightOptimizer>(schedule, parameters);
-    network = networkOver(shown, device);
+    network = std::make_unique<StayingNetwork>(networkOver(shown, device));
   }
 
   /// The mean forgets the weights of the start early: of the first iterations each counts nearly alike.

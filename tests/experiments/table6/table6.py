@@ -72,6 +72,7 @@ class Experiment:
                  "--loss", row["loss"], "--out", model, "--width", config["width"], "--batch", config["batch"],
                  "--patch", ",".join(map(str, config["patch"])), "--epochs", config["epochs"],
                  "--iterations-per-epoch", config["iterations_per_epoch"], "--lr", config["learning_rate"],
+                 "--optimizer", config["optimizer"], *([] if config["augmentation"] else ["--no-augmentation"]),
                  "--lambda-em", config["lambda_em"], "--lambda-ivm", config["lambda_ivm"],
                  "--lambda-crf", config["lambda_crf"], "--ramp", config["ramp_epochs"], "--seed", seed)
         seconds = time.monotonic() - start
