@@ -27,6 +27,16 @@ void requirePlainFiles(const fs::path& model) {
   }
 }
 
+/// Its files and itself are on disk. @throws Error
+void flushModel(const fs::path& model) {
+  try {
+    for (const auto& entry : fs::directory_iterator(model)) flushFile(entry.path());
+  } catch (const fs::filesystem_error& error) {
+    throw Error(model, "cannot be read: " + error.code().message(), "what was learned is kept; resume the training");
+  }
+  flushFile(model);
+}
+
 /// Where the file system cannot refuse to replace, what could be replaced is an empty folder.
 bool moveTo(const fs::path& from, const fs::path& to) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
@@ -69,8 +79,7 @@ ModelIdentity requireTrainedModel(const TrainingReport& report) {
 }
 
 void placeModel(const fs::path& model, const fs::path& out) {
-  for (const auto& entry : fs::directory_iterator(model)) flushFile(entry.path());
-  flushFile(model);
+  flushModel(model);
   if (!moveTo(model, out))
     throw Error(out, "cannot be written: " + systemErrorText(), "what was learned is kept; resume the training");
   if (!flushFolder(out.parent_path()))

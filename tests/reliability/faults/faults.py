@@ -25,11 +25,11 @@ def content_of(folder):
 class Scenario:
     """One command on a folder that is the same before each run.
 
-    `judge_failed(folder)` says what is wrong after a run that failed, where more than the old files may be there;
+    `says` begins each line that tells why, where the command tells how far it is too; `judge_failed(folder)` says what is wrong after a run that failed, where more than the old files may be there;
     `may_pass(call)` names failing calls that rightly do no harm; `ignores(name)` leaves out files of no account."""
 
-    def __init__(self, name, template, command, judge_failed=None, may_pass=None, ignores=None):
-        self.name, self.template, self.command = name, template, command
+    def __init__(self, name, template, command, judge_failed=None, may_pass=None, ignores=None, says=""):
+        self.name, self.template, self.command, self.says = name, template, command, says
         self.judge_failed = judge_failed
         self.may_pass = may_pass or (lambda call: False)
         self.ignores = ignores or (lambda name: False)
@@ -100,7 +100,7 @@ class Faults:
         what += f" ({failed}), exit {done.returncode}"
         if done.returncode == 0:
             return self.judge_success(scenario, good, what, failed, done)
-        self.judge_message(what, done, error)
+        self.judge_message(scenario, what, done, error)
         now = self.content(scenario)
         if scenario.judge_failed is not None:
             for problem in scenario.judge_failed(self.folder / "work", before, now) or []:
@@ -125,8 +125,8 @@ class Faults:
             return
         self.note("silent", what, f"it says nothing; {done.stderr}")
 
-    def judge_message(self, what, done, error):
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
+    def judge_message(self, scenario, what, done, error):
+        lines = [line for line in done.stderr.splitlines() if line.strip() and line.startswith((scenario.says, "refused: "))]
         refused = [line for line in lines if line.startswith("refused: ")]  # a reading each, then one line of them all
         lines = refused + [line for line in lines if line not in refused]
         if done.returncode not in (1, 3, 4) or len(lines) - len(refused) != 1:
