@@ -73,6 +73,7 @@ class Experiment:
                  "--patch", ",".join(map(str, config["patch"])), "--epochs", config["epochs"],
                  "--iterations-per-epoch", config["iterations_per_epoch"], "--lr", config["learning_rate"],
                  "--optimizer", config["optimizer"], *([] if config["augmentation"] else ["--no-augmentation"]),
+                 *self.class_weights(row),
                  "--lambda-em", config["lambda_em"], "--lambda-ivm", config["lambda_ivm"],
                  "--lambda-crf", config["lambda_crf"], "--ramp", config["ramp_epochs"], "--seed", seed)
         seconds = time.monotonic() - start
@@ -81,6 +82,12 @@ class Experiment:
         part = max(1, len(losses) // 10)
         return {"model": model, "seconds": seconds, "loss_first": statistics.mean(losses[:part]),
                 "loss_last": statistics.mean(losses[-part:])}
+
+    @staticmethod
+    def class_weights(row):
+        """Strokes are about as many in the background as in an organ; of dense labels most are background."""
+        weight = row.get("background_weight")
+        return [] if weight is None else ["--class-weights", ",".join([str(weight)] + ["1"] * 16)]
 
     def evaluate(self, trained):
         """DSC by organ, mean over the held-back cases."""
