@@ -76,7 +76,7 @@ QString stageText(const QString& stage, int done, int total) {
   const auto of = [&](const char* what) { return text(what).arg(done).arg(total); };
   if (stage == QLatin1String("read")) return of("Reading cases, %1 of %2");
   if (stage == QLatin1String("load")) return of("Preparing cases, %1 of %2");
-  if (stage == QLatin1String("score")) return of("Scoring held-back cases, %1 of %2");
+  if (stage == QLatin1String("score")) return of("Scoring held-back cases, slice %1 of %2");
   return of("Iteration %1 of %2");
 }
 
