@@ -12,7 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/predict/worker_predictor.h"
-#include "core/study/accepted_readings.h"
+#include "core/study/study_in_place.h"
 #include "core/training/training_cases.h"
 #include "core/training/training_run.h"
 
@@ -51,7 +51,7 @@ Error withAdvice(const Error& error, const std::string& out) {
 
 TrainingReport runTraining(const TrainOptions& options, TrainingSettings settings) {
   std::optional<StudyApplication> application;
-  if (isStudyFolder(options.cases)) application.emplace(false);
+  if (isCoordinatorStudy(options.cases)) application.emplace(false);
   const auto split = options.split.empty() ? std::nullopt : std::optional<fs::path>(options.split);
   const auto cases = options.fromLabels ? trainingLabelMapsIn(options.cases, split, settings.selection, settings.seed)
                                         : trainingCasesIn(options.cases, split, settings.loss == "ce-dice",

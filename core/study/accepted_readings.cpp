@@ -6,7 +6,6 @@
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
 #include "core/io/label_file.h"
-#include "core/session/replay.h"
 #include "core/strokes/author_agreement.h"
 #include "core/strokes/scribble_json.h"
 #include "core/study/frozen_files.h"
@@ -55,7 +54,7 @@ class Readings {
     reading.image = study_.imageOf(task.caseId);
     reading.imageHash = one.imageHash;
     reading.contours = contoursOf(study_.sessionOf(task), facts);
-    reading.strokes = strokesOf(study_.sessionOf(task));
+    reading.strokes = strokesOf(study_.sessionOf(task), facts);
     if (!one.truthSha256.empty()) reading.reference = files_.truthFileOf(task.caseId);
     return reading;
   }
@@ -68,14 +67,13 @@ class Readings {
     return hasOrgan(facts.after.organs()) ? std::optional(file) : std::nullopt;
   }
 
-  static std::optional<fs::path> strokesOf(const fs::path& folder) {
-    const ReplayedSession replayed = replay(folder);
-    const auto& strokes = replayed.scribbles.strokes();
+  static std::optional<fs::path> strokesOf(const fs::path& folder, const SessionFacts& facts) {
+    const auto& strokes = facts.strokes;
     if (strokes.empty()) return {};
     const fs::path lines = folder / "scribbles.json", map = folder / "scribbles.nii.gz";
     if (!fs::exists(lines) || scribbleFileFrom(readWholeFile(lines), lines).strokes != strokes)
       refuse(lines, "does not hold the strokes of the reading's log");
-    requireRasterOf(strokes, map, replayed.geometry);
+    requireRasterOf(strokes, map, facts.geometry);
     return map;
   }
 
@@ -97,7 +95,5 @@ std::vector<AcceptedReading> acceptedReadings(const CoordinatorStudy& study, con
   std::ranges::sort(found, {}, &AcceptedReading::name);
   return found;
 }
-
-bool isStudyFolder(const fs::path& folder) { return fs::exists(folder / "study.json"); }
 
 }  // namespace recontour

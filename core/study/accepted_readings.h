@@ -25,7 +25,4 @@ struct AcceptedReading {
 /// is closed, or where one is not what it was (CheckFailed); Cancelled
 std::vector<AcceptedReading> acceptedReadings(const CoordinatorStudy& study, const std::stop_token& stop = {});
 
-/// Whether a folder is a study's.
-bool isStudyFolder(const std::filesystem::path& folder);
-
 }  // namespace recontour

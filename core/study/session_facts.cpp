@@ -200,6 +200,8 @@ SessionFacts readFacts(const std::filesystem::path& sessionFolder, const StudyPr
   for (const ReplayedStart& start : replayed.starts) facts.startLabels.push_back(labelMapHash(start.labels));
   facts.before = beforeLabels(replayed);
   facts.after = replayed.labels;
+  facts.strokes = replayed.scribbles.strokes();
+  facts.geometry = replayed.geometry;
   readEvents(log, content, facts);
   Reader(protocol, organs, content, replayed).fill(facts);
   facts.session.chainHead = facts.acceptHash;

@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "core/image/geometry.h"
 #include "core/image/label_layers.h"
 #include "core/image/organ_table.h"
 #include "core/session/session_log_reader.h"
+#include "core/strokes/scribble_stroke.h"
 #include "core/study/study_results.h"
 
 namespace recontour {
@@ -21,6 +23,8 @@ struct SessionFacts {
   std::vector<std::string> startLabels;  ///< labelMapHash() of what these events hold, but for those that were replaced
   std::vector<std::uint64_t> shown;      ///< see eventsThatShowContours()
   LabelLayers before, after;
+  std::vector<ScribbleStroke> strokes;  ///< for training
+  Geometry geometry;
   bool accepted = false;  ///< the last thing that was done
   std::uint64_t acceptSequence = 0;
   std::int64_t acceptedWallMs = 0;

@@ -13,6 +13,7 @@
 #include "core/base/portable_random.h"
 #include "core/scribble/scribble_case.h"
 #include "core/study/accepted_readings.h"
+#include "core/study/study_in_place.h"
 
 namespace recontour {
 namespace {
@@ -207,7 +208,7 @@ std::vector<TrainingSource> withLabels(std::vector<TrainingSource> chosen, const
 std::vector<TrainingSource> trainingCasesIn(const fs::path& cases, const std::optional<fs::path>& split, bool dense,
                                             const std::string& selection, std::uint64_t seed,
                                             const std::stop_token& stop) {
-  const bool isStudy = isStudyFolder(cases);
+  const bool isStudy = isCoordinatorStudy(cases);
   const Place place = isStudy ? readingsOf(cases) : Place{.folder = cases};
   const SystemClock clock;
   const auto readings =

@@ -7,6 +7,7 @@
 #include "core/scribble/scribble_case.h"
 #include "core/scribble/scribble_generator.h"
 #include "core/study/accepted_readings.h"
+#include "core/study/study_in_place.h"
 
 namespace recontour {
 namespace {
@@ -67,7 +68,7 @@ std::vector<ScribbleFiles> readingsOf(const std::filesystem::path& study, const 
 std::vector<CaseOutlook> caseOutlooks(const std::filesystem::path& folder, const OrganTable& organs,
                                       const std::stop_token& stop) {
   std::vector<CaseOutlook> outlooks;
-  for (const ScribbleFiles& files : isStudyFolder(folder) ? readingsOf(folder, stop) : casesIn(folder)) {
+  for (const ScribbleFiles& files : isCoordinatorStudy(folder) ? readingsOf(folder, stop) : casesIn(folder)) {
     if (stop.stop_requested()) break;
     outlooks.push_back(outlookOf(files, organs));
   }

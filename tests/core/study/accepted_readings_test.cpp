@@ -13,15 +13,7 @@ namespace {
 
 class AcceptedReadings : public testing::Test {
  protected:
-  /// R1 reads the first of his tasks.
-  void readAndClose(const std::function<void(Session&)>& edits) {
-    trial.study().freeze("coordinator");
-    const ReaderPackage package = trial.give("R1");
-    trial.read(package, 0, edits);
-    EXPECT_TRUE(mergeReturn(trial.study(), trial.taken(package)).refused.empty());
-    trial.study().close("coordinator");
-    task = *trial.study().protocol().findTask(package.tasks[0].id);
-  }
+  void readAndClose(const std::function<void(Session&)>& edits) { task = trial.readFirstAndClose(edits); }
   std::filesystem::path file(const char* name) { return trial.study().sessionOf(task) / name; }
   void drawTwo(Session& session) {
     draw(session, trial.clock, 1, {2, 4, 3}, {8, 4, 3});

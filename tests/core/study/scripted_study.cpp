@@ -1,5 +1,6 @@
 #include "tests/core/study/scripted_study.h"
 
+#include "core/base/error.h"
 #include "core/io/label_file.h"
 
 namespace recontour {
@@ -73,6 +74,15 @@ Receipt ScriptedStudy::read(const ReaderPackage& package, std::size_t task,
                             const std::function<void(Session&)>& edits) {
   const auto dabOnce = [this](Session& session) { dab(session, clock, 1, {3, 4, 3}); };
   return readTask(package, package.tasks.at(task), organs, clock, edits ? edits : dabOnce);
+}
+
+StudyTask ScriptedStudy::readFirstAndClose(const std::function<void(Session&)>& edits) {
+  study_.freeze("coordinator");
+  const ReaderPackage package = give("R1");
+  read(package, 0, edits);
+  for (const std::string& line : mergeReturn(study_, taken(package)).refused) throw Error(line);
+  study_.close("coordinator");
+  return *study_.protocol().findTask(package.tasks[0].id);
 }
 
 void ScriptedStudy::readAll(const ReaderPackage& package, const std::function<void(Session&)>& edits) {

@@ -38,6 +38,9 @@ class ScriptedStudy {
   void readAll(const ReaderPackage& package, const std::function<void(Session&)>& edits);
   Receipt read(const ReaderPackage& package, std::size_t task, const std::function<void(Session&)>& edits = {});
 
+  /// R1 reads the first of his tasks of a study that is a draft yet, and it is closed. @return the task
+  StudyTask readFirstAndClose(const std::function<void(Session&)>& edits);
+
   std::filesystem::path operator/(const std::string& name) const { return folder_ / name; }
 
   FakeClock clock;

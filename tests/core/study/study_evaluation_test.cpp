@@ -19,14 +19,7 @@ constexpr Label kOutside = 5;  ///< an organ of the table that is not in the stu
 
 class StudyEvaluation : public testing::Test {
  protected:
-  void readAndClose(const std::function<void(Session&)>& edits) {
-    trial.study().freeze("coordinator");
-    const ReaderPackage package = trial.give("R1");
-    trial.read(package, 0, edits);
-    EXPECT_TRUE(mergeReturn(trial.study(), trial.taken(package)).refused.empty());
-    task = package.tasks[0].id;
-    trial.study().close("coordinator");
-  }
+  void readAndClose(const std::function<void(Session&)>& edits) { task = trial.readFirstAndClose(edits).id; }
   void lookLong() {
     readAndClose([&](Session& session) {
       dab(session, trial.clock, 1, {3, 4, 3});
