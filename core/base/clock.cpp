@@ -28,4 +28,14 @@ std::string isoTime(std::int64_t wallMs) {
   return std::string(text, length) + "." + thousandths + "Z";
 }
 
+DicomTime dicomTime(std::int64_t wallMs) {
+  const std::time_t seconds = wallMs / 1000;
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  char date[16], time[16];
+  std::strftime(date, sizeof date, "%Y%m%d", &local);
+  std::strftime(time, sizeof time, "%H%M%S", &local);
+  return {date, time};
+}
+
 }  // namespace recontour

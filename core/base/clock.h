@@ -24,4 +24,10 @@ class SystemClock final : public Clock {
 /// "2026-11-24T15:36:26.123Z" for milliseconds since 1970-01-01 UTC.
 std::string isoTime(std::int64_t wallMs);
 
+/// Date and time as DICOM has them, in the machine's time zone: YYYYMMDD, HHMMSS. @param wallMs  since 1970-01-01 UTC
+struct DicomTime {
+  std::string date, time;
+};
+DicomTime dicomTime(std::int64_t wallMs);
+
 }  // namespace recontour

@@ -46,6 +46,14 @@ bool isTemporary(const std::string& name) {
   return name.starts_with('.') && mark != std::string::npos && name.size() == mark + std::strlen(kTemporary) + 6;
 }
 
+/// Where a disk knows no permissions nothing happens.
+void takeFolderMode(int descriptor, const std::filesystem::path& folder) {
+  constexpr mode_t kReadAndWrite = 0666;
+  struct stat status = {};
+  if (::stat(folder.c_str(), &status) == 0 && ::fchmod(descriptor, (status.st_mode & kReadAndWrite) | 0600) != 0)
+    errno = 0;
+}
+
 void sweep(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return;
@@ -101,6 +109,7 @@ void SafeFile::write(std::string_view text) { write(std::as_bytes(std::span(text
 
 void SafeFile::commit() {
   if (!setMode(descriptor_, target_)) fail("setting the permissions");
+  if (shared_) takeFolderMode(descriptor_, folderOf(target_));
   if (::fsync(descriptor_) != 0) fail("flushing to disk");
   struct stat written = {};
   if (::fstat(descriptor_, &written) != 0) fail("checking");
@@ -109,7 +118,9 @@ void SafeFile::commit() {
   const auto before = place(temporary_, target_);
   if (!before) fail("renaming");
   struct stat final = {};
-  const bool isWhole = ::stat(target_.c_str(), &final) == 0 && final.st_size == written.st_size;
+  // What others fetch may have been taken from its place already.
+  const int looked = shared_ ? ::fstat(hold_, &final) : ::stat(target_.c_str(), &final);
+  const bool isWhole = looked == 0 && final.st_size == written.st_size;
   if (isWhole && flushFolder(folderOf(target_))) {
     ::unlink(temporary_.c_str());  // the old file, if there was one
     return temporary_.clear();
@@ -128,6 +139,13 @@ void flushFile(const std::filesystem::path& file, const std::filesystem::path& t
 void writeFileSafely(const std::filesystem::path& target, std::string_view text) {
   SafeFile file(target);
   file.write(text);
+  file.commit();
+}
+
+void writeFileForOthers(const std::filesystem::path& target, std::string_view bytes) {
+  SafeFile file(target);
+  file.shareAsFolder();
+  file.write(bytes);
   file.commit();
 }
 

@@ -20,6 +20,8 @@ class SafeFile {
   /// Appends. @throws Error naming the target and the cause (disk full, ...)
   void write(std::span<const std::byte> bytes);
   void write(std::string_view text);
+  /// A new file may be read and written by whoever may do so with its folder: what others fetch, such as an outbox.
+  void shareAsFolder() { shared_ = true; }
   /// @throws Error when anything failed; the target is then untouched
   void commit();
 
@@ -31,11 +33,15 @@ class SafeFile {
   std::filesystem::path target_;
   std::filesystem::path temporary_;
   int descriptor_ = -1;
+  bool shared_ = false;
   int hold_ = -1;  ///< keeps the lock while the file is closed and renamed
 };
 
 /// Writes `text` as the whole content of `target` through SafeFile.
 void writeFileSafely(const std::filesystem::path& target, std::string_view text);
+
+/// The same for what others fetch, see SafeFile::shareAsFolder().
+void writeFileForOthers(const std::filesystem::path& target, std::string_view bytes);
 
 /// Makes the folder's entries last: files that were created, renamed or removed in it. @return false with errno set
 /// when that failed; where a file system has no such thing there is nothing to fail

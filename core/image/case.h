@@ -23,10 +23,11 @@ struct Case {
   std::string modality = "CT";
   Geometry geometry;
   Volume volume;
-  std::string imageHash;                ///< SHA-256, 64 hex digits, see imageHash()
-  std::vector<std::string> warnings;    ///< one sentence each, for people
-  bool synthetic = false;               ///< a phantom, said wherever the case is shown
-  std::optional<DicomReference> dicom;  ///< none for other files
+  std::string imageHash;                               ///< SHA-256, 64 hex digits, see imageHash()
+  std::vector<std::string> warnings;                   ///< one sentence each, for people
+  bool synthetic = false;                              ///< a phantom, said wherever the case is shown
+  std::optional<DicomReference> dicom;                 ///< none for other files
+  std::vector<std::filesystem::path> structures = {};  ///< RTSTRUCT and SEG files in its folder, the latest one first
 };
 
 /// A label map file with its grid.

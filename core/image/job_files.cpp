@@ -93,6 +93,34 @@ LabelMap readLabels(const std::filesystem::path& file, const Size3& size, const 
   return LabelMap::fromDense(size, std::span(reinterpret_cast<const Label*>(bytes.data()), bytes.size()));
 }
 
+Json labelBoxMessage(const LabelMap& labels, const std::filesystem::path& folder, const std::string& name) {
+  Box box;
+  labels.forEachBrickIn({{}, labels.size()}, [&](const LabelMap::Brick&, const Box& part) { box = unite(box, part); });
+  const DenseBox dense = box.empty() ? DenseBox{} : labels.copy(box);
+  const std::string_view bytes(reinterpret_cast<const char*>(dense.labels.data()), dense.labels.size());
+  writeFileSafely(folder / name, bytes);
+  return {{"file", name},
+          {"sha256", sha256Hex(bytes)},
+          {"lower", {box.lower.x, box.lower.y, box.lower.z}},
+          {"upper", {box.upper.x, box.upper.y, box.upper.z}}};
+}
+
+LabelMap labelMapOf(const Json& message, const std::filesystem::path& folder, const Size3& size) {
+  Box box;
+  for (int axis = 0; axis < 3; ++axis) {
+    box.lower[axis] = message.at("lower").at(std::size_t(axis)).get<int>();
+    box.upper[axis] = message.at("upper").at(std::size_t(axis)).get<int>();
+    if (box.lower[axis] < 0 || box.upper[axis] > size[axis]) throw Error("a box of labels leaves its grid");
+  }
+  const auto file = folder / plainName(message.at("file"));
+  const std::string bytes = readWholeFile(file);
+  if (sha256Hex(bytes) != message.at("sha256").get<std::string>()) throw Error(file, "is not what was written");
+  LabelMap labels(size);
+  if (bytes.size() != voxelCount(box.size())) throw Error(file, "has another size than its box");
+  if (!box.empty()) labels.write(box, {box.size(), std::vector<Label>(bytes.begin(), bytes.end())});
+  return labels;
+}
+
 std::string plainName(const Json& name) {
   const auto text = name.get<std::string>();
   if (!text.empty() && std::filesystem::path(text).filename() == text && text != "." && text != "..") return text;

@@ -27,6 +27,11 @@ std::string writeLabels(const std::filesystem::path& file, const LabelMap& label
 /// @throws Error unless length and SHA-256 are as told
 LabelMap readLabels(const std::filesystem::path& file, const Size3& size, const std::string& sha256);
 
+/// Writes the box of a label map that holds labels into a file of the folder. @return what the reader of it needs
+Json labelBoxMessage(const LabelMap& labels, const std::filesystem::path& folder, const std::string& name);
+/// @throws Error unless box, length and SHA-256 are as told; Json::exception when something is missing
+LabelMap labelMapOf(const Json& message, const std::filesystem::path& folder, const Size3& size);
+
 /// The name of a file in a job folder. @throws Error when it has a folder part
 std::string plainName(const Json& name);
 

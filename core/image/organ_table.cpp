@@ -24,7 +24,16 @@ std::array<std::uint8_t, 3> colourFrom(const Json& json) {
   return colour;
 }
 
-Organ organFrom(const Json& json) {
+/// A number or key that is there twice would make a label ambiguous.
+void add(std::vector<Organ>& organs, Organ organ) {
+  const auto same = [&](const Organ& other) { return other.label == organ.label || other.key == organ.key; };
+  if (std::ranges::any_of(organs, same)) throw Error("label or key of " + organ.key + " is there twice");
+  organs.push_back(std::move(organ));
+}
+
+}  // namespace
+
+Organ organOf(const Json& json) {
   Organ organ;
   const int label = json.at("label").get<int>();
   if (label < 1 || label > 255) throw Error("label " + std::to_string(label) + " is not in 1..255");
@@ -43,7 +52,7 @@ Organ organFrom(const Json& json) {
   return organ;
 }
 
-Json jsonOf(const Organ& organ) {
+Json organJson(const Organ& organ) {
   Json json = {{"label", organ.label}, {"key", organ.key}, {"name", organ.name}, {"colour", organ.colour}};
   const auto text = [&json](const char* member, const std::string& value) {
     if (!value.empty()) json[member] = value;
@@ -58,15 +67,6 @@ Json jsonOf(const Organ& organ) {
   if (organ.displayColour != organ.colour) json["display_colour"] = organ.displayColour;
   return json;
 }
-
-/// A number or key that is there twice would make a label ambiguous.
-void add(std::vector<Organ>& organs, Organ organ) {
-  const auto same = [&](const Organ& other) { return other.label == organ.label || other.key == organ.key; };
-  if (std::ranges::any_of(organs, same)) throw Error("label or key of " + organ.key + " is there twice");
-  organs.push_back(std::move(organ));
-}
-
-}  // namespace
 
 OrganTable OrganTable::made(std::string name, std::vector<Organ> organs, std::vector<std::string> continues) {
   OrganTable table;
@@ -84,7 +84,7 @@ OrganTable OrganTable::fromFile(const std::filesystem::path& file) {
   const Json json = readJsonFile(file);
   try {
     std::vector<Organ> organs;
-    for (const auto& entry : json.at("organs")) organs.push_back(organFrom(entry));
+    for (const auto& entry : json.at("organs")) organs.push_back(organOf(entry));
     return made(json.at("name").get<std::string>(), std::move(organs),
                 json.value("continues", std::vector<std::string>()));
   } catch (const std::exception& error) {
@@ -100,7 +100,7 @@ bool OrganTable::reads(const std::string& hash) const {
 void writeOrganTable(const std::filesystem::path& file, const OrganTable& table) {
   Json json = {{"format", "recontour-organs"}, {"version", 1}, {"name", table.name()}, {"organs", Json::array()}};
   if (!table.continues().empty()) json["continues"] = table.continues();
-  for (const Organ& organ : table.organs()) json["organs"].push_back(jsonOf(organ));
+  for (const Organ& organ : table.organs()) json["organs"].push_back(organJson(organ));
   writeFileSafely(file, json.dump(1) + "\n");
 }
 

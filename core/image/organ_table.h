@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/image/label_map.h"
 
 namespace recontour {
@@ -57,6 +58,10 @@ class OrganTable {
   std::string hash_;
   std::vector<std::string> continues_;
 };
+
+/// One organ as an entry of a table file. @throws std::exception when it is none
+Json organJson(const Organ& organ);
+Organ organOf(const Json& json);
 
 /// Writes a table that fromFile() reads. @throws Error
 void writeOrganTable(const std::filesystem::path& file, const OrganTable& table);

@@ -1,14 +1,66 @@
 #include "core/image/resample.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "core/image/shear.h"
 
 namespace recontour {
 namespace {
 
 int nearest(double index) { return static_cast<int>(std::floor(index + 0.5)); }
 
+/// Between the eight voxels around an index that lies inside of the outermost centres.
+double interpolated(const Volume& volume, const Point3& index) {
+  const Size3& size = volume.size();
+  Index3 lower;
+  Point3 part;
+  for (int axis = 0; axis < 3; ++axis) {
+    lower[axis] = std::min(static_cast<int>(index[axis]), std::max(0, size[axis] - 2));
+    part[axis] = index[axis] - lower[axis];
+  }
+  double value = 0;
+  for (int corner = 0; corner < 8; ++corner) {
+    Index3 at = lower;
+    double weight = 1;
+    for (int axis = 0; axis < 3; ++axis) {
+      const bool upper = (corner >> axis & 1) != 0;
+      weight *= upper ? part[axis] : 1 - part[axis];
+      at[axis] = std::min(lower[axis] + (upper ? 1 : 0), size[axis] - 1);
+    }
+    if (weight > 0) value += weight * volume.at(at);
+  }
+  return value;
+}
+
+/// Within half a voxel of its outermost centres, which is its own; there the outermost centre's value holds.
+bool broughtInside(Point3& index, const Size3& size) {
+  for (int axis = 0; axis < 3; ++axis) {
+    if (!(index[axis] >= -0.5 && index[axis] < size[axis] - 0.5)) return false;
+    index[axis] = std::clamp(index[axis], 0.0, size[axis] - 1.0);
+  }
+  return true;
+}
+
 }  // namespace
+
+Volume resampleVolume(const Volume& volume, const Geometry& from, const Geometry& to) {
+  std::vector<std::int16_t> voxels;
+  voxels.reserve(voxelCount(to.size));
+  for (int z = 0; z < to.size.z; ++z) {
+    for (int y = 0; y < to.size.y; ++y) {
+      const Point3 start = from.toIndex(to.toWorld(Index3{0, y, z}));
+      const Point3 step = from.toIndex(to.toWorld(Index3{1, y, z})) - start;
+      for (int x = 0; x < to.size.x; ++x) {
+        Point3 at = start + step * x;
+        const bool inside = broughtInside(at, from.size);
+        voxels.push_back(inside ? static_cast<std::int16_t>(std::lround(interpolated(volume, at))) : kOutsideHu);
+      }
+    }
+  }
+  return Volume(to.size, std::move(voxels));
+}
 
 LabelMap resampleLabels(const LabelMap& labels, const Geometry& from, const Geometry& to) {
   LabelMap result(to.size);

@@ -3,12 +3,16 @@
 
 #include "core/image/geometry.h"
 #include "core/image/label_map.h"
+#include "core/image/volume.h"
 
 namespace recontour {
 
 /// `labels` of grid `from` on grid `to`: each voxel takes the label of the voxel that its centre lies in, background
 /// outside.
 LabelMap resampleLabels(const LabelMap& labels, const Geometry& from, const Geometry& to);
+
+/// A CT of grid `from` on grid `to`, interpolated between the eight nearest voxels; kOutsideHu outside.
+Volume resampleVolume(const Volume& volume, const Geometry& from, const Geometry& to);
 
 /// What resampling did to one label.
 struct ResamplingLoss {

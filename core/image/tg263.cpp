@@ -8,6 +8,13 @@
 
 namespace recontour {
 
+std::string sideMeaning(const std::string& modifier) {
+  return modifier == kSnomedLeft    ? "Left"
+         : modifier == kSnomedRight ? "Right"
+         : modifier == kSnomedBoth  ? "Right and left"
+                                    : "";
+}
+
 std::vector<Tg263Name> tg263Names() {
   const auto file = resource("resources/organs/tg263.json");
   const Json json = readJsonFile(file);

@@ -14,6 +14,10 @@ struct Tg263Name {
 
 inline constexpr const char* kSnomedLeft = "7771000";
 inline constexpr const char* kSnomedRight = "24028007";
+inline constexpr const char* kSnomedBoth = "51440002";
+
+/// What such a code means, as DICOM says it: "Left"; empty for others.
+std::string sideMeaning(const std::string& modifier);
 
 /// The shipped list, resources/organs/tg263.json, by name. @throws Error
 std::vector<Tg263Name> tg263Names();

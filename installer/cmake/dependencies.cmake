@@ -39,6 +39,14 @@ if(NOT RECONTOUR_WORKER_ONLY)
   endforeach()
   system_target(Gdcm::Gdcm INCLUDES ${GDCM_INCLUDE} LIBRARIES ${GDCM_LIBS})
 
+  # Not find_package(DCMTK), whose targets bring libraries that are not used, the network's among them.
+  find_path(DCMTK_INCLUDE dcmtk/dcmdata/dctk.h REQUIRED)
+  foreach(lib dcmseg dcmfg dcmiod dcmdata oflog ofstd)
+    find_library(${lib}_LIBRARY ${lib} REQUIRED)
+    list(APPEND DCMTK_LIBS ${${lib}_LIBRARY})
+  endforeach()
+  system_target(Dcmtk::Dcmtk INCLUDES ${DCMTK_INCLUDE} LIBRARIES ${DCMTK_LIBS})
+
   # Only what is used, and not ITK_USE_FILE, which would register every reader that ITK has.
   find_package(ITK 5.2 REQUIRED COMPONENTS ITKCommon ITKDistanceMap ITKIOImageBase ITKIONRRD ITKSmoothing)
   system_target(Itk::Itk INCLUDES ${ITK_INCLUDE_DIRS} LIBRARIES ${ITK_LIBRARIES})

@@ -1,7 +1,10 @@
 #include "core/base/safe_file.h"
 
+#include <atomic>
 #include <fstream>
 #include <functional>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -30,6 +33,29 @@ unsigned modeOf(const std::filesystem::path& file) {
   struct stat status = {};
   ::stat(file.c_str(), &status);
   return status.st_mode & 0777;
+}
+
+TEST(SafeFile, WhatOthersFetchAtOnceWasWrittenAllTheSame) {
+  const TemporaryFolder folder;
+  std::atomic<bool> done = false;
+  std::atomic<int> number = 0;
+  const auto nameOf = [&](int file) { return folder / ("RS." + std::to_string(file) + ".dcm"); };
+  const auto route = [&] {
+    std::error_code notThere;
+    while (!done) std::filesystem::remove(nameOf(number), notThere);
+  };
+  std::vector<std::jthread> routers;
+  for (int i = 0; i < 3; ++i) routers.emplace_back(route);
+  int refused = 0;
+  for (; number < 2000; ++number) {
+    try {
+      writeFileForOthers(nameOf(number), "contours");
+    } catch (const Error&) {
+      ++refused;
+    }
+  }
+  done = true;
+  EXPECT_EQ(refused, 0);
 }
 
 TEST(SafeFile, ReplacesTheWholeFileAtCommit) {

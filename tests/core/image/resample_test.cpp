@@ -1,5 +1,7 @@
 #include "core/image/resample.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 namespace recontour {
@@ -47,6 +49,16 @@ TEST(ResamplingLoss, IsToldForEachLabel) {
   EXPECT_DOUBLE_EQ(losses[1].afterMl, 0.002);
   EXPECT_DOUBLE_EQ(losses[1].dsc, 2.0 / 3);
   EXPECT_DOUBLE_EQ(losses[2].dsc, 1);
+}
+
+TEST(Resample, ACtIsInterpolatedBetweenItsVoxelsAndAirOutside) {
+  const Geometry from{{3, 1, 1}, {2, 2, 2}, {}, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+  const Geometry to{{6, 1, 1}, {1, 2, 2}, {-1, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+  const Volume result = resampleVolume(Volume(from.size, {0, 100, 40}), from, to);
+  const std::vector<std::int16_t> expected = {0, 0, 50, 100, 70, 40};
+  EXPECT_TRUE(std::ranges::equal(result.voxels(), expected));
+  const Geometry away{{1, 1, 1}, {1, 1, 1}, {5.1, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+  EXPECT_EQ(resampleVolume(Volume(from.size, {0, 100, 40}), from, away).at({0, 0, 0}), -1024);
 }
 
 }  // namespace
