@@ -13,6 +13,8 @@ struct CtSeries {
   Point3 spacingMm;     ///< z is 0 where it makes no grid
   std::string plane;    ///< "axial", "coronal", "sagittal" or "oblique"
   std::string uid;      ///< Series Instance UID; those that were split off one series share it
+  std::string patient;  ///< Patient ID, may be empty
+  std::string content;  ///< contentOf() its slices
 };
 
 }  // namespace recontour

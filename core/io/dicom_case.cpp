@@ -91,6 +91,8 @@ Case openDicomCase(const FileSet& files, DicomSeries series, OpenProgress& progr
   opened.volume = Volume(series.geometry.size, std::move(voxels));
   opened.dicom = referenceOf(series);
   opened.warnings = std::move(series.warnings);
+  if (std::filesystem::is_directory(files.path()))
+    for (const std::string& name : series.structures) opened.structures.push_back(files.path() / name);
   if (decoder.clamped() > 0) {
     opened.warnings.push_back(std::to_string(decoder.clamped()) +
                               " voxels lie outside -32768..32767 HU and were clamped.");

@@ -10,12 +10,13 @@ constexpr std::size_t kHeaderBytes = 64 << 10;  // holds the header of nearly ev
 constexpr int kLargestDimension = 8192;
 constexpr double kUnitTolerance = 1e-3;
 
-constexpr DicomTag kSopClass = 0x00080016, kSopInstance = 0x00080018, kStudy = 0x0020000d, kFrame = 0x00200052,
-                   kAcquisition = 0x00200012, kInstance = 0x00200013, kModality = 0x00080060,
-                   kSeriesDescription = 0x0008103e, kThickness = 0x00180050, kSeries = 0x0020000e,
-                   kPosition = 0x00200032, kOrientation = 0x00200037, kSamples = 0x00280002, kFrames = 0x00280008,
-                   kRows = 0x00280010, kColumns = 0x00280011, kPixelSpacing = 0x00280030, kIntercept = 0x00281052,
-                   kSlope = 0x00281053;
+constexpr DicomTag kPatientId = 0x00100020, kSopClass = 0x00080016, kSopInstance = 0x00080018, kStudy = 0x0020000d,
+                   kFrame = 0x00200052, kContentDate = 0x00080023, kContentTime = 0x00080033,
+                   kStructureSetDate = 0x30060008, kStructureSetTime = 0x30060009, kAcquisition = 0x00200012,
+                   kInstance = 0x00200013, kModality = 0x00080060, kSeriesDescription = 0x0008103e,
+                   kThickness = 0x00180050, kSeries = 0x0020000e, kPosition = 0x00200032, kOrientation = 0x00200037,
+                   kSamples = 0x00280002, kFrames = 0x00280008, kRows = 0x00280010, kColumns = 0x00280011,
+                   kPixelSpacing = 0x00280030, kIntercept = 0x00281052, kSlope = 0x00281053;
 constexpr const char* kEnhancedCt = "1.2.840.10008.5.1.4.1.1.2.1";
 
 bool isUnit(const Point3& v) { return std::abs(length(v) - 1) <= kUnitTolerance; }
@@ -70,12 +71,17 @@ DicomHeader interpret(const DicomFile& file) {
   DicomHeader header;
   if (!file.isDicom()) return header;
   header.modality = file.text(kModality);
+  header.slice.study = file.text(kStudy);
   header.content = header.modality == "CT" ? DicomContent::CtSlice : DicomContent::OtherModality;
-  if (header.content != DicomContent::CtSlice) return header;
+  if (header.content != DicomContent::CtSlice) {
+    header.made =
+        file.text(kStructureSetDate) + file.text(kStructureSetTime) + file.text(kContentDate) + file.text(kContentTime);
+    return header;
+  }
   DicomSlice& slice = header.slice;
   slice.series = file.text(kSeries);
   slice.description = file.text(kSeriesDescription);
-  slice.study = file.text(kStudy);
+  slice.patient = file.text(kPatientId);
   slice.frameOfReference = file.text(kFrame);
   slice.sopClass = file.text(kSopClass);
   slice.sopInstance = file.text(kSopInstance);

@@ -13,6 +13,7 @@ struct DicomSlice {
   std::string series;                                          ///< Series Instance UID, may be empty
   std::string description;                                     ///< Series Description, may be empty
   std::string study, frameOfReference, sopClass, sopInstance;  ///< UIDs, may be empty
+  std::string patient;                                         ///< Patient ID, may be empty
   int acquisition = 0, instance = 0;                           ///< numbers; 0 when unknown
   int columns = 0, rows = 0;
   Point3 rowDirection, columnDirection;          ///< unit vectors (LPS) along a row and along a column
@@ -27,7 +28,8 @@ enum class DicomContent { NotDicom, OtherModality, CtSlice };
 struct DicomHeader {
   DicomContent content = DicomContent::NotDicom;
   std::string modality;
-  DicomSlice slice;
+  std::string made;  ///< of a structure set or SEG: date and time, so that later ones sort behind
+  DicomSlice slice;  ///< of what is no CT slice: only its study
 };
 
 /// Reads the header of one file. @throws Error only when the file cannot be read at all

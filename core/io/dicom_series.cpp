@@ -7,8 +7,10 @@
 #include <functional>
 #include <map>
 #include <numbers>
+#include <tuple>
 
 #include "core/base/error.h"
+#include "core/base/sha256.h"
 #include "core/io/affine.h"
 
 namespace recontour {
@@ -35,6 +37,7 @@ Point3 unit(const Point3& v) { return v * (1 / length(v)); }
 struct Scan {
   std::map<std::string, std::vector<DicomSlice>> series;  // by Series Instance UID
   std::map<std::string, int> otherModalities;
+  std::vector<std::pair<std::string, StructuresBeside>> structures;  // when it was made
   int notDicom = 0;
 };
 
@@ -44,6 +47,8 @@ Scan scan(const FileSet& files, ProgressSink& progress, const std::stop_token& s
     if (stop.stop_requested()) throw Error("cancelled", ErrorKind::Cancelled);
     DicomHeader header = readDicomHeader(files, i);
     if (header.content == DicomContent::NotDicom) ++found.notDicom;
+    if (header.modality == "RTSTRUCT" || header.modality == "SEG")
+      found.structures.push_back({header.made, {files.name(i), header.slice.study}});
     if (header.content == DicomContent::OtherModality) ++found.otherModalities[header.modality];
     if (header.content == DicomContent::CtSlice) found.series[header.slice.series].push_back(std::move(header.slice));
     progress.progress("scan", int(i) + 1, int(files.count()), -1);
@@ -235,6 +240,12 @@ std::string planeOf(const DicomSlice& slice) {
   return "oblique";
 }
 
+std::string contentOf(const Slices& slices) {
+  std::vector<std::string> uids;
+  for (const DicomSlice& slice : slices) uids.push_back(slice.sopInstance);
+  return recontour::contentOf(std::move(uids));
+}
+
 CtSeries aboutGroup(const FileSet& files, const Slices& slices) {
   const DicomSlice& first = slices.front();
   CtSeries about{nameOf(slices),
@@ -242,7 +253,9 @@ CtSeries aboutGroup(const FileSet& files, const Slices& slices) {
                  {first.columns, first.rows, int(slices.size())},
                  {first.columnSpacingMm, first.rowSpacingMm, 0},
                  {},
-                 first.series};
+                 first.series,
+                 first.patient,
+                 contentOf(slices)};
   try {
     about.spacingMm = arrangeSlices(files, slices).geometry.spacing;
     about.plane = planeOf(first);
@@ -254,9 +267,16 @@ CtSeries aboutGroup(const FileSet& files, const Slices& slices) {
 
 }  // namespace
 
-std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progress, std::stop_token stop) {
-  Scan found = scan(files, progress, stop);
-  if (found.series.empty()) failWithoutCt(files, found);
+std::string contentOf(std::vector<std::string> sopInstanceUids) {
+  std::ranges::sort(sopInstanceUids);
+  std::string all;
+  for (const std::string& uid : sopInstanceUids) all += uid + '\n';
+  return sha256Hex(all);
+}
+
+namespace {
+
+std::vector<DicomGroup> groupsOf(const FileSet& files, Scan&& found) {
   std::vector<DicomGroup> groups;
   for (auto& [uid, slices] : found.series) {
     for (Slices& plane : byPlane(std::move(slices))) {
@@ -268,6 +288,25 @@ std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progre
     return std::pair(a.about.problem.empty(), a.slices.size()) > std::pair(b.about.problem.empty(), b.slices.size());
   });
   return groups;
+}
+
+}  // namespace
+
+std::vector<DicomGroup> groupCtSlices(const FileSet& files, ProgressSink& progress, std::stop_token stop,
+                                      std::vector<StructuresBeside>* structures) {
+  Scan found = scan(files, progress, stop);
+  std::ranges::sort(found.structures, std::greater<>(),
+                    [](const auto& one) { return std::tie(one.first, one.second.name); });
+  if (structures != nullptr)
+    for (const auto& [made, beside] : found.structures) structures->push_back(beside);
+  if (found.series.empty()) failWithoutCt(files, found);
+  return groupsOf(files, std::move(found));
+}
+
+std::vector<CtSeries> ctSeriesIn(const FileSet& files, ProgressSink& progress, std::stop_token stop) {
+  std::vector<CtSeries> series;
+  for (DicomGroup& group : groupsOf(files, scan(files, progress, stop))) series.push_back(std::move(group.about));
+  return series;
 }
 
 namespace {
@@ -297,16 +336,30 @@ void letChoose(const std::vector<DicomGroup>& groups, OpenProgress& progress) {
   if (!progress.goesOnWithFirst(series)) throw Error("cancelled", ErrorKind::Cancelled);
 }
 
+/// Those that belong to another CT of the same folder lie beside this one by chance.
+std::vector<std::string> ownStructures(const std::vector<StructuresBeside>& all, const std::vector<DicomGroup>& groups,
+                                       const std::string& study) {
+  std::vector<std::string> names;
+  for (const StructuresBeside& one : all) {
+    const auto isOfStudy = [&](const DicomGroup& group) { return group.slices.front().study == one.study; };
+    if (one.study.empty() || one.study == study || std::ranges::none_of(groups, isOfStudy)) names.push_back(one.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 DicomSeries findCtSeries(const FileSet& files, const OpenOptions& options, OpenProgress& progress,
                          std::stop_token stop) {
   const std::string& wanted = options.series;
-  std::vector<DicomGroup> groups = groupCtSlices(files, progress, stop);
+  std::vector<StructuresBeside> structures;
+  std::vector<DicomGroup> groups = groupCtSlices(files, progress, stop, &structures);
   const std::size_t number = chosenGroup(files, groups, wanted);
   const std::string list = listOf(groups);
   if (wanted.empty()) letChoose(groups, progress);
+  auto own = ownStructures(structures, groups, groups[number].slices.front().study);
   DicomSeries series = arrangeSlices(files, std::move(groups[number].slices), options.leaning);
+  series.structures = std::move(own);
   if (groups.size() > 1 && wanted.empty())
     series.warnings.push_back("Several CT series (with their numbers of slices): " + list + ". Number 1 was opened.");
   return series;

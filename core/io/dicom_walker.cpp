@@ -7,8 +7,10 @@ namespace recontour {
 namespace {
 
 constexpr int kDeepestNesting = 32;
-constexpr std::array<std::string_view, 13> kLongVrs = {"OB", "OD", "OF", "OL", "OV", "OW", "SQ",
-                                                       "SV", "UC", "UN", "UR", "UT", "UV"};
+/// Those with two bytes of length; all others have four, those that are not invented yet too (PS3.5, 6.2 and 7.1.2).
+constexpr std::array<std::string_view, 21> kShortVrs = {"AE", "AS", "AT", "CS", "DA", "DS", "DT",
+                                                        "FL", "FD", "IS", "LO", "LT", "PN", "SH",
+                                                        "SL", "SS", "ST", "TM", "UI", "UL", "US"};
 
 bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -56,7 +58,8 @@ DicomWalker::Element DicomWalker::next() {
     return element;
   }
   element.isUnknown = vr == "UN";
-  if (std::find(kLongVrs.begin(), kLongVrs.end(), vr) == kLongVrs.end()) {
+  element.isSequence = vr == "SQ";
+  if (std::find(kShortVrs.begin(), kShortVrs.end(), vr) != kShortVrs.end()) {
     element.length = read16();
     return element;
   }

@@ -14,6 +14,7 @@ class DicomWalker {
     std::uint32_t tag = 0;
     std::uint32_t length = 0;  ///< kUndefined for delimited sequences and fragments
     bool isUnknown = false;    ///< VR UN: a nested sequence in it is implicit
+    bool isSequence = false;   ///< VR SQ
   };
 
   DicomWalker(std::string_view bytes, std::size_t at, bool explicitVr, bool bigEndian)

@@ -24,6 +24,8 @@ inline bool isNiftiName(const std::filesystem::path& file) {
 inline bool isNrrdName(const std::filesystem::path& file) {
   return hasEnding(file, ".nrrd") || hasEnding(file, ".nhdr");
 }
+/// Neither of these: a DICOM file, which may have any name.
+inline bool mayBeDicomName(const std::filesystem::path& file) { return !isNiftiName(file) && !isNrrdName(file); }
 /// Volume files that can be opened by their name, in lists: of a pair, the header.
 inline bool isVolumeName(const std::filesystem::path& file) {
   const bool voxelsOfPair = hasEnding(file, ".img") || hasEnding(file, ".img.gz");

@@ -14,19 +14,6 @@ constexpr const char* kVolumeFile = "volume.i16";
 constexpr const char* kSliceFile = "slice.i16";
 constexpr const char* kLabelsFile = "labels.u8";
 
-Json referenceMessage(const DicomReference& reference) {
-  return {{"study_uid", reference.studyUid},
-          {"series_uid", reference.seriesUid},
-          {"frame_of_reference_uid", reference.frameOfReferenceUid},
-          {"sop_class_uid", reference.sopClassUid},
-          {"sop_instance_uids", reference.sopInstanceUids}};
-}
-
-DicomReference readReference(const Json& json) {
-  return {json.at("study_uid"), json.at("series_uid"), json.at("frame_of_reference_uid"), json.at("sop_class_uid"),
-          json.at("sop_instance_uids")};
-}
-
 }  // namespace
 
 std::string percentEncoded(const std::filesystem::path& path) {
@@ -60,6 +47,19 @@ std::filesystem::path percentDecoded(const std::string& text) {
   return path;
 }
 
+Json referenceMessage(const DicomReference& reference) {
+  return {{"study_uid", reference.studyUid},
+          {"series_uid", reference.seriesUid},
+          {"frame_of_reference_uid", reference.frameOfReferenceUid},
+          {"sop_class_uid", reference.sopClassUid},
+          {"sop_instance_uids", reference.sopInstanceUids}};
+}
+
+DicomReference readReference(const Json& json) {
+  return {json.at("study_uid"), json.at("series_uid"), json.at("frame_of_reference_uid"), json.at("sop_class_uid"),
+          json.at("sop_instance_uids")};
+}
+
 Json sliceMessage(const FirstSlice& slice, const std::filesystem::path& folder) {
   writeVoxels(folder / kSliceFile, slice.pixels);
   return {{"type", "slice"}, {"geometry", geometryJson(slice.geometry)}, {"z", slice.z}, {"file", kSliceFile}};
@@ -82,6 +82,8 @@ Json caseMessage(const Case& opened, const std::filesystem::path& folder) {
                   {"synthetic", opened.synthetic},
                   {"warnings", opened.warnings}};
   if (opened.dicom) message["dicom"] = referenceMessage(*opened.dicom);
+  message["structures"] = Json::array();
+  for (const auto& file : opened.structures) message["structures"].push_back(percentEncoded(file));
   return message;
 }
 
@@ -96,6 +98,7 @@ Case readCase(const Json& message, const std::filesystem::path& folder) {
   opened.synthetic = message.at("synthetic");
   opened.warnings = message.at("warnings").get<std::vector<std::string>>();
   if (message.contains("dicom")) opened.dicom = readReference(message.at("dicom"));
+  for (const Json& file : message.value("structures", Json::array())) opened.structures.push_back(percentDecoded(file));
   return opened;
 }
 
@@ -128,7 +131,9 @@ Json seriesMessage(const std::vector<CtSeries>& series) {
                     {"size", {one.size.x, one.size.y, one.size.z}},
                     {"spacing_mm", {one.spacingMm.x, one.spacingMm.y, one.spacingMm.z}},
                     {"plane", one.plane},
-                    {"uid", one.uid}});
+                    {"uid", one.uid},
+                    {"patient", one.patient},
+                    {"content", one.content}});
   }
   return list;
 }
@@ -136,7 +141,8 @@ Json seriesMessage(const std::vector<CtSeries>& series) {
 std::vector<CtSeries> readSeries(const Json& list) {
   std::vector<CtSeries> series;
   for (const Json& json : list) {
-    CtSeries one{json.at("name"), json.at("problem"), {}, {}, json.at("plane"), json.at("uid")};
+    CtSeries one{json.at("name"),    json.at("problem"), {}, {}, json.at("plane"), json.at("uid"),
+                 json.at("patient"), json.at("content")};
     for (int axis = 0; axis < 3; ++axis) {
       one.size[axis] = json.at("size").at(std::size_t(axis));
       one.spacingMm[axis] = json.at("spacing_mm").at(std::size_t(axis));

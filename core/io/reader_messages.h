@@ -16,6 +16,9 @@ namespace recontour {
 std::string percentEncoded(const std::filesystem::path& path);
 std::filesystem::path percentDecoded(const std::string& text);
 
+Json referenceMessage(const DicomReference& reference);
+DicomReference readReference(const Json& json);
+
 /// Writes the slice into `folder`. @return a "slice" message
 Json sliceMessage(const FirstSlice& slice, const std::filesystem::path& folder);
 FirstSlice readSlice(const Json& message, const std::filesystem::path& folder);
@@ -28,6 +31,9 @@ Case readCase(const Json& message, const std::filesystem::path& folder);
 /// Writes the slots into `folder`. @return the result of "labels"
 Json labelsMessage(const LabelValues& values, const std::filesystem::path& folder);
 LabelValues readLabelsMessage(const Json& message, const std::filesystem::path& folder);
+
+/// Holds the list of "series", which may be longer than a message.
+inline constexpr const char* kSeriesFile = "series.json";
 
 Json seriesMessage(const std::vector<CtSeries>& series);
 std::vector<CtSeries> readSeries(const Json& list);

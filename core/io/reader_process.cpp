@@ -1,6 +1,7 @@
 #include "core/io/reader_process.h"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -12,8 +13,13 @@
 #include "core/base/folders.h"
 #include "core/base/helper_client.h"
 #include "core/base/job_folder.h"
+#include "core/base/safe_file.h"
 #include "core/base/sandbox.h"
+#include "core/base/sha256.h"
+#include "core/image/job_files.h"
 #include "core/io/reader_messages.h"
+#include "core/io/structure_job.h"
+#include "core/structures/structure_files.h"
 
 namespace recontour {
 namespace {
@@ -105,11 +111,14 @@ class ReaderProcess final : public FileReader {
   }
 
   /// What the reader does wrong is told as an Error about `path`.
+  /// @param prepare  what the request needs from files that it writes into the job's folder
   template <typename Read>
-  auto run(const std::filesystem::path& path, Json request, OpenProgress& progress, std::stop_token stop, Read read) {
+  auto run(const std::filesystem::path& path, Json request, OpenProgress& progress, std::stop_token stop, Read read,
+           const std::function<Json(const std::filesystem::path& folder)>& prepare = {}) {
     const auto reader = pool_.take();
     const auto& folder = reader->folder.path();
     request["folder"] = percentEncoded(folder);
+    if (prepare) request.update(prepare(folder));
     const auto onMessage = [&](const Json& message) {
       if (message.at("type") == "slice") return progress.firstSlice(readSlice(message, folder));
       tellProgress(message, progress);
@@ -153,6 +162,51 @@ class ReaderProcess final : public FileReader {
       return opened;
     };
     return run(path, request, progress, std::move(stop), read);
+  }
+
+  std::vector<CtSeries> listSeries(const std::filesystem::path& folder, std::stop_token stop) override {
+    OpenProgress nothing;
+    const auto read = [](const Json&, const std::filesystem::path& job) {
+      return readSeries(readJsonFile(job / kSeriesFile));
+    };
+    return run(folder, requestFor("series", folder), nothing, std::move(stop), read);
+  }
+
+  ReadStructures readStructures(const std::filesystem::path& file, const Geometry& grid,
+                                std::stop_token stop) override {
+    OpenProgress nothing;
+    Json request = requestFor("structures", file);
+    request["geometry"] = geometryJson(grid);
+    const auto read = [&](const Json& result, const std::filesystem::path& folder) {
+      ReadStructures structures{result.at("kind"), result.at("sha256_of_file"), structureSetOf(result, folder), {}};
+      for (const Json& voxels : result.value("voxels", Json::array()))
+        structures.voxels.push_back(labelMapOf(voxels, folder, grid.size));
+      if (!structures.voxels.empty() && structures.voxels.size() != structures.set.rois.size())
+        throw Error("it has voxels of other segments than it names");
+      return structures;
+    };
+    return run(file, request, nothing, std::move(stop), read);
+  }
+
+  /// A file that the reader makes from what `prepare` writes into its folder.
+  std::string make(const char* type, const std::filesystem::path& path,
+                   const std::function<Json(const std::filesystem::path&)>& prepare, std::stop_token stop) {
+    OpenProgress nothing;
+    const auto read = [](const Json& result, const std::filesystem::path& folder) {
+      std::string bytes = readWholeFile(folder / plainName(result.at("file")));
+      if (sha256Hex(bytes) != result.at("sha256").get<std::string>()) throw Error("the file's hash differs");
+      return bytes;
+    };
+    return run(path, requestFor(type, path), nothing, std::move(stop), read, prepare);
+  }
+  std::string makeStructureSet(const StructureSetJob& job, std::stop_token stop) override {
+    const auto& path = job.predecessor.empty() ? job.ct.source : job.predecessor;
+    const auto prepare = [&](const std::filesystem::path& folder) { return structureSetRequest(job, folder); };
+    return make("write_structures", path, prepare, std::move(stop));
+  }
+  std::string makeSegmentation(const SegToWrite& job, std::stop_token stop) override {
+    const auto prepare = [&](const std::filesystem::path& folder) { return segmentationRequest(job, folder); };
+    return make("write_segmentation", job.ct.source, prepare, std::move(stop));
   }
 
   LabelValues readLabels(const std::filesystem::path& file, std::stop_token stop) override {

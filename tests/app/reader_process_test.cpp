@@ -15,8 +15,10 @@
 #include "app/reader/memory_limit.h"
 #include "core/base/sandbox.h"
 #include "core/io/label_file.h"
+#include "core/io/structure_job.h"
 #include "tests/core/io/dicom_bytes.h"
 #include "tests/core/io/nifti_bytes.h"
+#include "tests/core/io/rtstruct_bytes.h"
 #include "tests/core/io/test_folder.h"
 #include "tests/data/descendants.h"
 #include "tests/data/reference_data.h"
@@ -110,6 +112,31 @@ TEST_F(ReaderProcess, ReadsLabelMapsWithAnyValues) {
   EXPECT_EQ(read.geometry, own.geometry);
   EXPECT_EQ(read.slots, own.slots);
   EXPECT_EQ(read.valueOf, own.valueOf);
+}
+
+TEST_F(ReaderProcess, ListsTheSeriesOfAFolder) {
+  for (int slice = 0; slice < 4; ++slice) {
+    DicomBytes ct;
+    ct.position = "0\\0\\" + std::to_string(5 * slice);
+    ct.patient = "4711";
+    ct.sopInstance = "1.2.3." + std::to_string(slice);
+    folder_.write("a \xff/" + std::to_string(slice), ct.bytes());
+    ct.series = "1.2.4";
+    ct.description = "caf\xe9";  // not UTF-8
+    if (slice != 1) folder_.write("a \xff/other " + std::to_string(slice), ct.bytes());
+  }
+  const auto own = makeLocalReader()->listSeries(folder_ / "a \xff", {});
+  const auto read = makeReaderProcess(settings())->listSeries(folder_ / "a \xff", {});
+  ASSERT_EQ(read.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(read[i].uid, own[i].uid);
+    EXPECT_EQ(read[i].patient, "4711");
+    EXPECT_EQ(read[i].content, own[i].content);
+    EXPECT_EQ(read[i].size, own[i].size);
+    EXPECT_EQ(read[i].problem.empty(), i == 0);
+  }
+  folder_.write("none/notes.txt", "no DICOM");
+  EXPECT_TRUE(makeReaderProcess(settings())->listSeries(folder_ / "none", {}).empty());
 }
 
 TEST_F(ReaderProcess, KeepsTheSentenceOfARefusal) {
@@ -221,6 +248,47 @@ TEST(ReaderMemory, EndsAt512MbAndOneAndAHalfTimesWhatIsDeclared) {
   EXPECT_FALSE(canHave(400 * kMb, 1113 * kMb));
 }
 #endif
+
+TEST_F(ReaderProcess, AStructureSetComesWholeAndADamagedOneIsToldWithItsName) {
+  const auto reader = makeReaderProcess(settings());
+  RtStructBytes set;
+  set.rois = {{3, "Liver", {"0\\0\\0\\4\\0\\0\\4\\4\\0"}}, {8, "PTV 60", {}}};
+  const std::string good = set.bytes();
+  const auto file = folder_.write("set.dcm", good);
+  const Geometry grid{{8, 8, 2}, {1, 1, 1}, {}, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+  const ReadStructures here = readStructureFile(file, grid), there = reader->readStructures(file, grid, {});
+  EXPECT_EQ(there.kind, "rtstruct");
+  EXPECT_EQ(there.sha256, here.sha256);
+  EXPECT_EQ(there.set.rois, here.set.rois);
+  for (std::size_t cut = 140; cut < good.size(); cut += good.size() / 12) {
+    const auto damaged = folder_.write("cut.dcm", good.substr(0, cut));
+    const std::string said = errorOf([&] { reader->readStructures(damaged, grid, {}); });
+    EXPECT_EQ(said.rfind(damaged.string() + ": ", 0), 0U) << said;
+  }
+  EXPECT_EQ(reader->readStructures(file, grid, {}).set.rois, here.set.rois) << "the next one is not harmed";
+}
+
+TEST_F(ReaderProcess, ARevisionIsMadeThereAsHere) {
+  RtStructBytes set;
+  set.rois = {{3, "Liver", {"0\\0\\0\\4\\0\\0\\4\\4\\0"}}};
+  StructureSetJob job;
+  job.predecessor = folder_.write("set.dcm", set.bytes());
+  job.ct.name = "small";
+  job.ct.source = folder_.path();
+  job.ct.geometry = {{8, 8, 2}, {1, 1, 1}, {}, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+  job.ct.imageHash = "abc";
+  job.facts.label = "Revision";
+  job.facts.date = "20260101";
+  job.facts.time = "101010";
+  job.facts.approval = {"Doe", "oncologist"};
+  RoiToWrite liver;
+  liver.isThere = true;
+  liver.roi.number = 3;
+  liver.slices = {0};
+  liver.roi.contours = {{{{1, 1, 0}, {3, 1, 0}, {3, 3, 0}}}};
+  job.rois = {liver};
+  EXPECT_EQ(makeReaderProcess(settings())->makeStructureSet(job, {}), structureSetBytes(job));
+}
 
 }  // namespace
 }  // namespace recontour

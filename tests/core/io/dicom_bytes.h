@@ -14,7 +14,7 @@ struct DicomBytes {
   std::string series = "1.2.3", modality = "CT", description = "Abdomen", orientation = "1\\0\\0\\0\\1\\0",
               position = "0\\0\\0", spacing = "2\\1", slope = "1", intercept = "0", thickness = "5", sopInstance = "",
               study = "", frameOfReference = "", acquisition = "", instance = "", spacingBetween = "", frames = "",
-              sopClass = "";
+              sopClass = "", patient = "";
 
   std::string bytes() const {
     std::string out = std::string(128, '\0') + "DICM";
@@ -23,6 +23,7 @@ struct DicomBytes {
     if (!sopInstance.empty()) add(out, 0x00080018, "UI", sopInstance);
     add(out, 0x00080060, "CS", modality);
     add(out, 0x0008103e, "LO", description);
+    if (!patient.empty()) add(out, 0x00100020, "LO", patient);
     add(out, 0x00180050, "DS", thickness);
     if (!spacingBetween.empty()) add(out, 0x00180088, "DS", spacingBetween);
     if (!study.empty()) add(out, 0x0020000d, "UI", study);

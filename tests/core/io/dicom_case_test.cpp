@@ -3,6 +3,8 @@
 
 #include "core/image/axis_map.h"
 #include "core/io/affine.h"
+#include "core/io/dicom_series.h"
+#include "core/io/file_reader.h"
 #include "core/io/open_case.h"
 #include "tests/core/io/dicom_bytes.h"
 #include "tests/core/io/nifti_bytes.h"
@@ -53,6 +55,47 @@ TEST_F(DicomCase, SlicesAreSortedByPosition) {
   EXPECT_EQ(opened.name, "ct");
   EXPECT_EQ(opened.modality, "CT");
   EXPECT_TRUE(opened.warnings.empty());
+}
+
+TEST_F(DicomCase, SeriesOfAFolderAreListedWithWhatTheyLack) {
+  slices_.erase(slices_.begin() + 1);
+  for (DicomBytes& slice : slices_) slice.patient = "4711";
+  for (int i = 0; i < 4; ++i) {
+    slices_.emplace_back();
+    slices_.back().series = "1.2.4";
+    slices_.back().sopInstance = "1.2.4." + std::to_string(i);
+    slices_.back().position = positionAt(5 * i);
+  }
+  const auto listed = makeLocalReader()->listSeries(write(), {});
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].uid, "1.2.4");
+  EXPECT_EQ(listed[0].problem, "");
+  EXPECT_EQ(listed[0].content, contentOf({"1.2.4.3", "1.2.4.1", "1.2.4.0", "1.2.4.2"}));
+  EXPECT_EQ(listed[1].patient, "4711");
+  EXPECT_NE(listed[1].problem.find("slices are missing"), std::string::npos) << listed[1].problem;
+  std::filesystem::create_directory(folder_ / "none");
+  EXPECT_TRUE(makeLocalReader()->listSeries(folder_ / "none", {}).empty());
+}
+
+TEST_F(DicomCase, StructuresOfAnotherStudyInTheFolderAreNotItsOwn) {
+  for (DicomBytes& slice : slices_) slice.study = "1.5";
+  for (int i = 0; i < 3; ++i) {
+    slices_.push_back(slices_[std::size_t(i)]);
+    slices_.back().series = "1.2.4";
+    slices_.back().study = "1.6";
+  }
+  const auto folder = write();
+  for (const char* study : {"1.5", "1.6", "1.7"}) {
+    DicomBytes set;
+    set.modality = "RTSTRUCT";
+    set.study = study;
+    folder_.write(std::string("ct/RS.") + study, set.bytes());
+  }
+  OpenProgress nothing;
+  const auto structuresOf = [&](const char* series) { return openCase(folder, nothing, {}, {series}).structures; };
+  using Files = std::vector<std::filesystem::path>;
+  EXPECT_EQ(structuresOf("1.2.3"), (Files{folder / "RS.1.7", folder / "RS.1.5"}));
+  EXPECT_EQ(structuresOf("1.2.4"), (Files{folder / "RS.1.7", folder / "RS.1.6"}));
 }
 
 TEST_F(DicomCase, RescaleIsPerSlice) {

@@ -1,0 +1,15 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace recontour {
+
+/// What makes a DICOM data set unfit for a parser that recurses and believes lengths: an element or item that is longer
+/// than what holds it, more than 32 sequences
+/// within one another, more than 8 million elements, or more than 1000 of one data set or item out of order. None when
+/// there is nothing.
+/// @param bytes  of the whole file, with or without preamble; not deflated
+std::optional<std::string> nestingProblem(std::string_view bytes);
+
+}  // namespace recontour
