@@ -38,9 +38,11 @@ void endStay(ReaderStay& stay, const std::vector<Event>& events, const ReplayedS
 }
 
 bool showsContours(const Event& event) {
-  if (event.type != "start" && event.type != "reference" && event.type != "scribble") return false;
+  if (event.type != "start" && event.type != "reference" && event.type != "scribble" && event.type != "beside")
+    return false;
   const Json header = parseJson(event.header, "event");
   if (event.type == "start") return header.value("source", "") != "empty";
+  if (event.type == "beside") return header.value("what", "") == "prior";
   if (event.type == "reference") return header.value("shown", true);
   const auto& strokes = header.at("added");
   return header.value("name", "") == "import" || std::ranges::any_of(strokes, [](const Json& stroke) {

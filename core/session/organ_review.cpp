@@ -71,17 +71,33 @@ LabelSet OrganReview::stated() const {
   return organs;
 }
 
+bool OrganReview::seen(Plane plane, int at, const AxisMap& axisMap) const {
+  const std::vector<bool>& slices = looked_[static_cast<std::size_t>(plane)];
+  const int slice = axisMap.axes(plane).sliceFlipped ? axisMap.slices(plane) - 1 - at : at;
+  return static_cast<std::size_t>(slice) < slices.size() && slices[static_cast<std::size_t>(slice)];
+}
+
+bool OrganReview::lookedThrough(Plane plane, const Box& box, const AxisMap& axisMap) const {
+  const int axis = axisMap.axes(plane).sliceAxis;
+  int count = 0;
+  for (int at = box.lower[axis]; at < box.upper[axis]; ++at) count += seen(plane, at, axisMap) ? 1 : 0;
+  return count >= kWholeOrgan * (box.upper[axis] - box.lower[axis]);
+}
+
 bool OrganReview::lookedThrough(const Box& box, const AxisMap& axisMap) const {
-  return std::ranges::any_of(kPlanes, [&](Plane plane) {
-    const PlaneAxes& axes = axisMap.axes(plane);
-    const std::vector<bool>& slices = looked_[static_cast<std::size_t>(plane)];
-    int seen = 0;
-    for (int at = box.lower[axes.sliceAxis]; at < box.upper[axes.sliceAxis]; ++at) {
-      const int slice = axes.sliceFlipped ? axisMap.slices(plane) - 1 - at : at;
-      seen += static_cast<std::size_t>(slice) < slices.size() && slices[static_cast<std::size_t>(slice)];
-    }
-    return seen >= kWholeOrgan * (box.upper[axes.sliceAxis] - box.lower[axes.sliceAxis]);
-  });
+  return std::ranges::any_of(kPlanes, [&](Plane plane) { return lookedThrough(plane, box, axisMap); });
+}
+
+std::vector<int> OrganReview::slicesNotSeen(const Box& box, const AxisMap& axisMap) const {
+  std::vector<int> slices;
+  for (const Plane plane : kPlanes) {
+    const bool acrossSlices = axisMap.axes(plane).sliceAxis != 2;
+    if (acrossSlices && lookedThrough(plane, box, axisMap)) return {};
+    if (acrossSlices) continue;
+    for (int at = box.lower.z; at < box.upper.z; ++at)
+      if (!seen(plane, at, axisMap)) slices.push_back(at);
+  }
+  return slices;
 }
 
 }  // namespace recontour

@@ -42,8 +42,12 @@ class OrganReview {
   LabelSet stated() const;  ///< organs with a verdict
   /// Nine tenths of the box's slices were looked at in one plane: the whole organ, but for a tip.
   bool lookedThrough(const Box& box, const AxisMap& axisMap) const;
+  /// Slices of the box (array z) that were not looked at; none where it was looked through in another plane.
+  std::vector<int> slicesNotSeen(const Box& box, const AxisMap& axisMap) const;
 
  private:
+  bool seen(Plane plane, int at, const AxisMap& axisMap) const;  ///< a slice by its place along the array's axis
+  bool lookedThrough(Plane plane, const Box& box, const AxisMap& axisMap) const;
   std::array<std::vector<bool>, 3> looked_;  ///< slices of each plane
   std::map<Label, OrganStatement> statements_;
 };

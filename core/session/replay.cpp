@@ -40,12 +40,15 @@ LayerRuns editRunsOf(const Json& header, const Event& event) {
 /// The start map itself, then what taking it changed.
 struct StartRuns {
   std::vector<LabelRun> whole;
+  std::vector<LayerRuns> over;
   std::vector<LayerRuns> changes;
 };
 
 StartRuns startRunsOf(const Json& header, const Event& event) {
   std::string_view payload = event.payload;
-  StartRuns start{decodeRuns(payload), {}};
+  StartRuns start{decodeRuns(payload), {}, {}};
+  for (const Json& layer : header.value("start_layers", Json::array()))
+    start.over.push_back({layerNamed(layer.get<std::string>()), decodeRuns(payload)});
   start.changes.push_back({LabelLayers::kOrgans, decodeRuns(payload)});
   for (const Json& layer : header.value("layers", Json::array()))
     start.changes.push_back({layerNamed(layer.get<std::string>()), decodeRuns(payload)});
@@ -112,6 +115,7 @@ class Replayer {
     const Json header = parseJson(event.header, "event");
     if (event.type == "first") first(header);
     if (event.type == "open") open(header);
+    if (event.type == "structures") addStructures(session_, structureSourceOf(header));
     if (event.type == "edit") edit(event, header);
     if (event.type == "start") start(event, header);
     if (event.type == "undo") undo(numberOf(header.at("undo")));
@@ -205,7 +209,9 @@ class Replayer {
     start.summary = {header.value("source", ""), header.value("name", ""), header.value("sha256", ""),
                      header.value("model_hash", ""), header.contains("settings") ? header["settings"].dump() : ""};
     applyRuns(runs.whole, start.labels);
-    start.has = organsIn(runs.whole);
+    start.has = organsIn(runs.whole) | organsIn(runs.over);
+    for (const LayerRuns& one : runs.over)
+      applyRuns(one.runs, start.over[one.layer] = LabelMap(session_.geometry.size));
     for (const auto& organ : header.at("organs")) start.organs.set(labelOf(organ));
     step(runs.changes, {event.sequence, {}, stepSummaryFrom(header, event.wallMs), organsIn(runs.changes)});
     start.step = session_.steps.size() - 1;
@@ -306,6 +312,29 @@ void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys)
   for (const auto& [structure, key] : keys) structures.set(structure);
   session.labels.setOverlapping(structures.reset(0));
   session.overlapping = std::move(keys);
+}
+
+LabelLayers layersOf(const ReplayedStart& start, const std::bitset<256>& structures) {
+  LabelLayers layers = inLayers(start.labels, structures);
+  for (const auto& [structure, map] : start.over)
+    if (structures[structure]) layers.layer(structure) = map;
+  return layers;
+}
+
+void addStructures(ReplayedSession& session, const StructureSource& source) {
+  std::map<Label, std::string> keys = session.overlapping;
+  for (const Organ& organ : source.organs) {
+    if (organ.overlaps != keys.contains(organ.label) && isDrawn(session, organ.label))
+      throw Error(organ.name + " has been drawn and cannot get or lose a layer of its own");
+    if (organ.overlaps) keys[organ.label] = organ.key;
+  }
+  for (const Organ& organ : source.organs) {
+    std::erase_if(session.ownOrgans, [&](const Organ& other) { return other.label == organ.label; });
+    session.ownOrgans.push_back(organ);
+  }
+  setOverlapping(session, std::move(keys));
+  session.structures = source;
+  session.allStructures.push_back(source);
 }
 
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what) {
@@ -439,7 +468,7 @@ LabelLayers beforeLabels(const ReplayedSession& session) {
   const auto depth = static_cast<std::size_t>(session.undo.depth());
   for (const ReplayedStart& start : session.starts) {
     if (start.step >= depth) continue;  // undone
-    const LabelLayers from = inLayers(start.labels, structures);
+    const LabelLayers from = layersOf(start, structures);
     for (const Label layer : from.numbers()) takeOver(from.layer(layer), start.organs, before.layer(layer));
   }
   return before;

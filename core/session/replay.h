@@ -17,16 +17,18 @@
 #include "core/session/session_log_reader.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
+#include "core/session/structure_source.h"
 #include "core/strokes/scribble_layer.h"
 
 namespace recontour {
 
 /// A start map as its event tells it.
 struct ReplayedStart {
-  std::size_t step = 0;     ///< its place among the undo steps
-  LabelMap labels;          ///< of all structures, as the file or model has them
-  std::bitset<256> organs;  ///< that took it
-  std::bitset<256> has;     ///< labels that it holds
+  std::size_t step = 0;            ///< its place among the undo steps
+  LabelMap labels;                 ///< of all structures, as the file or model has them
+  std::map<Label, LabelMap> over;  ///< of structures that lie over others and came in a map of their own
+  std::bitset<256> organs;         ///< that took it
+  std::bitset<256> has;            ///< labels that it holds
   StartSummary summary;
 };
 
@@ -55,8 +57,11 @@ struct ReplayedSession {
   std::optional<CaseCheck> check;            ///< the last
   std::map<Label, std::string> overlapping;  ///< keys of structures that have a layer
   std::string imageHash, organTableHash, caseName;
-  std::string reader;        ///< who has it open, or had it last
-  std::vector<Event> parts;  ///< of a stroke that is not at its end, see unfinishedStroke()
+  std::string reader;                          ///< who has it open, or had it last
+  std::optional<StructureSource> structures;   ///< the last
+  std::vector<StructureSource> allStructures;  ///< in their order
+  std::vector<Organ> ownOrgans;                ///< that all of them added to the table, or gave a layer of their own
+  std::vector<Event> parts;                    ///< of a stroke that is not at its end, see unfinishedStroke()
 };
 
 /// What an edit's event changed, and in which layer.
@@ -73,6 +78,11 @@ bool isDrawn(const ReplayedSession& session, Label organ);
 
 /// These structures and no others have layers from now on.
 void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys);
+
+/// What a start brings, with each of these structures in its layer.
+LabelLayers layersOf(const ReplayedStart& start, const std::bitset<256>& structures);
+/// A file of structures is worked on from now on. @throws Error when an organ that is drawn would change its layer
+void addStructures(ReplayedSession& session, const StructureSource& source);
 
 /// Adds a step that has just been applied to the labels; what could be redone is gone.
 void pushStep(ReplayedSession& session, UndoStep step, ReplayedStep what);

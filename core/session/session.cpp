@@ -59,6 +59,8 @@ bool Session::readOnly() const { return state_->readOnly; }
 const std::optional<std::string>& Session::heldBy() const { return state_->heldBy; }
 const std::optional<Recovery>& Session::recovery() const { return state_->recovery; }
 const std::string& Session::reader() const { return state_->replayed.reader; }
+const OrganTable& Session::organs() const { return state_->organs; }
+const std::optional<StructureSource>& Session::structures() const { return state_->replayed.structures; }
 bool Session::hasStarts() const { return !state_->replayed.starts.empty(); }
 const std::vector<std::string>& Session::notes() const { return state_->notes; }
 bool Session::canUndo() const { return !state_->readOnly && state_->replayed.undo.canUndo(); }
@@ -191,12 +193,29 @@ Box Session::play(const Event& event) {
   return changed;
 }
 
+LabelSet Session::drawn() const {
+  LabelSet drawn;
+  for (const Organ& organ : state_->organs.organs())
+    if (isDrawn(state_->replayed, organ.label)) drawn.set(organ.label);
+  return drawn;
+}
+
 int Session::edits(Label organ) const {
   int count = 0;
   const ReplayedSession& r = state_->replayed;
   for (std::size_t step = 0; step < static_cast<std::size_t>(r.undo.depth()); ++step)
     count += r.steps[step].organs[organ];
   return count;
+}
+
+void Session::addStructures(const StructureSource& source) {
+  State& s = *state_;
+  if (s.readOnly || s.stroke) return;
+  OrganTable organs = withOrgans(s.organs, source.organs);
+  recontour::addStructures(s.replayed, source);
+  s.organs = std::move(organs);
+  s.before.reset();
+  s.append("structures", structureSourceJson(source));
 }
 
 void Session::selectOrgan(Label organ) {
@@ -231,6 +250,7 @@ void Session::accept(const WrittenRevision& written) {
   state_->appendPendingSpans();
   Json members = {{"revision_sha256", written.sha256}};
   for (const auto& [layer, file] : written.layers) members["layers"][layerName(layer)] = file.sha256;
+  for (const WrittenRevision::Layer& file : written.exports) members["exports"][file.file] = file.sha256;
   state_->append("accept", std::move(members));
 }
 

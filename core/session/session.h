@@ -24,12 +24,13 @@
 #include "core/session/organ_review.h"
 #include "core/session/start_summary.h"
 #include "core/session/step_summary.h"
+#include "core/session/structure_source.h"
 #include "core/session/study_events.h"
 #include "core/strokes/scribble_layer.h"
 
 namespace recontour {
 
-enum class StartSource { File, Prediction, Empty };
+enum class StartSource { File, Prediction, StructureSet, Empty };
 
 enum class Access {
   Edit,        ///< refused while another program edits the session
@@ -62,6 +63,10 @@ struct StartMap {
   std::string modelHash;   ///< of the weights, predictions only
   std::string settings;    ///< JSON text of device, precision, ...; may be empty
   std::string labelsHash;  ///< labelMapHash(labels); computed when empty, which takes a while for a large map
+  /// Structures that lie over others, each in a map of its own that holds its label alone; `labels` lacks them.
+  std::map<Label, LabelMap> over = {};
+  /// What the source can say something of; other organs keep what they have. None: of all.
+  std::optional<std::bitset<256>> knows = {};
 };
 
 /// The files of a revision, as they lie in the session's folder.
@@ -71,7 +76,8 @@ struct WrittenRevision {
     std::string file;  ///< its name
     std::string sha256;
   };
-  std::map<Label, Layer> layers;  ///< of structures that have a layer of their own
+  std::map<Label, Layer> layers;    ///< of structures that have a layer of their own
+  std::vector<Layer> exports = {};  ///< the same contours in other formats
 };
 
 /// A reader working on a case. All that happens is appended to `session.rclog` in its folder; labels, undo, times
@@ -107,6 +113,19 @@ class Session final : private EditTarget {
   const std::optional<std::string>& heldBy() const;
   const std::optional<Recovery>& recovery() const;  ///< none after an ordinary close
   const std::string& reader() const;
+  const OrganTable& organs() const;  ///< with what addStructures() brought, in earlier programs too
+  /// A file of structures is worked on from now on: what it adds to the table is there, and what Accept writes goes by
+  /// it. No undo step; its contours come by addStart(). @throws Error when an organ that has been drawn would change
+  /// its layer
+  void addStructures(const StructureSource& source);
+  const std::optional<StructureSource>& structures() const;  ///< the last of these
+  /// A file of structures that is worked on, and its structures as they came.
+  struct RevisedStructures {
+    StructureSource source;
+    LabelLayers labels;
+  };
+  /// The last one whose start is not undone; none without one.
+  std::optional<RevisedStructures> revisedStructures() const;
   bool hasStarts() const;
   std::vector<StartSummary> starts() const;       ///< those that are not undone, in their order
   const std::vector<std::string>& notes() const;  ///< what opening found to tell: a damaged tail, a session cut short
@@ -191,11 +210,15 @@ class Session final : private EditTarget {
   const OrganStatement& statement(Label organ) const;
   /// The reader has scrolled through the box since the last start, but for a tip (OrganReview).
   bool lookedThrough(const Box& box, const AxisMap& axisMap) const;
+  /// Slices of the box (array z) that were not on the screen since the last start; none where it was looked through in
+  /// another plane.
+  std::vector<int> slicesNotSeen(const Box& box, const AxisMap& axisMap) const;
 
   Label selectedOrgan() const;
   void selectOrgan(Label organ);
   bool isLocked(Label organ) const;
   void setLocked(Label organ, bool locked);
+  LabelSet drawn() const;        ///< organs that a step or a start has, undone ones included
   int edits(Label organ) const;  ///< edits that touched the organ and are not undone
 
   // What the reader does besides editing
@@ -204,6 +227,8 @@ class Session final : private EditTarget {
   void noteActivity();
   void noteFocus(bool focused);
   void noteReferenceShown(bool shown);
+  /// Something read-only was put beside the case: "prior" (contours of another file) or "series" (another CT).
+  void noteBeside(const std::string& what, const std::string& name, const std::string& sha256);
   void setPaused(bool paused);
   bool paused() const;
   void tick();  ///< once a second: writes spans that are old enough

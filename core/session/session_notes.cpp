@@ -63,6 +63,10 @@ bool Session::lookedThrough(const Box& box, const AxisMap& axisMap) const {
   return state_->replayed.review.lookedThrough(box, axisMap);
 }
 
+std::vector<int> Session::slicesNotSeen(const Box& box, const AxisMap& axisMap) const {
+  return state_->replayed.review.slicesNotSeen(box, axisMap);
+}
+
 void Session::noteMeasurement(const SliceMeasurement& measurement) {
   const auto point = [](const Point3& at) { return Json{at.x, at.y, at.z}; };
   Json members = {{"kind", measurement.ellipse ? "ellipse" : "ruler"},
@@ -129,6 +133,10 @@ void Session::noteFocus(bool focused) {
 }
 
 void Session::noteReferenceShown(bool shown) { state_->append("reference", {{"shown", shown}}); }
+
+void Session::noteBeside(const std::string& what, const std::string& name, const std::string& sha256) {
+  state_->append("beside", {{"what", what}, {"name", name}, {"sha256", sha256}});
+}
 
 void Session::setPaused(bool paused) {
   if (state_->paused == paused) return;

@@ -1,4 +1,6 @@
 // What a start map offers for organs that the reader had edited before it came.
+#include <algorithm>
+
 #include "core/session/session_state.h"
 
 namespace recontour {
@@ -16,11 +18,36 @@ const ReplayedStart* lastStart(const ReplayedSession& session) {
   return last;
 }
 
+/// What lies over others hides them where one map is to be shown.
+void putOver(const LabelMap& structure, LabelMap& labels) {
+  const LabelMap below = labels;
+  forEachBrickOfEither(structure, below, [&](const Box& box, const DenseBox& over, DenseBox all) {
+    for (std::size_t i = 0; i < all.labels.size(); ++i)
+      if (over.labels[i] != 0) all.labels[i] = over.labels[i];
+    labels.write(box, all);
+  });
+}
+
 }  // namespace
 
 LabelMap Session::lastStartLabels() const {
   const ReplayedStart* start = lastStart(state_->replayed);
-  return start != nullptr ? start->labels : LabelMap();
+  if (start == nullptr) return {};
+  LabelMap labels = start->labels;
+  for (const auto& [structure, map] : start->over) putOver(map, labels);
+  return labels;
+}
+
+std::optional<Session::RevisedStructures> Session::revisedStructures() const {
+  const ReplayedSession& r = state_->replayed;
+  for (auto start = r.starts.rbegin(); start != r.starts.rend(); ++start) {
+    if (start->step >= static_cast<std::size_t>(undoDepth())) continue;  // undone
+    const auto& all = r.allStructures;
+    const auto source = std::find_if(all.rbegin(), all.rend(),
+                                     [&](const StructureSource& one) { return one.sha256 == start->summary.sha256; });
+    if (source != all.rend()) return RevisedStructures{*source, layersOf(*start, r.labels.structures())};
+  }
+  return {};
 }
 
 LabelSet Session::offeredOrgans() const {
@@ -40,12 +67,17 @@ LabelSet Session::offeredOrgans() const {
 LabelMap Session::offeredLabels() const {
   const LabelSet offered = offeredOrgans();
   if (offered.none()) return {};
-  return onlyLabels(lastStart(state_->replayed)->labels, offered);
+  const ReplayedStart& start = *lastStart(state_->replayed);
+  LabelMap labels = onlyLabels(start.labels, offered);
+  for (const auto& [structure, map] : start.over)
+    if (offered[structure]) putOver(map, labels);
+  return labels;
 }
 
 Box Session::takeOver(Label organ) {
   if (!offeredOrgans()[organ] || strokeActive() || readOnly()) return {};
-  const LabelMap present = layers().of(organ), start = lastStart(state_->replayed)->labels;
+  const LabelMap present = layers().of(organ);
+  const LabelMap start = layersOf(*lastStart(state_->replayed), layers().structures()).of(organ);
   const auto edit = begin(kTakeOver, layers().layerOf(organ));
   forEachBrickOfEither(present, start, [&](const Box& box, DenseBox now, const DenseBox& from) {
     for (std::size_t i = 0; i < now.labels.size(); ++i) {

@@ -171,7 +171,8 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
   const auto log = folder / "session.rclog";
   RecoveredLog found = state->readLog(options.elsewhere, [&](const SessionLogContent& content) {
     state->replayed = replayEvents(content.events);
-    requireSameCase(log, state->replayed, opened, organs);
+    if (!state->replayed.ownOrgans.empty()) state->organs = withOrgans(organs, state->replayed.ownOrgans);
+    requireSameCase(log, state->replayed, opened, state->organs);
     if (options.fromNothing && !state->readOnly) requireNothingShown(log, content.events);
     state->timed = timedEvents(content.events);
     state->nextSequence = content.events.size();
@@ -185,7 +186,7 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
   }
   // A stroke that another program draws just now has its end to come.
   auto unfinished = !state->readOnly || state->recovery ? state->takeUpUnfinished() : std::nullopt;
-  setOverlapping(state->replayed, organs.overlapping());
+  setOverlapping(state->replayed, state->organs.overlapping());
   if (!state->readOnly) {
     state->replayed.reader = reader;
     state->startWriter(std::move(found), options.elsewhere);
@@ -193,7 +194,7 @@ std::unique_ptr<Session> Session::open(const std::filesystem::path& folder, cons
     if (!continued) state->append("first", firstEvent(opened, organs, reader));
     Json members = {{"app_version", RECONTOUR_VERSION}, {"reader", reader}};
     if (options.fromNothing) members["from_nothing"] = true;
-    if (!organs.overlapping().empty()) members["overlapping"] = overlappingJson(organs);
+    if (!state->organs.overlapping().empty()) members["overlapping"] = overlappingJson(state->organs);
     state->append("open", std::move(members));
     state->append("select_organ", {{"organ", state->replayed.selectedOrgan}});
   } else {

@@ -16,6 +16,8 @@ const char* nameOf(StartSource source) {
       return "file";
     case StartSource::Prediction:
       return "prediction";
+    case StartSource::StructureSet:
+      return "structure set";
     case StartSource::Empty:
       return "empty";
   }
@@ -134,13 +136,18 @@ Box Session::addStart(const StartMap& start) {
   if (s.readOnly || s.stroke) return {};
   LabelSet taken;
   const LabelSet stated = s.replayed.review.stated();
+  // What a structure set brought is not emptied by a model or file that does not have it.
+  const bool ofSet = s.replayed.structures.has_value();
+  const LabelSet holds = ofSet ? organsIn(runsOf(start.labels)) : LabelSet();
   for (const Organ& organ : s.organs.organs()) {
-    if (edits(organ.label) == 0 && !isLocked(organ.label) && !stated[organ.label]) taken.set(organ.label);
+    const bool known = start.knows ? (*start.knows)[organ.label] : !ofSet || holds[organ.label];
+    if (known && edits(organ.label) == 0 && !isLocked(organ.label) && !stated[organ.label]) taken.set(organ.label);
   }
   s.startStep = UndoStep{};
   WriteFilter filter;
   filter.locked = s.replayed.locked;
-  const LabelLayers brought = inLayers(start.labels, layers().structures());
+  ReplayedStart replayed{0, start.labels, start.over, taken, {}, {}};
+  const LabelLayers brought = layersOf(replayed, layers().structures());
   for (const Label layer : layers().numbers()) {
     EditTransaction edit(*this, "start", filter, layer);
     mergeStart(brought.layer(layer), taken, edit);
@@ -163,6 +170,13 @@ Box Session::addStart(const StartMap& start) {
   const StepSummary summary = stepSummaryFrom(members, s.clock.wallMs());
   const auto whole = runsOf(start.labels);
   std::string payload = encodeRuns(whole);
+  replayed.has = organsIn(whole);
+  for (const auto& [structure, map] : start.over) {
+    const auto runs = runsOf(map);
+    members["start_layers"].push_back(layerName(structure));
+    replayed.has |= organsIn(runs);
+    payload += encodeRuns(runs);
+  }
   LabelSet changedOrgans;
   for (const Label layer : layers().numbers()) {
     if (layer != LabelLayers::kOrgans) members["layers"].push_back(layerName(layer));
@@ -172,7 +186,7 @@ Box Session::addStart(const StartMap& start) {
   }
   const auto sequence = s.append("start", std::move(members), std::move(payload));
   pushStep(s.replayed, std::move(step), {sequence, {}, summary, changedOrgans});
-  ReplayedStart replayed{s.replayed.steps.size() - 1, start.labels, taken, organsIn(whole), {}};
+  replayed.step = s.replayed.steps.size() - 1;
   replayed.summary = {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings};
   s.replayed.starts.push_back(std::move(replayed));
   s.replayed.review.forgetLooks();

@@ -46,6 +46,8 @@ def read_changes(header, payload):
         return {header["layer"]: read_runs(payload)[0]}
     changes = {}
     _, position = read_runs(payload)  # the start map itself; what it changed follows
+    for _ in header.get("start_layers", []):
+        _, position = read_runs(payload, position)
     for layer in ["revision"] + header.get("layers", []):
         changes[layer], position = read_runs(payload, position)
     return changes

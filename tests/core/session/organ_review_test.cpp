@@ -120,5 +120,21 @@ TEST_F(SessionTest, SlicesCountTowardsTheHeadWhateverTheFilesOrder) {
   EXPECT_FALSE(review.lookedThrough({{0, 0, 0}, {12, 12, 2}}, AxisMap(fromHead)));
 }
 
+TEST_F(SessionTest, SlicesThatWereNeverOnTheScreenAreToldOneByOne) {
+  const AxisMap axes(smallCase().geometry);
+  const Box organ{{0, 0, 1}, {4, 12, 5}};
+  OrganReview review;
+  EXPECT_EQ(review.slicesNotSeen(organ, axes), (std::vector<int>{1, 2, 3, 4}));
+  review.look(Plane::Axial, 2, 3);
+  EXPECT_EQ(review.slicesNotSeen(organ, axes), (std::vector<int>{1, 4}));
+  review.look(Plane::Coronal, 0, 11);
+  EXPECT_TRUE(review.slicesNotSeen(organ, axes).empty()) << "looked through in another plane";
+  Geometry fromHead = smallCase().geometry;
+  fromHead.direction[8] = -fromHead.direction[8];
+  OrganReview low;
+  low.look(Plane::Axial, 0, 1);  // the two lowest slices: the last two of the array
+  EXPECT_EQ(low.slicesNotSeen({{0, 0, 2}, {12, 12, 6}}, AxisMap(fromHead)), (std::vector<int>{2, 3}));
+}
+
 }  // namespace
 }  // namespace recontour
