@@ -45,7 +45,7 @@ void requireFile(const std::optional<fs::path>& file, const char* cause, const c
 /// What can be told before a window is open.
 void checkFiles(const StartOptions& options) {
   for (const auto& file : {options.casePath, options.prediction, options.reference, options.revision, options.replay,
-                           options.scribbles, options.train, options.study}) {
+                           options.scribbles, options.train, options.study, options.inbox, options.outbox}) {
     requireFile(file, "does not exist", "check the path");
   }
   if (options.model) requireFile(*options.model / "recontour.json", "does not exist", "give a model folder");
@@ -194,6 +194,8 @@ int run(int argc, char** argv, const StartOptions& options) {
     beginNextCase(*reading);
   }
   if (recording) return runReplay(workbench, window, *recording, options.speed, options.screenshot);
+  if (options.outbox) window.useOutbox(*options.outbox);
+  if (options.inbox) window.watchInbox({*options.inbox, options.openFirst});
   if (options.demo) window.openDemo();
   if (options.casePath && options.series) workbench.openCase(*options.casePath, *options.series);
   if (options.casePath && !options.series) window.openPath(*options.casePath);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/workbench/inbox_folders.h"
 #include "core/workbench/work_list.h"
 
 namespace recontour {
@@ -38,6 +39,16 @@ void addCaseOptions(CLI::App& app, StartOptions& options) {
          "study's own folder: with --reader, who reads on this machine, without, its coordinator's page")
       ->type_name("FILE|PACKAGE")
       ->excludes("CASE");
+  app.add_option("--inbox", options.inbox,
+                 "watch this folder: CT series that are complete become the work list, and after Accept the next opens")
+      ->type_name("DIR")
+      ->excludes("CASE")
+      ->excludes("--study");
+  app.add_flag("--open-first", options.openFirst, "what comes into the inbox while no case is open opens by itself")
+      ->needs("--inbox");
+  app.add_option("--outbox", options.outbox, "Accept writes an RTSTRUCT, and a copy of it into this folder")
+      ->type_name("DIR")
+      ->excludes("--study");
   app.add_option("--sessions", options.sessions, "folder of the sessions, by default in the data folder")
       ->type_name("DIR");
   app.add_flag("--read-only", options.readOnly, "look only: writes no session");
@@ -107,6 +118,10 @@ std::optional<int> readOptions(int argc, char** argv, StartOptions& options) {
   if (options.demo && options.casePath) return wrongUsage("give either a CASE or --demo");
   if (options.replay && (options.demo || options.unattended || options.prediction || options.model))
     return wrongUsage("--replay shows what the session did; give it no start and no model");
+  if (options.inbox && (options.demo || options.replay || options.unattended || options.readOnly))
+    return wrongUsage("--inbox is for revising: it goes with none of --demo, --replay, --unattended and --read-only");
+  if (options.inbox && options.outbox && isWithin(*options.outbox, *options.inbox))
+    return wrongUsage("--outbox must lie elsewhere than in the inbox");
   if (!isReaderName(options.reader))
     return wrongUsage("--reader wants 1 to 64 letters, digits, '-', '_' and '.', with another than '.' first");
   if (options.study &&
@@ -114,7 +129,7 @@ std::optional<int> readOptions(int argc, char** argv, StartOptions& options) {
        options.device || options.demo || options.replay || options.unattended || options.prediction || options.model ||
        options.reference || options.scribbles || options.fromNothing))
     return wrongUsage("--study says itself what is read and from which contours");
-  const bool hasCase = options.study || options.demo || options.casePath || options.replay;
+  const bool hasCase = options.study || options.demo || options.casePath || options.replay || options.inbox;
   if ((options.screenshot || options.unattended) && !hasCase)
     return wrongUsage("--screenshot and --unattended want a case");
   return std::nullopt;

@@ -22,16 +22,38 @@ Json stampOf(const fs::path& path) {
   return {{"bytes", bytes}, {"modified", fs::last_write_time(path, ignored).time_since_epoch().count()}};
 }
 
-Json readIndex(const fs::path& sessions) {
+constexpr const char* kCases = "cases";    // by path
+constexpr const char* kSeries = "series";  // by Series Instance UID
+
+/// @param part  kCases or kSeries
+Json readIndex(const fs::path& sessions, const char* part) {
   try {
-    return readJsonFile(sessions / "cases.json").at("cases");
+    Json index = readJsonFile(sessions / "cases.json").at(part);
+    return index.is_object() ? index : Json::object();
   } catch (const std::exception&) {
     return Json::object();  // no cache yet, or one that is not to be used
   }
 }
 
+void writeIndex(const fs::path& sessions, const char* part, Json index) {
+  Json document = {{"format", "recontour-cases"}, {"version", 1}};
+  for (const char* other : {kCases, kSeries}) document[other] = readIndex(sessions, other);
+  document[part] = std::move(index);
+  try {
+    writeFileSafely(sessions / "cases.json", document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  } catch (const Error&) {  // a cache; the case opens without it
+  }
+}
+
+std::string knownHash(const fs::path& sessions, const WorkItem& item) {
+  const Json index = readIndex(sessions, kSeries);
+  const auto entry = index.find(item.series);
+  if (entry == index.end() || entry->value("content", "") != item.content) return {};
+  return entry->value("image_hash", "");
+}
+
 std::string knownHash(const fs::path& sessions, const fs::path& casePath) {
-  const Json index = readIndex(sessions);
+  const Json index = readIndex(sessions, kCases);
   const auto entry = index.find(fs::absolute(casePath).string());
   if (entry == index.end() || entry->value("stamp", Json()) != stampOf(casePath)) return {};
   return entry->value("image_hash", "");
@@ -53,7 +75,7 @@ WorkItem::State stateOf(const std::vector<Event>& events) {
 }  // namespace
 
 std::optional<fs::path> caseOfImage(const fs::path& sessions, const std::string& imageHash) {
-  const Json index = readIndex(sessions);
+  const Json index = readIndex(sessions, kCases);
   for (const auto& [file, entry] : index.items()) {
     const bool same = entry.value("image_hash", "") == imageHash;
     if (same && fs::exists(file) && entry.value("stamp", Json()) == stampOf(file)) return fs::path(file);
@@ -62,25 +84,33 @@ std::optional<fs::path> caseOfImage(const fs::path& sessions, const std::string&
 }
 
 std::optional<fs::path> lastPlaceOfImage(const fs::path& sessions, const std::string& imageHash) {
-  if (const auto file = caseOfImage(sessions, imageHash)) return file;
-  const Json index = readIndex(sessions);
-  for (const auto& [file, entry] : index.items()) {
+  if (auto file = caseOfImage(sessions, imageHash)) return file;
+  const Json cases = readIndex(sessions, kCases), series = readIndex(sessions, kSeries);
+  for (const auto& [file, entry] : cases.items()) {
     if (entry.value("image_hash", "") == imageHash) return fs::path(file);
+  }
+  for (const auto& [uid, entry] : series.items()) {
+    if (entry.value("image_hash", "") == imageHash) return fs::path(entry.value("path", ""));
   }
   return std::nullopt;
 }
 
 void rememberImage(const fs::path& sessions, const fs::path& casePath, const std::string& imageHash) {
-  Json index = readIndex(sessions);
+  Json index = readIndex(sessions, kCases);
   Json entry = {{"image_hash", imageHash}, {"stamp", stampOf(casePath)}};
   Json& place = index[fs::absolute(casePath).string()];
   if (place == entry) return;
   place = std::move(entry);
-  const Json document = {{"format", "recontour-cases"}, {"version", 1}, {"cases", std::move(index)}};
-  try {
-    writeFileSafely(sessions / "cases.json", document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
-  } catch (const Error&) {  // a cache; the case opens without it
-  }
+  writeIndex(sessions, kCases, std::move(index));
+}
+
+void rememberSeries(const fs::path& sessions, const WorkItem& item, const std::string& imageHash) {
+  Json index = readIndex(sessions, kSeries);
+  Json entry = {{"image_hash", imageHash}, {"content", item.content}, {"path", fs::absolute(item.path).string()}};
+  Json& place = index[item.series];
+  if (place == entry) return;
+  place = std::move(entry);
+  writeIndex(sessions, kSeries, std::move(index));
 }
 
 bool isReaderName(const std::string& reader) {
@@ -98,11 +128,12 @@ fs::path sessionFolderOf(const fs::path& sessions, const std::string& imageHash,
   return sessions / imageHash.substr(0, 16) / reader;
 }
 
-WorkItem workItemOf(const fs::path& sessions, const std::string& reader, const fs::path& casePath) {
-  WorkItem item;
-  item.path = casePath;
-  item.name = caseName(casePath);
-  const std::string hash = knownHash(sessions, casePath);
+namespace {
+
+/// @param hash  of its image; empty when it is not known
+WorkItem withProgress(WorkItem item, const fs::path& sessions, const std::string& reader, const std::string& hash) {
+  item.state = WorkItem::State::Waiting;
+  item.activeSeconds = 0;
   const fs::path log = sessionFolderOf(sessions, hash, reader) / "session.rclog";
   if (hash.empty() || !fs::exists(log)) return item;
   try {
@@ -113,6 +144,21 @@ WorkItem workItemOf(const fs::path& sessions, const std::string& reader, const f
     item.state = WorkItem::State::Started;  // opening the case will say what is wrong with its log
   }
   return item;
+}
+
+}  // namespace
+
+WorkItem workItemOf(const fs::path& sessions, const std::string& reader, const fs::path& casePath) {
+  WorkItem item;
+  item.path = casePath;
+  item.name = caseName(casePath);
+  return withProgress(std::move(item), sessions, reader, knownHash(sessions, casePath));
+}
+
+WorkItem workItemOf(const fs::path& sessions, const std::string& reader, WorkItem item) {
+  if (item.series.empty()) return workItemOf(sessions, reader, item.path);
+  const std::string hash = knownHash(sessions, item);
+  return withProgress(std::move(item), sessions, reader, hash);
 }
 
 std::vector<WorkItem> workListOf(const fs::path& folder, const fs::path& sessions, const std::string& reader) {

@@ -15,7 +15,8 @@ Workbench::State::State(Workbench& itsOwner, Options itsOptions, OrganTable tabl
                         std::shared_ptr<FileReader> itsFiles)
     : owner(itsOwner),
       options(std::move(itsOptions)),
-      organs(std::move(table)),
+      shippedOrgans(std::move(table)),
+      organs(shippedOrgans),
       files(std::move(itsFiles)),
       source(std::move(itsSource)),
       runner(std::move(predictor),

@@ -1,6 +1,7 @@
 #pragma once
 #include <QObject>
 #include <QString>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -14,8 +15,11 @@
 #include "core/image/label_layers.h"
 #include "core/image/organ_table.h"
 #include "core/io/case_source.h"
+#include "core/io/rtstruct_writer.h"
 #include "core/predict/predictor.h"
 #include "core/session/step_summary.h"
+#include "core/structures/contour_trace.h"
+#include "core/structures/roi_names.h"
 #include "core/workbench/figures_csv.h"
 #include "core/workbench/work_list.h"
 #include "core/workbench/workbench_state.h"
@@ -37,6 +41,53 @@ struct LabelFile {
   bool reference = false;  ///< to compare with; else to start from
 };
 
+/// A structure set that was read for the open case.
+struct StructureOffer {
+  std::filesystem::path file;
+  std::shared_ptr<const ReadStructures> read;
+  std::vector<MatchedRoi> matches;  ///< of each ROI
+};
+/// Which organ each ROI is, by key; none: a structure of its own.
+using RoiKeys = std::vector<std::optional<std::string>>;
+/// All names are clear, or those of structures that are surely no organs.
+bool namesAreSure(const StructureOffer& offer);
+/// Those that are sure.
+RoiKeys sureKeys(const StructureOffer& offer);
+/// And those that have the name of a structure of the open case, from an earlier set.
+RoiKeys withKnownNames(const StructureOffer& offer, RoiKeys keys, const OrganTable& table);
+
+/// Contours of another file, to be looked at.
+struct PriorStructures {
+  std::string name;
+  LabelMap labels;  ///< on the case's grid; where its structures overlap, the first one
+};
+/// Another CT in the case's frame of reference, to be looked at.
+struct SecondSeries {
+  std::string name;
+  Volume volume;  ///< on the case's grid
+};
+
+/// What Accept writes besides label maps.
+struct ExportOptions {
+  bool structureSet = false;                            ///< an RTSTRUCT; always where the contours came from one
+  bool segmentation = false;                            ///< a DICOM SEG
+  std::filesystem::path outbox;                         ///< gets a copy of them; empty: none
+  ContourStyle contours;                                ///< of the structure set
+  std::string uidRoot = "2.25";                         ///< of the institution
+  std::optional<StructureSetFacts::Approval> approval;  ///< of the next Accept alone; without it: UNAPPROVED
+};
+
+/// A watched folder, see Inbox.
+struct InboxOptions {
+  std::filesystem::path folder;
+  bool opensFirst = false;  ///< what comes while nothing is left to do opens by itself
+  std::chrono::milliseconds looksEvery{1500}, quiet{10'000}, patience{300'000};  ///< see InboxSettings
+};
+struct InboxStatus {
+  std::filesystem::path folder;
+  int waiting = 0;  ///< rows that are neither open nor accepted
+};
+
 /// The one object per open program: owns case, session, prediction and their background jobs, from opening to Accept.
 /// The window, the unattended demo and the GUI tests drive only this. Lives on the GUI thread; every slot returns at
 /// once, and results arrive as signals on that thread.
@@ -56,6 +107,7 @@ class Workbench final : public QObject {
     /// Model folder to run as soon as a case without a start is open, and for the next of the work list in advance.
     std::optional<std::filesystem::path> model;
     std::optional<StudyTaskFiles> studyTask;  ///< that is open, see StudyReading
+    ExportOptions exports;
     bool choosesSeries = false;  ///< of several CTs; else the first that can be opened is taken, with a warning
     /// What the values of label maps mean; without it they are labels.
     std::optional<LabelValueTable> valueTable;
@@ -83,6 +135,11 @@ class Workbench final : public QObject {
   void closeCase();
   /// The cases of a folder become the work list; the first that is not accepted opens.
   void openFolder(const std::filesystem::path& folder);
+  /// The series that are complete in this folder become the work list, and those that come are added to it; after
+  /// Accept the next opens by itself. Not in a study.
+  void watchInbox(const InboxOptions& options);
+  void stopInbox();  ///< the list stays
+  std::optional<InboxStatus> inbox() const;
   const std::vector<WorkItem>& workList() const;
   int currentWorkItem() const;  ///< number in the list; -1 when the open case is not in it
   void openWorkItem(int number);
@@ -108,6 +165,17 @@ class Workbench final : public QObject {
   /// Starts from a label map file: one undo step; organs already edited keep the reader's contour.
   void openPrediction(const std::filesystem::path& file);
 
+  /// The same with a structure set (RTSTRUCT) or SEG. Its ROIs become organs or structures of their own; what it does
+  /// not know keeps its contour. structuresFound() follows where names leave a doubt and somebody can be asked.
+  void openStructures(const std::filesystem::path& file);
+  void takeStructures(const StructureOffer& offer, const RoiKeys& keys);
+  /// Contours of another file (RTSTRUCT, SEG, label map) to look at: they are never edited nor written. priorChanged().
+  void openPrior(const std::filesystem::path& file);
+  /// Another CT of the same frame of reference. @param series  see openCase(). secondSeriesChanged()
+  void openSecondSeries(const std::filesystem::path& path, const std::string& series = {});
+  void closeBeside();                        ///< neither is shown any more
+  const PriorStructures* prior() const;      ///< null without one
+  const SecondSeries* secondSeries() const;  ///< null without one
   /// Takes a label map whose values someone has given a meaning, see labelValuesFound().
   void takeLabels(const LabelFile& file, const SlotLabels& labels);
   const LabelFile* lastLabelFile() const;  ///< that was read for the open case; null before one was
@@ -207,6 +275,15 @@ class Workbench final : public QObject {
   /// Writes revision.nii.gz and result.json into the session's folder; `acceptFinished`, `acceptRefused` or `message`
   /// follows.
   void accept();
+  /// What Accept writes from now on.
+  void setExports(const ExportOptions& exports);
+  bool writesDicom() const;  ///< Accept will write an RTSTRUCT or a SEG of the open case
+  /// What should be looked at before contours leave as DICOM: organs whose slices were changed or never on the screen.
+  struct OrganSlices {
+    Label organ = 0;
+    std::vector<int> changed, notSeen;  ///< numbers of the views' slices, from 0, rising
+  };
+  std::vector<OrganSlices> slicesBeforeAccept() const;
   /// Organs that have no contour although nobody said why; the case is not accepted with such. Follows edits in the
   /// background.
   std::vector<Label> organsWithoutReason() const;
@@ -232,12 +309,19 @@ class Workbench final : public QObject {
   void seriesFound(const QString& path, const std::vector<recontour::CtSeries>& series);
   void caseClosed();
   void workListChanged();
+  void inboxChanged();  ///< it is watched, is so no longer, or another number waits
   /// @param changed  voxels that may differ from before; the whole grid after a start map
   void labelsChanged(const recontour::Box& changed);
   /// An edit ended (stroke, undo, start map): surfaces and figures are to be made anew for these labels' organs.
   void editFinished();
   /// A case without a start has a label map beside it. @param reference  it says what is true, so it is no prediction
   void labelMapFound(const QString& file, bool reference);
+  void priorChanged();
+  void secondSeriesChanged();
+  /// The organ table grew by the structures of a file, or is the shipped one again.
+  void organsChanged();
+  /// A structure set was read, and it is not sure which organs its names mean: takeStructures() goes on.
+  void structuresFound(const recontour::StructureOffer& offer);
   /// A label map was opened whose values may be those of another data set: takeLabels() when their meaning is known.
   void labelValuesFound(const recontour::LabelFile& file);
   void predictionFailed(const QString& error);  ///< also told by prediction()

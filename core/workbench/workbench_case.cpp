@@ -5,6 +5,7 @@
 #include "core/base/freed_memory.h"
 #include "core/base/sha256.h"
 #include "core/base/spare_folders.h"
+#include "core/io/dicom_series.h"
 #include "core/session/session_lock.h"
 #include "core/workbench/workbench_internal.h"
 
@@ -31,6 +32,7 @@ PreparedCase prepare(Case read, const Workbench::Options& options) {
   PreparedCase prepared;
   prepared.midlineMm = bodyMidlineMm(read.volume, read.geometry);
   if (!options.studyTask) prepared.beside = labelMapBeside(read.source);
+  if (!options.studyTask && !read.structures.empty()) prepared.beside = LabelMapBeside{read.structures.front(), false};
   prepared.hasLog = std::filesystem::exists(sessionFolderFor(options, read.imageHash) / "session.rclog");
   prepared.opened = std::move(read);
   return prepared;
@@ -69,6 +71,15 @@ void waitUntilLeft(const std::filesystem::path& folder, const std::stop_token& s
   }
 }
 
+/// So that its session is found without reading it.
+void remember(const Case& read, const std::filesystem::path& sessions) {
+  rememberImage(sessions, read.source, read.imageHash);
+  if (!read.dicom || read.dicom->seriesUid.empty()) return;
+  WorkItem item{.path = read.source, .series = read.dicom->seriesUid};
+  item.content = contentOf(read.dicom->sopInstanceUids);
+  rememberSeries(sessions, item, read.imageHash);
+}
+
 /// Another program may have the case open: then it is only read. A study's reader has to know.
 SessionOptions sessionOptions(const Workbench::Options& options, const std::filesystem::path& folder) {
   const bool waits = options.studyTask.has_value() || options.unattended;
@@ -99,12 +110,14 @@ void Workbench::openToRead(const std::filesystem::path& path) { state_->open(pat
 
 void Workbench::State::open(const std::filesystem::path& path, const std::string& series, bool toRead) {
   const int previous = owner.currentWorkItem();
-  const bool ahead = series.empty() && next && next->path == path && !next->failed;
+  const bool ahead = next && next->path == path && next->series == series && !next->failed;
   leaveCase(ahead);
   onlyRead = toRead;
   previousWorkItem = previous;
   casePath = path;
+  caseSeries = series;
   caseState = CaseState::Opening;
+  inboxWaitsForCase = false;
   Q_EMIT owner.caseOpening(QString::fromStdString(caseName(path)));
   if (ahead && next->prepared) return openSession(next->prepared);
   openRead = ahead ? nextRead : ++lastRead;
@@ -182,9 +195,9 @@ void Workbench::State::openSession(const std::shared_ptr<PreparedCase>& prepared
       if (!wanted.readOnly) waitUntilLeft(folder, stop);
       // Shared only so that it can travel. Not yet the prepared case's: that may have been asked for twice.
       std::shared_ptr<Session> begun =
-          Session::open(folder, read, organs, wanted.reader, clock, sessionOptions(wanted, folder));
+          Session::open(folder, read, shippedOrgans, wanted.reader, clock, sessionOptions(wanted, folder));
       if (wanted.studyTask) begun->noteStudy(wanted.studyTask->facts);
-      if (!begun->readOnly() && !wanted.studyTask) rememberImage(wanted.sessionsFolder, read.source, read.imageHash);
+      if (!begun->readOnly() && !wanted.studyTask) remember(read, wanted.sessionsFolder);
       post([this, asked, prepared, begun = std::move(begun)]() mutable {
         if (asked != generation) return endSession(std::move(begun), prepared->opened.name);  // another was asked for
         prepared->session = std::move(begun);
@@ -205,20 +218,19 @@ void Workbench::State::adopt(PreparedCase prepared) {
   lastLabelFile = std::move(prepared.lastLabelFile);
   session->onSaveState([this, asked = generation] { onGuiThread(asked, [this] { saveStateChanged(); }); });
   caseState = CaseState::Open;
-  for (const Organ& organ : organs.organs()) {
-    organStatus.push_back({});
-    organStatus.back().organ = organ.label;
-  }
+  useOrgans(session->organs());
   runningFigures = std::make_shared<RunningFigures>();
   applyExpectations();
-  const bool wantsStart =
-      writable() && !options.fromNothing && !session->hasStarts() && !prepared.start && !prepared.predictionFile;
+  const bool wantsStart = writable() && !options.fromNothing && !session->hasStarts() && !prepared.start &&
+                          !prepared.predictionFile && !prepared.structures && !prepared.placed;
   Q_EMIT owner.caseOpened();
   scribbling.caseOpened();
   for (const auto& warning : opened->warnings)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(warning));
   for (const auto& note : session->notes()) Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(note));
   if (prepared.start && !session->hasStarts()) takeStart(std::move(*prepared.start));
+  if (prepared.placed && !session->hasStarts()) take(std::move(*prepared.placed));
+  if (prepared.structures && !session->hasStarts()) Q_EMIT owner.structuresFound(*prepared.structures);
   if (reference) Q_EMIT owner.referenceChanged();
   for (const auto& unclear : {prepared.referenceFile, prepared.predictionFile})
     if (unclear) Q_EMIT owner.labelValuesFound(*unclear);
@@ -253,6 +265,10 @@ void Workbench::State::sessionRefused(const QString& cause) {
 
 void Workbench::State::failOpening(const QString& message) {
   caseState = CaseState::Failed;
+  const int row = owner.currentWorkItem();
+  if (row >= 0) workList[static_cast<std::size_t>(row)].failed = true;
+  if (row >= 0) Q_EMIT owner.workListChanged();
+  calm.start();
   Q_EMIT owner.caseFailed(message);
 }
 
@@ -337,10 +353,14 @@ void Workbench::State::forgetCase() {
   if (session) endSession(std::move(session), opened->name);
   opened.reset();
   casePath.clear();
+  caseSeries.clear();
   session.reset();
   reference.reset();
   lastLabelFile.reset();
   referenceShown = false;
+  prior.reset();
+  secondSeries.reset();
+  useOrgans(shippedOrgans);
   organStatus.clear();
   runningFigures.reset();
   figuresKnown = false;

@@ -41,7 +41,9 @@ void Workbench::State::applyFigures(const std::vector<OrganFigures>& counted) {
 
 /// What follows from the model rather than from the contour.
 void Workbench::State::addModelConcerns(OrganStatus& status) const {
-  if (session->hasStarts() && !notInModel[status.organ] && status.box.empty())
+  const bool ofSet = session->structures().has_value();  // it says itself which structures are wanted
+  status.wanted = !ofSet || status.volumeBeforeMl > 0 || !status.box.empty();
+  if (session->hasStarts() && status.wanted && !notInModel[status.organ] && status.box.empty())
     status.concerns.push_back({"no contour", "no contour: draw it, or say why there is none", true, 0, {}});
   const auto expected = expectedDsc.find(status.organ);
   const bool poor = expected != expectedDsc.end() && expected->second < kReliableDsc;

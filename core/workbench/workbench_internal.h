@@ -15,14 +15,24 @@
 #include "core/base/clock.h"
 #include "core/session/session.h"
 #include "core/strokes/scribble_json.h"
+#include "core/workbench/inbox.h"
 #include "core/workbench/job_queue.h"
 #include "core/workbench/label_map_beside.h"
 #include "core/workbench/organ_figures.h"
 #include "core/workbench/prediction_runner.h"
 #include "core/workbench/scribbling.h"
+#include "core/workbench/structure_export.h"
 #include "core/workbench/workbench.h"
 
 namespace recontour {
+
+/// A structure set on the case's grid, ready to be taken.
+struct TakenStructures {
+  std::filesystem::path file;
+  StructureSource source;
+  StartMap start;
+  std::vector<std::string> notes;
+};
 
 /// A case with all that was read for it in the background, ready to be adopted by the GUI thread.
 struct PreparedCase {
@@ -36,12 +46,15 @@ struct PreparedCase {
   std::optional<LabelFile> lastLabelFile;
   std::optional<LabelMap> reference;
   std::optional<StartMap> start;
+  std::optional<StructureOffer> structures;  ///< to start from, whose names someone must give a meaning
+  std::shared_ptr<TakenStructures> placed;   ///< to start from
 };
 
 /// The case after the current one, read and predicted while the reader works on that. Belongs to the GUI thread. It has
 /// no session before it is asked for.
 struct NextCase {
   std::filesystem::path path;
+  std::string series;
   std::shared_ptr<PreparedCase> prepared;  ///< null while it is read
   bool failed = false;                     ///< opening it will say why
   PredictionStatus prediction;
@@ -108,9 +121,21 @@ struct Workbench::State {
   void openLabelFile(const std::filesystem::path& file, bool reference);
   void prepareLabels(PreparedCase& prepared, const Options& wanted) const;  ///< any thread
 
+  // Structure sets (workbench_structures.cpp)
+  StructureOffer readStructures(const std::filesystem::path& file, const Case& of) const;  ///< any thread
+  /// @param fixed  see placeStructures(). Any thread
+  static TakenStructures place(const StructureOffer& offer, const RoiKeys& keys, const Geometry& grid,
+                               const OrganTable& table, const LabelSet& fixed);
+  void take(TakenStructures structures);
+  void rememberStructures(const TakenStructures& structures);  ///< where its file is, for Accept
+  void useOrgans(const OrganTable& table);
+  // To be looked at (workbench_beside.cpp)
+  PriorStructures readPrior(const std::filesystem::path& file, const Case& of, const OrganTable& table) const;
+  SecondSeries readSecond(const std::filesystem::path& path, const std::string& series, const Case& of) const;
+
   // The next case (workbench_next.cpp)
   void prepareNext();  ///< when nothing else is to be done
-  std::optional<std::filesystem::path> followingWorkItem() const;
+  std::optional<WorkItem> followingWorkItem() const;
   void predictNext();
   void dropNext();
   void adoptNext();  ///< what was predicted for the case that is open now
@@ -118,6 +143,14 @@ struct Workbench::State {
 
   // Work list (workbench_work_list.cpp)
   void refreshWorkItems(const std::vector<int>& numbers);
+  bool isOpen(const WorkItem& item) const;
+  bool isOutdated(const WorkItem& item) const;  ///< it is open with other slices than it has by now
+
+  // Inbox (workbench_inbox.cpp)
+  void takeArrived(const std::vector<WorkItem>& items);
+  void addArrived(const WorkItem& item);
+  std::optional<int> nextNotAccepted() const;  ///< behind the current one, then from the first on
+  void openNextOfInbox();                      ///< after Accept
 
   // Labels (workbench_editing.cpp)
   void labelsEdited(const Box& changed);  ///< after each change
@@ -179,7 +212,19 @@ struct Workbench::State {
   struct Accepted {
     LabelLayers labels;
     ScribbleFile strokes;
+    std::optional<StructureExport> structures;  ///< to be written as DICOM
   };
+  std::optional<StructureExport> structureExport() const;
+  /// A file of structures lies in the session's folder too, since its own place may be gone when it is revised.
+  static std::filesystem::path copyOfStructures(const std::filesystem::path& folder, const std::string& sha256);
+  /// The file of structures that the contours came from. Any thread. @throws Error when it is gone
+  static std::filesystem::path predecessorOf(const StructureExport& revision, const std::filesystem::path& folder);
+  /// Writes what Accept leaves as DICOM into the session's folder. Any thread
+  static std::vector<WrittenRevision::Layer> writeExports(StructureExport revision, const ExportOptions& exports,
+                                                          const std::filesystem::path& folder, FileReader& files);
+  /// Once it is accepted. Any thread
+  static void sendToOutbox(const std::filesystem::path& folder, const std::filesystem::path& outbox,
+                           const std::vector<WrittenRevision::Layer>& files);
   bool acceptAgain(const Accepted& what);
   void writeAccepted(const std::vector<OrganFigures>& figures);
   ScribbleFile scribbleFile() const;
@@ -191,7 +236,8 @@ struct Workbench::State {
   Workbench& owner;
   Scribbling scribbling{*this};
   Options options;
-  OrganTable organs;
+  const OrganTable shippedOrgans;  ///< before any case; for all threads
+  OrganTable organs;               ///< of the open case
   SystemClock clock;
   /// What still waits for the GUI thread at the end may hold sessions, which use the clock; queues end before this.
   struct DropsPosted {
@@ -200,18 +246,21 @@ struct Workbench::State {
   } dropsPosted{owner};
   std::uint64_t generation = 0;  ///< rises with each case; what an older one still delivers is dropped
 
-  std::uint64_t lastRead = 0;  ///< number of the file read last
-  std::uint64_t openRead = 0;  ///< of the case that opens
-  std::uint64_t nextRead = 0;  ///< of the next case
+  std::uint64_t lastRead = 0;     ///< number of the file read last
+  std::uint64_t openRead = 0;     ///< of the case that opens
+  std::uint64_t nextRead = 0;     ///< of the next case
+  std::uint64_t inboxNumber = 0;  ///< rises with each that is watched or left; what an older one delivers is dropped
   std::optional<NextCase> next;
   QTimer calm;  ///< ends when the window has had time to paint the case
 
   std::vector<WorkItem> workList;
+  InboxOptions inboxOptions;
   int previousWorkItem = -1;
   std::optional<std::filesystem::path> nextStudyImage;  ///< read ahead in place of the work list's next
 
   CaseState caseState = CaseState::None;
   std::filesystem::path casePath;  ///< that was asked for
+  std::string caseSeries;          ///< of it, as it was asked for
   std::optional<Case> opened;
   AxisMap axisMap;
   std::optional<double> midlineMm;  ///< of the patient
@@ -225,6 +274,8 @@ struct Workbench::State {
   std::optional<LabelFile> lastLabelFile;
   std::optional<LabelMap> reference;
   bool referenceShown = false;
+  std::optional<PriorStructures> prior;
+  std::optional<SecondSeries> secondSeries;
   std::vector<OrganStatus> organStatus;
   std::shared_ptr<RunningFigures> runningFigures;  ///< of the open case; touched by the jobs' thread alone
   bool figuresKnown = false;
@@ -245,6 +296,7 @@ struct Workbench::State {
   std::optional<AskedModel> askedModel;  ///< for the open case
   bool accepted = false;
   bool accepting = false;
+  bool inboxWaitsForCase = false;  ///< all of it is accepted
   double activeSeconds = 0;
   bool toolOpen = false;
   bool held = false;     ///< by a study: nothing is edited outside of its clock
@@ -255,9 +307,10 @@ struct Workbench::State {
   std::shared_ptr<FileReader> files;
   std::unique_ptr<CaseSource> source;
   PredictionRunner runner;
-  JobQueue leaver;  // sessions that end, which may wait for the disk
-  JobQueue opener;  // sessions, which must not wait for figures
-  JobQueue jobs;    // these last: their threads use what is above, so they must end first
+  JobQueue leaver;               // sessions that end, which may wait for the disk
+  JobQueue opener;               // sessions, which must not wait for figures
+  JobQueue jobs;                 // these last: their threads use what is above, so they must end first
+  std::shared_ptr<Inbox> inbox;  // null when none is watched
 };
 
 }  // namespace recontour

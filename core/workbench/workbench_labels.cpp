@@ -1,5 +1,6 @@
 // Label maps from files: the reference to compare with, and those to start from.
 #include "core/base/sha256.h"
+#include "core/io/file_ending.h"
 #include "core/io/label_file.h"
 #include "core/workbench/workbench_internal.h"
 
@@ -28,8 +29,8 @@ LabelFile Workbench::State::readLabelFile(const std::filesystem::path& file, con
 
 std::optional<SlotLabels> Workbench::State::meaningOf(const LabelFile& file) const {
   try {
-    if (options.valueTable) return labelsByTable(*file.values, *options.valueTable, organs);
-    if (options.choosesValues && !areLabelsOf(*file.values, organs)) return std::nullopt;
+    if (options.valueTable) return labelsByTable(*file.values, *options.valueTable, shippedOrgans);
+    if (options.choosesValues && !areLabelsOf(*file.values, shippedOrgans)) return std::nullopt;
     return labelsAsTheyAre(*file.values);
   } catch (const Error& error) {
     throw Error(file.file, error.what(), "give a table of what its values mean");
@@ -45,7 +46,14 @@ void Workbench::State::prepareLabels(PreparedCase& prepared, const Options& want
     if (labels) prepared.reference = labelled(*file.values, *labels);
     if (!labels) prepared.referenceFile = file;
   }
-  if (wanted.predictionFile) {
+  if (wanted.predictionFile && mayBeDicomName(*wanted.predictionFile)) {
+    const StructureOffer offer = readStructures(*wanted.predictionFile, prepared.opened);
+    if (wanted.choosesValues && !namesAreSure(offer)) {
+      prepared.structures = offer;
+    } else {
+      prepared.placed = std::make_shared<TakenStructures>(place(offer, sureKeys(offer), grid, shippedOrgans, {}));
+    }
+  } else if (wanted.predictionFile) {
     const LabelFile file = readLabelFile(*wanted.predictionFile, grid, false);
     const auto labels = meaningOf(file);
     prepared.lastLabelFile = file;
@@ -80,6 +88,7 @@ void Workbench::openReference(const std::filesystem::path& file) {
 }
 
 void Workbench::openPrediction(const std::filesystem::path& file) {
+  if (mayBeDicomName(file)) return openStructures(file);
   if (!state_->refusesContours()) state_->openLabelFile(file, false);
 }
 

@@ -5,30 +5,36 @@ namespace recontour {
 
 using PredictionState = PredictionStatus::State;
 
-std::optional<std::filesystem::path> Workbench::State::followingWorkItem() const {
+std::optional<WorkItem> Workbench::State::followingWorkItem() const {
+  if (inbox) {
+    const auto number = nextNotAccepted();
+    return number ? std::optional(workList[static_cast<std::size_t>(*number)]) : std::nullopt;
+  }
   const int current = owner.currentWorkItem();
   const auto number = static_cast<std::size_t>(current) + 1;
   if (current < 0 || number >= workList.size()) return {};
-  return workList[number].path;
+  return workList[number];
 }
 
 void Workbench::State::prepareNext() {
-  if (caseState != CaseState::Open || prediction.state == PredictionState::Running) return;
-  const auto following = nextStudyImage ? nextStudyImage : followingWorkItem();
+  const bool idle = caseState == CaseState::Open || (inbox && caseState != CaseState::Opening);
+  if (!idle || prediction.state == PredictionState::Running) return;
+  const auto following = nextStudyImage ? std::optional(WorkItem{.path = *nextStudyImage}) : followingWorkItem();
   if (!following) return dropNext();
-  const auto& path = *following;
-  if (next && next->path == path) return predictNext();
+  if (next && next->path == following->path && next->series == following->series) return predictNext();
   dropNext();
   next.emplace();
-  next->path = path;
+  next->path = following->path;
+  next->series = following->series;
   nextRead = ++lastRead;
-  read(path, {}, nextRead);
+  read(next->path, next->series, nextRead);
 }
 
 void Workbench::State::predictNext() {
   if (!next || !next->prepared || next->prepared->hasLog || next->prediction.state != PredictionState::None) return;
   const auto own = prediction.state;  // a model that fails here would most likely fail there
-  if (!options.model || owner.readOnly() || options.fromNothing || own == PredictionState::Running ||
+  const bool hasStructures = !next->prepared->opened.structures.empty();  // they are offered as the start
+  if (!options.model || hasStructures || owner.readOnly() || options.fromNothing || own == PredictionState::Running ||
       own == PredictionState::Failed)
     return;
   next->prediction.state = PredictionState::Running;
@@ -40,14 +46,15 @@ void Workbench::State::predictNext() {
 void Workbench::State::dropNext() {
   if (!next) return;
   if (runIsAhead) stopRun();
-  if (!next->prepared && caseState == CaseState::Open) source->cancel();
+  if (!next->prepared && caseState != CaseState::Opening) source->cancel();
   nextRead = 0;
   next.reset();
 }
 
 void Workbench::State::adoptNext() {
   if (!next) return;
-  const bool wanted = options.model && editable() && !session->hasStarts() && next->path == casePath;
+  const bool wanted =
+      options.model && editable() && !session->hasStarts() && next->path == casePath && next->series == caseSeries;
   const bool running = runIsAhead;
   if (running && !wanted) stopRun();
   NextCase ahead = std::move(*std::exchange(next, std::nullopt));
@@ -64,7 +71,8 @@ void Workbench::State::adoptNext() {
 
 bool Workbench::State::ready(const NextCase& wanted) const {
   if (!wanted.prepared) return false;
-  const bool predicts = options.model && !options.readOnly && !wanted.prepared->hasLog;
+  const bool predicts =
+      options.model && !options.readOnly && !wanted.prepared->hasLog && wanted.prepared->opened.structures.empty();
   return !predicts || wanted.start.has_value() || wanted.prediction.state == PredictionState::Failed;
 }
 

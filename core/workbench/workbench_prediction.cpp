@@ -64,7 +64,7 @@ void Workbench::predictAgain() {
 void Workbench::State::predictByItself() {
   if (options.fromNothing) return;
   const bool wanted = options.model && editable() && prediction.state == PredictionState::None;
-  if (wanted && !session->hasStarts()) startPrediction(*options.model, false);
+  if (wanted && !session->hasStarts() && opened->structures.empty()) startPrediction(*options.model, false);
 }
 
 void Workbench::trustModel(const std::filesystem::path& modelFolder) {

@@ -110,17 +110,18 @@ void Workbench::accept() {
   acceptCorrection();
   cancelStroke();
   s.accepting = true;
-  s.jobs.post(
-      "accept", [&s, asked = s.generation, request = s.figuresRequest(), strokes = s.scribbleFile()](std::stop_token) {
-        s.onGuiThread(asked, [&s, of = State::Accepted{request.now, strokes}, figures = computeOrganFigures(request)] {
-          if (!s.acceptAgain(of)) s.writeAccepted(figures);
-        });
-      });
+  s.jobs.post("accept", [&s, asked = s.generation, request = s.figuresRequest(),
+                         strokes = s.scribbleFile()](std::stop_token) {
+    s.onGuiThread(asked, [&s, of = State::Accepted{request.now, strokes, {}}, figures = computeOrganFigures(request)] {
+      if (!s.acceptAgain(of)) s.writeAccepted(figures);
+    });
+  });
 }
 
 std::vector<Label> Workbench::organsWithoutReason() const {
   std::vector<Label> found;
   for (const OrganStatus& one : state_->organStatus) {
+    if (!one.wanted) continue;
     const bool drawn = !one.box.empty() || one.scribbles > 0;
     if (!drawn && !explainsNoContour(one.statement.verdict)) found.push_back(one.organ);
   }
@@ -142,23 +143,27 @@ void Workbench::State::writeAccepted(const std::vector<OrganFigures>& figures) {
     accepting = false;
     return Q_EMIT owner.acceptRefused();
   }
-  const Accepted what{session->layers(), scribbleFile()};
-  jobs.post("write", [this, asked = generation, what, table = organs, grid = opened->geometry,
-                      how = scribbling.agreement(), file = session->folder() / "revision.nii.gz"](std::stop_token) {
-    try {
-      writeScribbles(file.parent_path(), what.strokes, how, table, grid);
-      const auto beside = writeLayerFiles(file, what.labels, table.overlapping(), grid);
-      onGuiThread(asked, [this, what, written = writtenRevision(file, beside)] {
-        if (!acceptAgain(what)) acceptWritten(written);
-      });
-    } catch (const std::exception& error) {
-      onGuiThread(asked, [this, text = std::string(error.what())] {
-        accepting = false;
-        fail(text);
-        Q_EMIT owner.acceptFailed();
-      });
-    }
-  });
+  const Accepted what{session->layers(), scribbleFile(), structureExport()};
+  jobs.post("write",
+            [this, asked = generation, what, table = organs, grid = opened->geometry, how = scribbling.agreement(),
+             file = session->folder() / "revision.nii.gz", wanted = options.exports, reading = files](std::stop_token) {
+              try {
+                writeScribbles(file.parent_path(), what.strokes, how, table, grid);
+                const auto beside = writeLayerFiles(file, what.labels, table.overlapping(), grid);
+                WrittenRevision revision = writtenRevision(file, beside);
+                if (what.structures)
+                  revision.exports = writeExports(*what.structures, wanted, file.parent_path(), *reading);
+                onGuiThread(asked, [this, what, written = std::move(revision)] {
+                  if (!acceptAgain(what)) acceptWritten(written);
+                });
+              } catch (const std::exception& error) {
+                onGuiThread(asked, [this, text = std::string(error.what())] {
+                  accepting = false;
+                  fail(text);
+                  Q_EMIT owner.acceptFailed();
+                });
+              }
+            });
 }
 
 ScribbleFile Workbench::State::scribbleFile() const {
@@ -171,17 +176,21 @@ ScribbleFile Workbench::State::scribbleFile() const {
 
 void Workbench::State::acceptWritten(const WrittenRevision& written) {
   session->accept(written);
+  options.exports.approval.reset();  // it was for these contours
   applyTimes();
   const std::string result = resultJson(*opened, organs, *session, written, organResults(organStatus));
-  jobs.post("result", [this, asked = generation, result, folder = session->folder(), log = session](std::stop_token) {
+  jobs.post("result", [this, asked = generation, result, folder = session->folder(), log = session,
+                       sent = written.exports, outbox = options.exports.outbox](std::stop_token) {
     try {
       if (!log->flushed()) throw Error(folder / "session.rclog", "the session's log is not on disk");
       writeFileSafely(folder / "result.json", withChainHead(result, log->chainHead()));
+      if (!outbox.empty()) sendToOutbox(folder, outbox, sent);
       onGuiThread(asked, [this, folder] {
         accepting = false;
         accepted = true;
         refreshWorkItems({owner.currentWorkItem()});
         Q_EMIT owner.acceptFinished(QString::fromStdString(folder.string()));
+        openNextOfInbox();
       });
     } catch (const Error& error) {
       onGuiThread(asked, [this, text = std::string(error.what())] {

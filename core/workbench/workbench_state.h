@@ -50,8 +50,9 @@ struct OrganStatus {
   std::optional<double> dscBefore;     ///< start map against the reference; only with a reference
   std::optional<double> dscAfter;      ///< labels now against the reference
   std::vector<OrganConcern> concerns;  ///< what a reader should look at; follows edits in the background
-  bool inModel = true;                 ///< false for what the model that gave the contours was not made for
-  std::optional<double> expectedDsc;   ///< what the model's card promises; empty when unknown
+  bool wanted = true;   ///< false for what the structure set under revision does not have, as long as nobody draws it
+  bool inModel = true;  ///< false for what the model that gave the contours was not made for
+  std::optional<double> expectedDsc;  ///< what the model's card promises; empty when unknown
 };
 
 struct PredictionStatus {

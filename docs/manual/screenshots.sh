@@ -25,6 +25,17 @@ shot() {
 shot open "$ct" --sessions "$work/open" --read-only
 shot look "$ct" --sessions "$work/look" --prediction "$truth"
 shot scribble "$ct" --sessions "$work/scribble" --prediction "$truth" --scribbles "$root/resources/demo/scribbles.json"
+# A structure set of another program, in which the rectum is somebody's target.
+python3 - "$root/resources/organs/word.json" "$work/table.json" <<'PYTHON'
+import json, sys
+table = json.load(open(sys.argv[1]))
+for organ in table["organs"]:
+    if organ["key"] == "rectum":
+        organ.update(key="target", name="PTV 50.4", tg263="", snomed="")
+json.dump(table, open(sys.argv[2], "w"))
+PYTHON
+"$bin/recontour-cli" convert "$truth" "$work/plan.dcm" --ct "$ct" --organs "$work/table.json" 2>/dev/null
+shot structures "$ct" --sessions "$work/structures" --prediction "$work/plan.dcm"
 # A training on three cases, one of them held back.
 training=$work/train
 "$bin/recontour-cli" demo "$training" --cases 3 --seed 1 --spacing 4,4,5 >/dev/null

@@ -34,6 +34,7 @@ QIcon dotOf(WorkItem::State state) {
 QString textOf(const WorkItem& item, bool open) {
   const QString time = item.activeSeconds >= 1 ? QStringLiteral(" ") + minutesText(item.activeSeconds) : QString();
   if (item.state == WorkItem::State::Accepted) return CaseList::tr("accepted") + time;
+  if (item.failed) return CaseList::tr("not readable");
   if (open) return CaseList::tr("open");
   return item.state == WorkItem::State::Started ? CaseList::tr("started") + time : CaseList::tr("waiting");
 }

@@ -50,7 +50,13 @@ void OrganModel::sortRows() {
   Q_EMIT layoutChanged();
 }
 
-int OrganModel::done() const { return static_cast<int>(std::ranges::count_if(rows_, &OrganRow::done)); }
+int OrganModel::done() const {
+  return static_cast<int>(
+      std::ranges::count_if(rows_, [](const auto& row) { return row.status.wanted && row.done(); }));
+}
+int OrganModel::wanted() const {
+  return static_cast<int>(std::ranges::count_if(rows_, [](const auto& row) { return row.status.wanted; }));
+}
 
 int OrganModel::concerned() const { return static_cast<int>(std::ranges::count_if(rows_, &OrganRow::concerned)); }
 

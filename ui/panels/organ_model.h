@@ -54,7 +54,8 @@ class OrganModel : public QAbstractListModel {
   /// Organs with something to look at come first, whether or not it was looked at, so that no row jumps away when it
   /// was.
   void setConcernsFirst(bool first);
-  int done() const;       ///< rows
+  int done() const;       ///< rows, of those that are wanted
+  int wanted() const;     ///< rows
   int concerned() const;  ///< rows with an open warning
   int hidden() const;     ///< rows with a contour that is not shown
   void setVisible(Label organ, bool visible);

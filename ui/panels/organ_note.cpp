@@ -53,6 +53,7 @@ QString stateText(const OrganRow& row) {
 OrganNote noteOfNothing(const OrganRow& row) {
   using Weight = OrganNote::Weight;
   if (!row.list.hasStart) return {Weight::Quiet, {OrganModel::tr("not drawn")}};
+  if (!row.status.wanted) return {Weight::Quiet, {OrganModel::tr("not in the set"), OrganModel::tr("not in set")}};
   if (!row.status.inModel) return {Weight::Quiet, {OrganModel::tr("not in the model"), OrganModel::tr("no model")}};
   return {Weight::Quiet, {OrganModel::tr("no contour")}};
 }

@@ -179,7 +179,7 @@ void OrganPanel::setStatus(const std::vector<OrganStatus>& status, const OrganLi
   model_.setStatus(status, list);
   lastHeading_->setText(list.referenceShown ? tr("DSC") : tr("time"));
   layHeadings();
-  done_->setText(list.hasLabels ? tr("%1 of %2 done").arg(model_.done()).arg(model_.rowCount()) : QString());
+  done_->setText(list.hasLabels ? tr("%1 of %2 done").arg(model_.done()).arg(model_.wanted()) : QString());
   showHidden();
   showCurrent();  // rows may have changed places
 }

@@ -33,6 +33,8 @@ StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
   bold.setBold(true);
   organ_->setFont(bold);
   prediction_ = new PredictionLine(this);
+  inbox_ = dimLabel({}, this);
+  inbox_->hide();
   undo_ = dimLabel({}, this);
   saved_ = new QLabel(this);
   layout->addWidget(reading_);
@@ -40,6 +42,7 @@ StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
   layout->addStretch(1);
   layout->addWidget(prediction_);
   layout->addStretch(1);
+  layout->addWidget(inbox_);
   layout->addWidget(undo_);
   layout->addWidget(saved_);
 }
@@ -71,7 +74,14 @@ void StatusLine::setSaveStatus(const SaveStatus& status, bool readOnly) {
 
 void StatusLine::setUndoDepth(int depth) { undo_->setText(tr("undo %1").arg(depth)); }
 
+void StatusLine::setInbox(const QString& text, const QString& folder) {
+  inbox_->setToolTip(folder);
+  inbox_->setText(text);
+  inbox_->setVisible(!text.isEmpty());
+}
+
 QString StatusLine::readingText() const { return reading_->text(); }
 QString StatusLine::saveText() const { return saved_->text(); }
+QString StatusLine::inboxText() const { return inbox_->text(); }
 
 }  // namespace recontour

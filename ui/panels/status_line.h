@@ -25,14 +25,17 @@ class StatusLine : public QWidget {
   void setReading(const std::optional<PointerReading>& reading);
   void setSaveStatus(const SaveStatus& status, bool readOnly);
   void setUndoDepth(int depth);
+  void setInbox(const QString& text, const QString& folder);  ///< empty when no folder is watched
   PredictionLine& prediction() { return *prediction_; }
   QString readingText() const;
   QString saveText() const;
+  QString inboxText() const;
 
  private:
   QLabel* reading_ = nullptr;
   QLabel* organ_ = nullptr;
   PredictionLine* prediction_ = nullptr;
+  QLabel* inbox_ = nullptr;
   QLabel* undo_ = nullptr;
   QLabel* saved_ = nullptr;
 };

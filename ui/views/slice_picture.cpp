@@ -65,6 +65,22 @@ void SlicePicture::readGrey(const Volume& volume, const AxisMap& axisMap, Plane 
   greyStale_ = true;
 }
 
+void SlicePicture::readSecond(const Volume& volume, double part, const AxisMap& axisMap, Plane plane, int slice) {
+  secondPart_ = volume.empty() ? 0 : part;
+  if (secondPart_ > 0) second_ = extractSlice(volume, axisMap, plane, slice);
+  greyStale_ = true;
+}
+
+/// Grey values, not HU: each CT is seen through the window.
+void SlicePicture::mixSecond() {
+  if (secondPart_ <= 0 || second_.columns != grey_.columns || second_.rows != grey_.rows) return;
+  if (smallSecond_.size() != smallGrey_.size()) smallSecond_ = QImage(smallGrey_.size(), QImage::Format_RGB32);
+  composeGrey(second_, greyTable_, pixelsOf(smallSecond_));
+  QPainter painter(&smallGrey_);
+  painter.setOpacity(secondPart_);
+  painter.drawImage(0, 0, smallSecond_);
+}
+
 void SlicePicture::readLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice) {
   const auto numbers = labels.numbers();
   labels_.resize(numbers.size());
@@ -185,6 +201,7 @@ void SlicePicture::composeGreyLayer() {
     smallGrey_ = QImage(grey_.columns, grey_.rows, QImage::Format_RGB32);
   }
   composeGrey(grey_, greyTable_, pixelsOf(smallGrey_));
+  mixSecond();
   if (greyLayer_.size() != deviceSize()) greyLayer_ = QImage(deviceSize(), QImage::Format_RGB32);
   greyLayer_.setDevicePixelRatio(ratio_);  // QPainter then takes logical pixels
   const QRectF whole(0, 0, size_.width(), size_.height());

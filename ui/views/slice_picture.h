@@ -18,6 +18,8 @@ class SlicePicture {
   void clear();
   void setGrey(Slice<std::int16_t> slice);
   void readGrey(const Volume& volume, const AxisMap& axisMap, Plane plane, int slice);
+  /// Another CT on the same grid, mixed in to a part of 0..1; an empty volume or 0: none.
+  void readSecond(const Volume& volume, double part, const AxisMap& axisMap, Plane plane, int slice);
   void dropLabels();
   void readLabels(const LabelLayers& labels, const AxisMap& axisMap, Plane plane, int slice);
   /// A raster of scribble strokes, drawn over all else; empty for none.
@@ -71,7 +73,8 @@ class SlicePicture {
   OutlineStyle outline() const { return {outlineThickness(ratio_), 0}; }
   OutlineStyle dashed() const;
 
-  Slice<std::int16_t> grey_;
+  Slice<std::int16_t> grey_, second_;
+  double secondPart_ = 0;
   SliceReader reader_;
   std::vector<LabelSlice> labels_;  ///< by layer, the organs' first
   std::optional<LabelSlice> scribbles_;
@@ -83,7 +86,8 @@ class SlicePicture {
   double ratio_ = 1;
   bool smooth_ = true;
   bool referenceColoured_ = false;
-  QImage smallGrey_;  ///< at slice resolution
+  void mixSecond();
+  QImage smallGrey_, smallSecond_;  ///< at slice resolution
   QImage greyLayer_, referenceLayer_;
   bool greyStale_ = true, referenceStale_ = true;
 };

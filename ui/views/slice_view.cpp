@@ -64,6 +64,12 @@ void SliceView::setVolume(const Volume& volume, const AxisMap& axisMap) {
   readSlice();
 }
 
+void SliceView::setSecond(const Volume& volume, double part) {
+  second_ = volume;
+  secondPart_ = part;
+  readSlice();
+}
+
 void SliceView::setFirstSlice(const Slice<std::int16_t>& grey, const AxisMap& axisMap, int slice) {
   setGrid(axisMap);
   const Point3 picture = axisMap_.pictureAt(plane_, crosshair_);
@@ -214,6 +220,8 @@ void SliceView::readSlice() {
     return hasGrid_ && !map.empty() && map.size() == axisMap_.geometry().size;
   };
   if (!volume_.empty()) picture_.readGrey(volume_, axisMap_, plane_, slice_);
+  const bool hasSecond = !volume_.empty() && second_.size() == volume_.size();
+  picture_.readSecond(hasSecond ? second_ : Volume(), secondPart_, axisMap_, plane_, slice_);
   if (onGrid(labels_)) {
     picture_.readLabels(labels_, axisMap_, plane_, slice_);
   } else {

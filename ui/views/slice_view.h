@@ -39,6 +39,8 @@ class SliceView : public QWidget {
   void clear();
   /// Shows a volume. Slice, zoom and pan stay when the grid is the one already shown (first slice, then all).
   void setVolume(const Volume& volume, const AxisMap& axisMap);
+  /// Another CT on the same grid, mixed in to a part of 0..1; what is measured is the first one's.
+  void setSecond(const Volume& volume, double part);
   /// Shows one slice while the rest is still being read.
   void setFirstSlice(const Slice<std::int16_t>& grey, const AxisMap& axisMap, int slice);
   /// @param labels   a snapshot on the volume's grid; empty for none
@@ -159,7 +161,8 @@ class SliceView : public QWidget {
   Plane plane_;
   AxisMap axisMap_;
   bool hasGrid_ = false;
-  Volume volume_;
+  Volume volume_, second_;
+  double secondPart_ = 0;
   LabelLayers labels_;
   LabelMap scribbles_;
   std::optional<LabelMap> reference_;

@@ -84,10 +84,10 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   marksTimer_ = new QTimer(this);
   marksTimer_->setSingleShot(true);
   marksTimer_->setInterval(kMarksDelayMs);
-  organs_->setOrgans(workbench_.organs());
+  showOrganTable();
   organs_->setFill(display_.fillOpacity);
-  brush_->rulesEditor().setOrgans(workbench_.organs());
   connectCase();
+  connectBeside();
   connectEditing();
   connectFileActions();
   connectViewActions();
@@ -102,7 +102,9 @@ MainWindow::MainWindow(Workbench& workbench, Settings settings, Options options)
   connectSurfaces();
   connectViews();
   connectSafety();
+  connectInbox();
   workbench_.setBrush(settings_.brush());
+  workbench_.setExports(settings_.exports());
   actions_->lightTheme->setChecked(settings_.lightTheme());
   actions_->concernsFirst->setChecked(settings_.concernsFirst());
   actions_->setOwnWindows(settings_.ownWindows());
@@ -207,7 +209,6 @@ QWidget* MainWindow::buildDock() {
   scribble_->hide();
   measure_ = new MeasurePanel(dock);
   history_ = new HistoryPanel(dock);
-  history_->setOrgans(workbench_.organs());
   history_->setThumbnails([this](int number, const StepSummary& step) { return thumbnailOf(number, step); });
   layout->addWidget(comments_);
   layout->addWidget(brush_);

@@ -70,6 +70,10 @@ class MainWindow final : public QMainWindow {
   void openCase(const std::filesystem::path& path);
   /// A case, or a folder of cases as the work list.
   void openPath(const std::filesystem::path& path);
+  /// Watches a folder for cases, see Workbench::watchInbox().
+  void watchInbox(const InboxOptions& inbox);
+  /// Accept writes a structure set from now on, and a copy of it into this folder; empty: none.
+  void useOutbox(const std::filesystem::path& outbox);
   /// Opens the synthetic demo case with its reference, and runs the shipped model on it the first time.
   void openDemo();
   /// Looks in the background for cases that a crash cut short, for the start page.
@@ -95,6 +99,7 @@ class MainWindow final : public QMainWindow {
   CommentPanel& commentPanel() { return *comments_; }
   StudyPage& studyPage() { return *studyPage_; }     ///< after showStudy()
   RatingForm& ratingForm() { return *ratingForm_; }  ///< after showStudy()
+  StatusLine& statusLine() { return *status_; }
   SafetyStrips& safety() { return *safety_; }
   OrderlyClose& ending() { return *ending_; }
   TrainingDialog& training();  ///< made when it is first asked for
@@ -281,6 +286,20 @@ class MainWindow final : public QMainWindow {
   void openWorkItem(int number);
   void writeForSessionEnd();
   bool mayClose();
+  // Structure sets and what leaves as DICOM (window_structures.cpp)
+  void showOrganTable();  ///< which may grow with a case
+  void askRoiNames(const StructureOffer& offer);
+  void askExports();
+  void askPrior();
+  void askSecond();
+  void showSecond();
+  void changeSecond(double by);
+  void connectBeside();
+  void reviewAndAccept();  ///< tells what was changed and what was never seen before contours leave as DICOM
+  // A watched folder (window_inbox.cpp)
+  void connectInbox();
+  void askInbox();
+  void showInbox();
   // What only the reader can say of files (window_questions.cpp)
   void askSeries(const QString& path, const std::vector<CtSeries>& series);
   void askLabelValues(const LabelFile& file);
@@ -299,6 +318,7 @@ class MainWindow final : public QMainWindow {
   Point3 crosshairAtOpening_;
   std::pair<bool, LabelSet> dashed_;   ///< what dashed lines show: the reference, or organs that are offered
   int shown_ = 0;                      ///< 0 the revision, else the number of the other map in its place
+  double secondPart_ = 0.5;            ///< of the second series in the pictures
   bool outlineBefore_ = false;         ///< before scribble mode
   bool modelChosen_ = false;           ///< in this run of the program
   bool opensDemo_ = false;             ///< the case that opens is the demo case

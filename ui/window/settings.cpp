@@ -173,6 +173,31 @@ void Settings::setLabelMeaning(const QString& folder, const std::map<std::int32_
 QVariantMap Settings::training() const { return read(file_, "model/training").toMap(); }
 void Settings::setTraining(const QVariantMap& choices) { write(file_, "model/training", choices); }
 
+ExportOptions Settings::exports() const {
+  ExportOptions exports;
+  exports.structureSet = read(file_, "export/structureSet").toBool();
+  exports.segmentation = read(file_, "export/segmentation").toBool();
+  exports.outbox = read(file_, "export/outbox").toString().toStdString();
+  if (read(file_, "export/voxelEdges").toBool()) exports.contours.edge = ContourEdge::VoxelEdge;
+  if (read(file_, "export/xorHoles").toBool()) exports.contours.holes = ContourHoles::Xor;
+  const QString root = read(file_, "export/uidRoot").toString();
+  if (!root.isEmpty()) exports.uidRoot = root.toStdString();
+  return exports;
+}
+void Settings::setExports(const ExportOptions& exports) {
+  write(file_, "export/structureSet", exports.structureSet);
+  write(file_, "export/segmentation", exports.segmentation);
+  write(file_, "export/outbox", QString::fromStdString(exports.outbox.string()));
+  write(file_, "export/voxelEdges", exports.contours.edge == ContourEdge::VoxelEdge);
+  write(file_, "export/xorHoles", exports.contours.holes == ContourHoles::Xor);
+  write(file_, "export/uidRoot", QString::fromStdString(exports.uidRoot));
+}
+
+QString Settings::inbox() const { return read(file_, "inbox/folder").toString(); }
+void Settings::setInbox(const QString& folder) { write(file_, "inbox/folder", folder); }
+bool Settings::inboxOpensFirst() const { return read(file_, "inbox/opensFirst").toBool(); }
+void Settings::setInboxOpensFirst(bool opens) { write(file_, "inbox/opensFirst", opens); }
+
 QString Settings::lastFolder() const { return read(file_, "files/lastFolder").toString(); }
 
 QStringList Settings::recentCases() const {

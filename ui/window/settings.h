@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/image/compositor.h"
+#include "core/workbench/workbench.h"
 #include "core/workbench/workbench_state.h"
 #include "ui/window/view_arrangement.h"
 
@@ -67,6 +68,12 @@ class Settings {
   /// Choices of the training dialog.
   QVariantMap training() const;
   void setTraining(const QVariantMap& choices);
+  ExportOptions exports() const;  ///< without an approval
+  void setExports(const ExportOptions& exports);
+  QString inbox() const;  ///< the folder that was watched last; empty for none
+  void setInbox(const QString& folder);
+  bool inboxOpensFirst() const;
+  void setInboxOpensFirst(bool opens);
   QString lastFolder() const;
   /// The last five cases, latest first; those that are gone are left out.
   QStringList recentCases() const;

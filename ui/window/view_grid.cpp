@@ -296,6 +296,7 @@ void ViewGrid::showCase(const Case& opened, const AxisMap& axisMap) {
   volume_ = opened.volume;
   axisMap_ = axisMap;
   synthetic_ = opened.synthetic;
+  setSecond({}, 0);  // it was another case's
   forEachSlice([&](SliceView& slice) {
     slice.setMessage({});
     slice.setVolume(opened.volume, axisMap);
@@ -330,6 +331,10 @@ void ViewGrid::setWindowLevel(const WindowLevel& window) {
 
 void ViewGrid::setTool(ViewTool tool, double radiusMm, bool ball) {
   for (SliceView* slice : slices_) slice->setActiveTool(tool, radiusMm, ball);  // companions are for looking
+}
+
+void ViewGrid::setSecond(const Volume& volume, double part) {
+  for (SliceView* slice : slices_) slice->setSecond(volume, part);
 }
 
 void ViewGrid::setReference(const std::optional<LabelMap>& reference, bool coloured) {

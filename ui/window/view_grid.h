@@ -24,6 +24,8 @@ class ViewGrid : public QWidget {
   void clear(const QString& message, ViewMessage kind);
   void showFirstSlice(const FirstSlice& slice);
   void showCase(const Case& opened, const AxisMap& axisMap);
+  /// Another CT on the case's grid, mixed into the slices to a part of 0..1; an empty volume: none.
+  void setSecond(const Volume& volume, double part);
   void setLabels(const LabelLayers& labels, const std::optional<Box>& changed = std::nullopt);
   void setScribbles(const LabelMap& raster, const std::optional<Box>& changed = std::nullopt);
   void setSurfaces(const LabelLayers& labels, const Geometry& geometry) { surfaces_->setLabels(labels, geometry); }

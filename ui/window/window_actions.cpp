@@ -85,13 +85,26 @@ void WindowActions::makeFileActions() {
   groups_.push_back({tr("File and case"), {}});
   openFile = make("openFile", tr("Open CT file..."), {keySequence("Ctrl+O"), keySequence("Ctrl+G")});
   openFolder = make("openFolder", tr("Open DICOM folder or folder of cases..."), {keySequence("Ctrl+Shift+O")});
+  watchFolder = make("watchFolder", tr("Watch a folder..."));
+  watchFolder->setToolTip(tr("CTs that come into it become the work list; after Accept the next one opens"));
+  stopWatching = make("stopWatching", tr("Stop watching"));
+  stopWatching->setEnabled(false);
   openReference = make("openReference", tr("Open reference..."));
-  openStart = make("openStart", tr("Open label map as start..."));
+  openStart = make("openStart", tr("Open label map or structure set as start..."));
+  openPrior = make("openPrior", tr("Open prior contours to look at..."));
+  openPrior->setToolTip(tr("A structure set, SEG or label map as dashed outlines: never edited, never written"));
+  openSecond = make("openSecond", tr("Open second series to look at..."));
+  openSecond->setToolTip(tr("Another CT in the same frame of reference, blended into the slices"));
+  moreSecond = make("moreSecond", tr("More of the second series"), {keySequence("Ctrl+Shift+Right")});
+  lessSecond = make("lessSecond", tr("Less of the second series"), {keySequence("Ctrl+Shift+Left")});
+  closeBeside = make("closeBeside", tr("Close prior contours and second series"));
   compareMaps = make("compareMaps", tr("Compare label maps..."));
   compareMaps->setToolTip(tr("DSC and HD95 of files or folders against a reference, with figures"));
   labelValues = make("labelValues", tr("Label values..."));
   labelValues->setToolTip(tr("What the values of the label map opened last stand for"));
   saveAs = make("saveAs", tr("Save label map as..."), {keySequence("Ctrl+S")});
+  exports = make("exports", tr("DICOM export..."));
+  exports->setToolTip(tr("What Accept writes besides the label map, and where a copy goes"));
   accept = make("accept", tr("Accept case"),
                 {keySequence("Ctrl+Return"), keySequence("Ctrl+Enter"), keySequence("Ctrl+Alt+A")});
   approveCase = make("approveCase", tr("Checked: approve the case"));
@@ -256,13 +269,15 @@ void WindowActions::fillOrganMenu(QMenu& menu) {
 
 void WindowActions::fill(QMenuBar& bar, const std::vector<ModelEntry>& models) {
   QMenu* file = bar.addMenu(tr("&File"));
-  addAll(*file, {openFile, openFolder, nullptr, openReference, openStart, labelValues, compareMaps, nullptr, saveAs,
-                 accept, nullptr, approveCase, returnCase, nullptr, nextCase, previousCase, nullptr, quit});
+  addAll(*file, {openFile,   openFolder,  watchFolder, stopWatching, nullptr,  openReference, openStart, openPrior,
+                 openSecond, closeBeside, labelValues, compareMaps,  nullptr,  saveAs,        exports,   accept,
+                 nullptr,    approveCase, returnCase,  nullptr,      nextCase, previousCase,  nullptr,   quit});
   addAll(*bar.addMenu(tr("&Edit")), {undo, redo});
   QMenu* view = bar.addMenu(tr("&View"));
   addAll(*view,
-         {fit, centreCursor, maximise, arrangement, compare, nullptr, previousShown, nextShown, nullptr, hideLabels,
-          outlineOnly, moreOpaque, lessOpaque, nullptr, surfaces, planes, volumeRendering, rebuildSurfaces, nullptr});
+         {fit,     centreCursor,  maximise,  arrangement,     compare,         nullptr,     moreSecond, lessSecond,
+          nullptr, previousShown, nextShown, nullptr,         hideLabels,      outlineOnly, moreOpaque, lessOpaque,
+          nullptr, surfaces,      planes,    volumeRendering, rebuildSurfaces, nullptr});
   fillWindows(*view->addMenu(tr("Window and level")));
   addAll(*view, {smooth, crosshair, annotations, nullptr, showReference, nullptr, lightTheme});
   QMenu* toolMenu = bar.addMenu(tr("&Tools"));

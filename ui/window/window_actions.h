@@ -58,8 +58,9 @@ class WindowActions : public QObject {
   /// In the order of kOperationChoices.
   const std::vector<QAction*>& operations() const { return operations_; }
 
-  QAction *openFile, *openFolder, *openReference, *openStart, *labelValues, *compareMaps, *saveAs, *accept, *quit,
-      *nextCase, *previousCase;
+  QAction *openFile, *openFolder, *watchFolder, *stopWatching, *openReference, *openStart, *labelValues, *compareMaps,
+      *saveAs, *openPrior, *openSecond, *closeBeside, *moreSecond, *lessSecond, *exports, *accept, *quit, *nextCase,
+      *previousCase;
   QAction *newStudy, *openStudy, *readStudy;
   QAction *undo, *redo;
   QAction *crosshairTool, *browse, *windowTool, *ruler, *ellipse, *brush, *eraser, *thresholdBrush, *lasso, *floodFill,

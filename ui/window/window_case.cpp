@@ -166,7 +166,7 @@ void MainWindow::showOrganStatus() {
   scribble_->showSeconds(workbench_.activeSeconds());
   const OrganModel& model = organs_->model();
   const bool reviewed = !workbench_.readOnly() && model.rowCount() > 0 && model.row(0).list.hasLabels;
-  header_->setLeft(reviewed && showsCue("flags") ? model.rowCount() - model.done() : 0);
+  header_->setLeft(reviewed && showsCue("flags") ? model.wanted() - model.done() : 0);
   header_->setTime(workbench_.activeSeconds(), workbench_.paused());
   showMeasure();
   refreshFigures();
@@ -226,13 +226,16 @@ void MainWindow::showReference() {
   enableActions();
 }
 
-/// Dashed lines: the reference where it is shown, else what the last start offers.
+/// Dashed lines: the reference where it is shown, else prior contours, else what the last start offers.
 void MainWindow::showOffer() {
   const LabelMap* reference = workbench_.reference();
   const bool referenceShown = reference != nullptr && workbench_.referenceShown();
-  const std::pair wanted{referenceShown, referenceShown ? LabelSet() : workbench_.offeredOrgans()};
-  if (std::exchange(dashed_, wanted) == wanted && !referenceShown) return;
+  const PriorStructures* prior = workbench_.prior();
+  const bool shown = referenceShown || prior != nullptr;
+  const std::pair wanted{shown, shown ? LabelSet() : workbench_.offeredOrgans()};
+  if (std::exchange(dashed_, wanted) == wanted && !shown) return;
   if (referenceShown) return grid_->setReference(*reference);
+  if (prior != nullptr) return grid_->setReference(prior->labels, true);
   const LabelMap offered = workbench_.offeredLabels();
   grid_->setReference(offered.empty() ? std::nullopt : std::optional(offered), true);
 }
@@ -317,6 +320,10 @@ void MainWindow::enableActions() {
   for (QAction* action : {actions_->openReference, actions_->labelValues, actions_->saveAs, actions_->lock})
     action->setEnabled(open);
   actions_->showReference->setEnabled(workbench_.reference() != nullptr);
+  const bool hasSecond = workbench_.secondSeries() != nullptr;
+  for (QAction* action : {actions_->openPrior, actions_->openSecond}) action->setEnabled(open);
+  for (QAction* action : {actions_->moreSecond, actions_->lessSecond}) action->setEnabled(hasSecond);
+  actions_->closeBeside->setEnabled(hasSecond || workbench_.prior() != nullptr);
   actions_->cancelPrediction->setEnabled(workbench_.prediction().state == PredictionStatus::State::Running);
   const bool hasWork = open && (workbench_.session()->hasStarts() || workbench_.undoDepth() > 0 ||
                                 !workbench_.scribbling().layer().strokes().empty());

@@ -48,6 +48,8 @@ std::vector<ShownMap> MainWindow::otherMaps() const {
   const QString name = study_ != nullptr ? tr("Start") : tr("Prediction");
   if (!prediction.empty()) maps.push_back({name, {}, prediction, organs});
   if (referenceShown) maps.push_back({tr("Reference"), {}, *workbench_.reference(), organs});
+  if (const PriorStructures* prior = workbench_.prior())
+    maps.push_back({tr("Prior: %1").arg(QString::fromStdString(prior->name)), {}, prior->labels, organs});
   if (referenceShown) {
     maps.push_back(differenceTo(tr("reference"), *workbench_.reference(), workbench_.labels()));
   } else if (!prediction.empty()) {

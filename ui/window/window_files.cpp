@@ -72,7 +72,9 @@ void MainWindow::askReference() {
 }
 
 void MainWindow::askStart() {
-  const QString file = askFile(tr("Open a label map to start from"), labelFilter());
+  const QString file =
+      askFile(tr("Open a label map or structure set to start from"),
+              tr("Label maps and structure sets (*.nii *.nii.gz *.nrrd *.nhdr *.hdr *.dcm);;All files (*)"));
   if (!file.isEmpty()) workbench_.openPrediction(file.toStdString());
 }
 

@@ -11,7 +11,6 @@
 namespace recontour {
 
 void MainWindow::connectHandOver() {
-  comments_->setOrgans(workbench_.organs());
   connect(&workbench_, &Workbench::commentsChanged, this, &MainWindow::showComments);
   connect(comments_, &CommentPanel::placeChosen, this, [this](int organ, Plane plane, int slice) {
     workbench_.selectOrgan(static_cast<Label>(organ));

@@ -94,7 +94,7 @@ void MainWindow::goToOpenOrgan() {
   const int rows = model.rowCount(), active = model.rowOf(activeOrgan());
   for (int step = 1; step < rows; ++step) {
     const OrganRow& row = model.row((active + step) % rows);
-    if (!row.done()) return chooseOrgan(row.status.organ);
+    if (row.status.wanted && !row.done()) return chooseOrgan(row.status.organ);
   }
   const QString key = actions_->accept->shortcut().toString(QKeySequence::NativeText);
   messages_->add(MessageKind::Information, tr("All organs are done. %1 accepts the case.").arg(key));

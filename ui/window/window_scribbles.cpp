@@ -15,7 +15,6 @@ namespace recontour {
 
 void MainWindow::connectScribbles() {
   Scribbling& scribbling = workbench_.scribbling();
-  scribble_->setOrgans(workbench_.organs());
   connect(&scribbling, &Scribbling::modeChanged, this, &MainWindow::showScribbleMode);
   connect(&scribbling, &Scribbling::brushChanged, this, &MainWindow::showTool);
   connect(&scribbling, &Scribbling::changed, this,

@@ -145,7 +145,7 @@ std::vector<OrganStatus> MainWindow::shownStatus() const {
   return shown;
 }
 
-void MainWindow::acceptCase() { study_ != nullptr ? study_->acceptable() : workbench_.accept(); }
+void MainWindow::acceptCase() { study_ != nullptr ? study_->acceptable() : reviewAndAccept(); }
 
 /// Views show the case while it is read or rated and the window has the keyboard; the study's page is there else.
 void MainWindow::showStudyPhase() {
@@ -211,10 +211,13 @@ void MainWindow::showGuideline() {
 
 /// After enableActions(): what has no place in a study, and tools that the arm does not allow.
 void MainWindow::restrictActions() {
-  for (QAction* action : {actions_->openFile, actions_->openFolder, actions_->openReference, actions_->openStart,
-                          actions_->compareMaps, actions_->labelValues, actions_->nextCase, actions_->previousCase,
-                          actions_->approveCase, actions_->returnCase, actions_->showReference, actions_->chooseModel,
-                          actions_->train, actions_->organTable, actions_->saveAs, actions_->takeOver}) {
+  for (QAction* action :
+       {actions_->openFile,      actions_->openFolder,  actions_->watchFolder, actions_->stopWatching,
+        actions_->openReference, actions_->openStart,   actions_->exports,     actions_->openPrior,
+        actions_->openSecond,    actions_->compareMaps, actions_->labelValues, actions_->nextCase,
+        actions_->previousCase,  actions_->approveCase, actions_->returnCase,  actions_->showReference,
+        actions_->chooseModel,   actions_->train,       actions_->organTable,  actions_->saveAs,
+        actions_->takeOver}) {
     action->setVisible(false);
     action->setEnabled(false);
   }

@@ -29,6 +29,8 @@ void MainWindow::connectCase() {
   connect(&workbench_, &Workbench::caseFailed, this, &MainWindow::showFailure);
   connect(&workbench_, &Workbench::seriesFound, this, &MainWindow::askSeries);
   connect(&workbench_, &Workbench::labelValuesFound, this, &MainWindow::askLabelValues);
+  connect(&workbench_, &Workbench::organsChanged, this, &MainWindow::showOrganTable);
+  connect(&workbench_, &Workbench::structuresFound, this, &MainWindow::askRoiNames);
   connect(&workbench_, &Workbench::workListChanged, this, &MainWindow::showCases);
   connect(cases_, &CaseList::caseChosen, this, &MainWindow::openWorkItem);
   connect(cases_, &CaseList::folderAsked, this, &MainWindow::askCaseFolder);
@@ -86,6 +88,7 @@ void MainWindow::connectFileActions() {
           [this] { openWorkItem(workbench_.currentWorkItem() - 1); });
   on(actions_->openReference, &MainWindow::askReference);
   on(actions_->openStart, &MainWindow::askStart);
+  on(actions_->exports, &MainWindow::askExports);
   on(actions_->compareMaps, &MainWindow::compareLabelMaps);
   on(actions_->labelValues, &MainWindow::changeLabelValues);
   on(actions_->saveAs, &MainWindow::askSave);

@@ -15,11 +15,15 @@ TEST(Settings, RememberFromOneStartToTheNext) {
     Settings settings(folder / "recontour.ini");
     settings.setBrush({.radiusMm = 8.5, .ball = true});
     settings.setFillOpacity(0.6);
+    settings.setInbox("/data/inbox");
+    settings.setInboxOpensFirst(true);
   }
   const Settings settings(folder / "recontour.ini");
   EXPECT_EQ(settings.brush().radiusMm, 8.5);
   EXPECT_TRUE(settings.brush().ball);
   EXPECT_EQ(settings.fillOpacity(), 0.6);
+  EXPECT_EQ(settings.inbox(), "/data/inbox");
+  EXPECT_TRUE(settings.inboxOpensFirst());
 }
 
 TEST(Settings, KeepTheLastFiveCasesThatAreStillThere) {

@@ -300,7 +300,8 @@ TEST_F(WindowStudyCase, OnlyToolsOfTheArmAreThere) {
   program->begin();
   const WindowActions& actions = program->window.actions();
   EXPECT_TRUE(actions.brush->isEnabled());
-  for (QAction* action : {actions.lasso, actions.floodFill, actions.eraser, actions.ruler, actions.scribble}) {
+  for (QAction* action : {actions.lasso, actions.floodFill, actions.eraser, actions.ruler, actions.scribble,
+                          actions.watchFolder, actions.stopWatching}) {
     EXPECT_FALSE(action->isVisible()) << action->text().toStdString();
     EXPECT_FALSE(action->isEnabled()) << action->text().toStdString();
   }
@@ -423,7 +424,8 @@ TEST_F(WindowStudyCase, AnAcceptedCaseIsFinalAndLeavesAReceipt) {
   EXPECT_EQ(receipts[0].hash.size(), 64U);
   EXPECT_FALSE(program->reading.next().task.has_value());
   EXPECT_EQ(program->workbench.caseState(), CaseState::None);
-  EXPECT_TRUE(allTexts().contains(QString::fromStdString(receipts[0].hash.substr(0, 8))));
+  const QString shown = QString::fromStdString(receipts[0].hash.substr(0, 8));  // once the session is let go of
+  EXPECT_TRUE(waitFor([&] { return allTexts().contains(shown); }));
 }
 
 TEST_F(WindowStudyCase, AnotherImageStopsTheCase) {
