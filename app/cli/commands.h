@@ -16,6 +16,7 @@ void addVerifyCommand(CLI::App& app);     ///< verify, of a session or a study
 void addAuditCommand(CLI::App& app);      ///< audit
 void addPredictCommands(CLI::App& app);   ///< predict, model check
 void addConvertCommand(CLI::App& app);    ///< convert
+void addAnonymizeCommand(CLI::App& app);  ///< anonymize
 void addScribbleCommands(CLI::App& app);  ///< scribble generate, cost, export and import
 void addScribbleImportCommand(CLI::App& scribble);
 void addTrainCommand(CLI::App& app);   ///< train

@@ -7,6 +7,14 @@
 #include <unistd.h>
 
 namespace recontour::cli {
+namespace {
+
+bool isIgnored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+}  // namespace
 
 ConsoleProgress::~ConsoleProgress() {
   if (shown_) std::fputs("\r\033[K", stderr);
@@ -33,6 +41,7 @@ std::stop_token interruption() {
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    if (!isIgnored(SIGHUP)) sigaddset(&signals, SIGHUP);  // nohup ignores it, to go on
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::thread([signals] {
       int received = 0;

@@ -19,6 +19,7 @@ int run(int argc, char** argv) {
   recontour::cli::addPredictCommands(app);
   recontour::cli::addEvaluateCommand(app);
   recontour::cli::addConvertCommand(app);
+  recontour::cli::addAnonymizeCommand(app);
   recontour::cli::addScribbleCommands(app);
   recontour::cli::addTrainCommand(app);
   recontour::cli::addSessionCommands(app);
