@@ -1,5 +1,7 @@
 #include "core/io/dicom_nesting.h"
 
+#include <algorithm>
+
 #include "core/io/dicom_walker.h"
 
 namespace recontour {
@@ -99,6 +101,13 @@ struct Start {
   bool saysItsEncoding = true;  ///< false: a header without a transfer syntax
 };
 
+/// DCMTK takes a header with another VR as one without VRs, whose lengths are elsewhere.
+bool isHeaderVr(std::string_view vr) {
+  constexpr std::string_view kVrs[] = {"AE", "CS", "DA", "LO", "OB", "SH", "ST",
+                                       "TM", "UI", "UL", "UN", "UR", "US", "UT"};
+  return std::find(std::begin(kVrs), std::end(kVrs), vr) != std::end(kVrs);
+}
+
 std::optional<Start> startOf(std::string_view bytes) {
   Start start;
   const bool hasPreamble = bytes.size() >= kPreamble + 4 && bytes.substr(kPreamble, 4) == "DICM";
@@ -106,6 +115,7 @@ std::optional<Start> startOf(std::string_view bytes) {
   start.at = hasPreamble ? kPreamble + 4 : 0;
   DicomWalker walker(bytes, start.at, true, false);
   while (!walker.atEnd() && bytes.substr(walker.position(), 2) == std::string_view("\2\0", 2)) {
+    if (!isHeaderVr(bytes.substr(std::min(bytes.size(), walker.position() + 4), 2))) return {};
     const DicomWalker::Element element = walker.next();
     const std::size_t value = walker.position();
     walker.skipValue(element);

@@ -98,7 +98,8 @@ class Filling {
     const auto isFinite = [](const Point3& p) {
       return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z);
     };
-    if (!std::ranges::all_of(contour.pointsMm, isFinite)) return "has a point that is no finite number";
+    if (!std::ranges::all_of(contour.pointsMm, isFinite) || !std::ranges::all_of(corners, isFinite))
+      return "has a point that is no finite number";
     if (corners.empty()) return {};
     const auto z = nearestSlice(contour, grid_);
     if (!z) return "lies beyond the CT's slices, at " + position(contour.pointsMm.front());
