@@ -62,7 +62,7 @@ DicomDataset DicomDataset::read(const std::filesystem::path& file) {
   return parse(file, readWholeFile(file, kLargestFile));
 }
 
-DicomDataset DicomDataset::parse(const std::filesystem::path& name, const std::string& bytes) {
+DicomDataset DicomDataset::parse(const std::filesystem::path& name, std::string bytes) {
   constexpr const char* kAgain = "export it again";
   if (!looksLikeDicom(bytes)) throw Error(name, "is no DICOM file");
   const std::string syntax = DicomFile(bytes.substr(0, 1024)).transferSyntax();
@@ -71,6 +71,7 @@ DicomDataset DicomDataset::parse(const std::filesystem::path& name, const std::s
   if (!syntax.empty() && DcmXfer(syntax.c_str()).getXfer() == EXS_Unknown)
     throw Error(name, "has the unknown transfer syntax " + oneLine(syntax, kLongestUid), kAgain);
   if (const auto problem = nestingProblem(bytes)) throw Error(name, *problem, kAgain);
+  mendHeaderLength(bytes);
   DicomDataset read;
   read.file_ = name;
   DcmInputBufferStream stream;

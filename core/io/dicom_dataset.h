@@ -14,7 +14,7 @@ class DicomDataset {
   /// Reads a file of at most 512 MB. Lengths and nesting are checked before DCMTK sees the bytes, since it recurses
   /// without a limit and believes lengths. @throws Error naming the file and what is wrong
   static DicomDataset read(const std::filesystem::path& file);
-  static DicomDataset parse(const std::filesystem::path& name, const std::string& bytes);
+  static DicomDataset parse(const std::filesystem::path& name, std::string bytes);
   DicomDataset();  ///< empty, to be filled
   ~DicomDataset();
   DicomDataset(DicomDataset&&) noexcept;

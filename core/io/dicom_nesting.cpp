@@ -11,7 +11,7 @@ constexpr int kDeepest = 32;
 constexpr int kMostElements = 8'000'000;  // and items; each takes some hundred bytes of memory
 constexpr int kMostOutOfOrder = 1000;     // of a data set or item; DCMTK searches the place of each from the end
 constexpr std::size_t kPreamble = 128;
-constexpr std::uint32_t kPixelData = 0x7fe00010, kTransferSyntax = 0x00020010;
+constexpr std::uint32_t kPixelData = 0x7fe00010, kHeaderLength = 0x00020000, kTransferSyntax = 0x00020010;
 constexpr std::string_view kImplicitLittle = "1.2.840.10008.1.2", kExplicitBig = "1.2.840.10008.1.2.2";
 
 /// Public elements whose bytes may begin as an item does by chance: pixels, overlays, curves, waveforms, lookup tables.
@@ -98,7 +98,8 @@ class Nesting {
 struct Start {
   std::size_t at = 0;
   std::string_view transferSyntax;
-  bool saysItsEncoding = true;  ///< false: a header without a transfer syntax
+  bool saysItsEncoding = true;          ///< false: a header without a transfer syntax
+  std::optional<std::size_t> lengthAt;  ///< where the header says how much of it follows, a UL
 };
 
 /// DCMTK takes a header with another VR as one without VRs, whose lengths are elsewhere.
@@ -120,6 +121,10 @@ std::optional<Start> startOf(std::string_view bytes) {
     const std::size_t value = walker.position();
     walker.skipValue(element);
     if (walker.failed() || element.length == DicomWalker::kUndefined) return {};
+    if (element.tag == kHeaderLength) {
+      if (start.lengthAt || bytes.substr(value - 4, 4) != std::string_view("UL\4\0", 4)) return {};
+      start.lengthAt = value;
+    }
     if (element.tag == kTransferSyntax) start.transferSyntax = bytes.substr(value, element.length);
   }
   while (!start.transferSyntax.empty() && (start.transferSyntax.back() == '\0' || start.transferSyntax.back() == ' '))
@@ -150,6 +155,13 @@ std::optional<std::string> nestingProblem(std::string_view bytes) {
   if (!fits) return "is cut off or damaged: an element is longer than the file";
   if (!start->saysItsEncoding) return "does not say its transfer syntax";
   return {};
+}
+
+void mendHeaderLength(std::string& bytes) {
+  const auto start = startOf(bytes);
+  if (!start || !start->lengthAt) return;
+  const std::size_t rest = start->at - *start->lengthAt - 4;
+  for (std::size_t byte = 0; byte < 4; ++byte) bytes[*start->lengthAt + byte] = static_cast<char>(rest >> (8 * byte));
 }
 
 }  // namespace recontour

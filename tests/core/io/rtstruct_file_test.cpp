@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 
+#include <dcmtk/dcmdata/dcuid.h>
 #include <gtest/gtest.h>
 
 #include "core/base/safe_file.h"
@@ -191,6 +192,19 @@ TEST(RtStruct, NestingAndLengthsAreCheckedBeforeAnybodyReadsThem) {
   for (const std::size_t cut : {std::size_t{300}, whole.size() / 2, whole.size() - 3}) {
     const auto file = folder.write("cut.dcm", whole.substr(0, cut));
     EXPECT_NE(errorOf([&] { readStructureSet(file); }), "no error") << cut;
+  }
+}
+
+TEST(RtStruct, AHeaderThatLiesAboutItsLengthIsReadToItsRealEnd) {
+  std::string bytes = newStructureSet(smallCt(), nullptr, facts(), {});
+  const std::string lengthElement("\2\0\0\0UL\4\0", 8);
+  const std::size_t at = bytes.find(lengthElement);
+  ASSERT_NE(at, std::string::npos);
+  for (const char* lie : {"\0\0\0\0", "\x20\0\0\0", "\0\0\0\x98", "\xff\xff\xff\xff"}) {
+    bytes.replace(at + lengthElement.size(), 4, lie, 4);
+    DicomDataset read = DicomDataset::parse("set.dcm", bytes);
+    EXPECT_EQ(read.mediaStorageClass(), UID_RTStructureSetStorage);
+    EXPECT_EQ(textOf(read.items(), DCM_StructureSetLabel), "Revision R1");
   }
 }
 
