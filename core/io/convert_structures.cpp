@@ -7,7 +7,6 @@
 #include "core/base/error.h"
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
-#include "core/image/resample.h"
 #include "core/io/file_ending.h"
 #include "core/io/file_reader.h"
 #include "core/io/label_file.h"

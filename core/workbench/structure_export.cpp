@@ -62,12 +62,11 @@ const StructureOfLabel* roiOfLabel(const StructureExport& revision, Label label)
 }
 
 /// The contours of a structure that the predecessor has, in the slices that differ. @return none where none does
-std::optional<RoiToWrite> revisedRoi(const StructureExport& revision, const Organ& organ,
-                                     const StructureOfLabel& there) {
-  const LabelMap &before = revision.sourceLabels->of(organ.label), &after = revision.labels.of(organ.label);
+std::optional<RoiToWrite> revisedRoi(const StructureExport& revision, const Organ& organ, const StructureOfLabel& there,
+                                     const std::set<int>& changed) {
+  if (changed.empty()) return {};
   RoiToWrite wanted;
-  wanted.slices = changedSlices(before, after, organ.label);
-  if (wanted.slices.empty()) return {};
+  wanted.slices = changed;
   wanted.isThere = true;
   wanted.roi.number = there.number;
   wanted.roi.name = there.name;
@@ -75,7 +74,7 @@ std::optional<RoiToWrite> revisedRoi(const StructureExport& revision, const Orga
   ContourStyle style = revision.style;
   style.holes = there.xorContours ? ContourHoles::Xor : ContourHoles::Keyhole;
   wanted.description = "revised by " + revision.reader;
-  for (Contour& contour : contoursOf(after, organ.label, revision.ct.geometry, style)) {
+  for (Contour& contour : contoursOf(revision.labels.of(organ.label), organ.label, revision.ct.geometry, style)) {
     const auto z = nearestSlice(contour, revision.ct.geometry);
     if (z && wanted.slices.contains(*z)) wanted.roi.contours.push_back(std::move(contour));
   }
@@ -111,26 +110,37 @@ SegToWrite segmentationOf(const StructureExport& revision) {
   return seg;
 }
 
-std::set<int> changedSlices(const LabelMap& before, const LabelMap& after, Label label) {
-  std::set<int> slices;
-  forEachBrickOfEither(before, after, [&](const Box& box, const DenseBox& was, const DenseBox& is) {
-    const std::size_t perSlice = voxelCount({was.size.x, was.size.y, 1});
-    for (std::size_t i = 0; i < was.labels.size(); ++i)
-      if ((was.labels[i] == label) != (is.labels[i] == label))
-        slices.insert(box.lower.z + static_cast<int>(i / perSlice));
-  });
+std::map<Label, std::set<int>> changedSlices(const LabelLayers& before, const LabelLayers& after) {
+  std::map<Label, std::set<int>> slices;
+  for (const Label number : after.numbers()) {
+    const LabelMap &was = before.layer(number), &is = after.layer(number);
+    for (std::size_t brick = 0; brick < is.brickCount(); ++brick) {
+      if (was.brick(brick) == is.brick(brick)) continue;
+      const Box box = is.brickBox(brick);
+      const DenseBox first = was.copy(box), second = is.copy(box);
+      const std::size_t perSlice = voxelCount({first.size.x, first.size.y, 1});
+      for (std::size_t i = 0; i < first.labels.size(); ++i) {
+        if (first.labels[i] == second.labels[i]) continue;
+        const int z = box.lower.z + static_cast<int>(i / perSlice);
+        for (const Label label : {first.labels[i], second.labels[i]})
+          if (label != 0 && after.layerOf(label) == number) slices[label].insert(z);
+      }
+    }
+  }
   return slices;
 }
 
 StructureSetJob structureSetJobOf(const StructureExport& revision) {
   StructureSetJob job{revision.ct, revision.predecessor, {}, factsOf(revision), {}};
   if (revision.source && !revision.predecessor.empty()) job.predecessorSha256 = revision.source->sha256;
+  std::map<Label, std::set<int>> changed;
+  if (revision.sourceLabels) changed = changedSlices(*revision.sourceLabels, revision.labels);
   std::set<std::string> isNew;
   for (const Organ& organ : revision.organs.organs()) {
     const StructureOfLabel* there = roiOfLabel(revision, organ.label);
     if (there == nullptr) {
       isNew.insert(organ.key);
-    } else if (auto wanted = revisedRoi(revision, organ, *there)) {
+    } else if (auto wanted = revisedRoi(revision, organ, *there, changed[organ.label])) {
       job.rois.push_back(std::move(*wanted));
     }
   }

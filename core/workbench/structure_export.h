@@ -39,7 +39,8 @@ StructureSetJob structureSetJobOf(const StructureExport& revision);
 /// The SEG of a revision.
 SegToWrite segmentationOf(const StructureExport& revision);
 
-/// Slices (array z) in which a label has other voxels in one map than in another of the same grid.
-std::set<int> changedSlices(const LabelMap& before, const LabelMap& after, Label label);
+/// Slices (array z) in which each label of `after` has other voxels than in `before`, which is of the same grid; labels
+/// without any are not in it. One pass over the bricks that differ.
+std::map<Label, std::set<int>> changedSlices(const LabelLayers& before, const LabelLayers& after);
 
 }  // namespace recontour

@@ -3,7 +3,6 @@
 
 #include "core/base/safe_file.h"
 #include "core/base/sha256.h"
-#include "core/workbench/work_list.h"
 #include "core/workbench/workbench_internal.h"
 
 namespace recontour {
@@ -51,13 +50,16 @@ std::vector<int> shownNumbers(std::vector<int> slices, const AxisMap& axisMap) {
 
 void Workbench::setExports(const ExportOptions& exports) { state_->options.exports = exports; }
 
-bool Workbench::writesDicom() const { return state_->structureExport().has_value(); }
+bool Workbench::writesDicom() const {
+  const State& s = *state_;
+  if (!s.session || s.options.studyTask) return false;
+  return s.options.exports.structureSet || s.options.exports.segmentation || s.session->revisedStructures();
+}
 
 std::optional<StructureExport> Workbench::State::structureExport() const {
-  if (!session || options.studyTask) return {};
+  if (!owner.writesDicom()) return {};
   const auto revised = session->revisedStructures();
   const bool fromSet = revised && revised->source.kind == "rtstruct", fromSeg = revised && !fromSet;
-  if (!fromSet && !fromSeg && !options.exports.structureSet && !options.exports.segmentation) return {};
   StructureExport revision;
   revision.ct = *opened;
   revision.ct.volume = {};
@@ -123,10 +125,10 @@ std::vector<Workbench::OrganSlices> Workbench::slicesBeforeAccept() const {
   const State& s = *state_;
   std::vector<OrganSlices> found;
   if (!s.session) return found;
+  auto changed = changedSlices(s.session->beforeLayers(), s.session->layers());
   for (const OrganStatus& one : s.organStatus) {
-    const auto changed =
-        changedSlices(s.session->beforeLayers().of(one.organ), s.session->layers().of(one.organ), one.organ);
-    OrganSlices slices{one.organ, shownNumbers({changed.begin(), changed.end()}, s.axisMap), {}};
+    const std::set<int>& ofOrgan = changed[one.organ];
+    OrganSlices slices{one.organ, shownNumbers({ofOrgan.begin(), ofOrgan.end()}, s.axisMap), {}};
     if (!one.box.empty()) slices.notSeen = shownNumbers(s.session->slicesNotSeen(one.box, s.axisMap), s.axisMap);
     if (!slices.changed.empty() || !slices.notSeen.empty()) found.push_back(std::move(slices));
   }
