@@ -15,7 +15,7 @@ data=${XDG_DATA_HOME:-$HOME/.local/share}/recontour
 program=$root/build/release/bin
 
 step setup "Packages and LibTorch" "$here/setup.sh"
-step build-release "Building (about 5 minutes the first time)" build release
+step build-release "Building (up to 25 minutes on two cores the first time)" build release
 if [ ! -e "$data/demo/imagesTr/demo_0001.nii.gz" ]; then
   step demo "Making the demo case" "$program/recontour-cli" demo "$data/demo" --cases 1 --seed 1 --spacing 3,3,3
 fi

@@ -91,8 +91,11 @@ Case caseOfGrid(const fs::path& file, const Geometry& grid) {
 void placeOn(OnGrid& result, ReadStructures read, const StructureConversion& conversion) {
   const std::string frame = result.ct.dicom ? result.ct.dicom->frameOfReferenceUid : "";
   const std::string name = conversion.source.string();
-  if (!conversion.ct.empty())
+  if (!conversion.ct.empty()) {
     if (auto note = requireFrameOfReference(name, read.set, frame)) result.notes.push_back(*note);
+    const std::string series = result.ct.dicom ? result.ct.dicom->seriesUid : "";
+    if (auto note = otherSeriesNote(name, read.set, series)) result.notes.push_back(*note);
+  }
   const auto keys = keysOf(read.set, conversion, result.notes);
   const auto mapped = onlyMapped(std::move(read), keys);
   if (mapped.keys.empty())
@@ -170,6 +173,15 @@ void writeLabelMap(const StructureConversion& conversion, OnGrid& structures) {
   writeLabelFile(conversion.target, flat.map, structures.ct.geometry);
 }
 
+/// What a structure set follows from besides its source, so that other contours have another UID.
+std::string contentOf(const StructureConversion& conversion, const OnGrid& structures) {
+  std::string content = " " + structures.organs.hash() + " " +
+                        std::to_string(static_cast<int>(conversion.contours.edge)) +
+                        std::to_string(static_cast<int>(conversion.contours.holes));
+  for (const Label layer : structures.labels.numbers()) content += " " + labelMapHash(structures.labels.layer(layer));
+  return content;
+}
+
 void writeStructureSet(const StructureConversion& conversion, const OnGrid& structures) {
   StructureSetJob job{structures.ct, {}, {}, {}, {}};
   job.facts.label = "Recontour";
@@ -178,8 +190,8 @@ void writeStructureSet(const StructureConversion& conversion, const OnGrid& stru
   job.facts.date = conversion.date;
   job.facts.time = conversion.time;
   job.facts.uidRoot = conversion.uidRoot;
-  job.facts.uidText =
-      structures.ct.imageHash + " " + sha256HexOfFile(conversion.source) + conversion.date + conversion.time;
+  job.facts.uidText = structures.ct.imageHash + " " + sha256HexOfFile(conversion.source) + conversion.date +
+                      conversion.time + contentOf(conversion, structures);
   for (Roi& roi : roisOf(structures.labels, structures.organs, structures.ct.geometry, conversion.contours)) {
     RoiToWrite wanted;
     wanted.description = "from " + conversion.source.filename().string();

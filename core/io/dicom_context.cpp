@@ -62,7 +62,8 @@ std::optional<DicomDataset> sliceOf(const Case& opened) {
   for (std::size_t number = 0; number < files->count(); ++number)
     if (isSliceOf(readDicomHeader(*files, number), *opened.dicom))
       return DicomDataset::parse(opened.source / files->name(number), files->readAll(number));
-  return {};
+  throw Error(opened.source, "the CT's slices are there no more, so that patient and study cannot be told",
+              "put them back and try again");
 }
 
 std::string frameOfReferenceOf(const Case& opened, const std::string& uidRoot) {

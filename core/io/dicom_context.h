@@ -8,7 +8,7 @@
 namespace recontour {
 
 /// The data set of one slice of a case's CT, for what is written about the patient and the study. Blocks. None for a
-/// case that is not DICOM, or whose slices are there no more.
+/// case that is not DICOM. @throws Error when its slices are there no more
 std::optional<DicomDataset> sliceOf(const Case& opened);
 
 /// Patient, study and frame of reference for an object that is made for a case: those of a slice where there is one,

@@ -39,6 +39,15 @@ std::optional<std::string> toUtf8(const std::string& text, const std::string& ch
   return std::string(result.c_str(), result.length());
 }
 
+/// Texts of more than 64 kB have the VR UN where VRs are explicit (PS3.5 6.2.2), which DCMTK takes for bytes.
+std::optional<std::string> bytesOfUnknown(DcmItem& item, const DcmTagKey& tag) {
+  DcmElement* element = nullptr;
+  Uint8* bytes = nullptr;
+  if (item.findAndGetElement(tag, element).bad() || element->getVR() != EVR_UN) return {};
+  if (element->getUint8Array(bytes).bad() || bytes == nullptr) return std::string();
+  return std::string(reinterpret_cast<const char*>(bytes), element->getLength());
+}
+
 std::optional<double> decimal(std::string_view part) {
   while (!part.empty() && (part.front() == ' ' || part.front() == '+')) part.remove_prefix(1);
   while (!part.empty() && (part.back() == ' ' || part.back() == '\0')) part.remove_suffix(1);
@@ -65,6 +74,7 @@ DcmItem* firstItemOf(DcmItem& item, const DcmTagKey& sequence) {
 }
 
 std::string textOf(DcmItem& item, const DcmTagKey& tag) {
+  if (auto unknown = bytesOfUnknown(item, tag)) return trimmed(std::move(*unknown));
   const char* whole = nullptr;  // at once: value by value takes the square of their number
   Uint32 length = 0;
   if (item.findAndGetString(tag, whole, length).good()) return whole == nullptr ? "" : trimmed({whole, length});

@@ -136,6 +136,7 @@ class Reading {
       DcmItem* code = firstItemOf(*item, DCM_RTROIIdentificationCodeSequence);
       if (code == nullptr || textOf(*code, DCM_CodingSchemeDesignator) != "SCT") continue;
       roi->snomed = textOf(*code, DCM_CodeValue);
+      roi->snomedMeaning = text(*code, DCM_CodeMeaning);
       if (DcmItem* side = firstItemOf(*code, DCM_SegmentedPropertyTypeModifierCodeSequence))
         roi->snomedModifier = textOf(*side, DCM_CodeValue);
     }

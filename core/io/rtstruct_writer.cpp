@@ -54,6 +54,35 @@ bool cutInCharacter(const std::string& text) {
   return text.size() - start < needs;
 }
 
+/// The CT's frame of reference; where it names none, the one that the set is in.
+std::string frameFor(DcmItem& items, const Case& ct, const std::string& uidRoot) {
+  if (ct.dicom && !ct.dicom->frameOfReferenceUid.empty()) return ct.dicom->frameOfReferenceUid;
+  std::string frame = textOf(items, DCM_FrameOfReferenceUID);
+  for (DcmItem* one : itemsOf(items, DCM_ReferencedFrameOfReferenceSequence))
+    if (frame.empty()) frame = textOf(*one, DCM_FrameOfReferenceUID);
+  for (DcmItem* roi : itemsOf(items, DCM_StructureSetROISequence))
+    if (frame.empty()) frame = textOf(*roi, DCM_ReferencedFrameOfReferenceUID);
+  return frame.empty() ? frameOfReferenceOf(ct, uidRoot) : frame;
+}
+
+bool knowsSlices(const Case& ct) {
+  return ct.dicom && !ct.dicom->studyUid.empty() && !ct.dicom->seriesUid.empty() &&
+         ct.dicom->sopInstanceUids.size() == static_cast<std::size_t>(ct.geometry.size.z) &&
+         std::ranges::none_of(ct.dicom->sopInstanceUids, [](const std::string& uid) { return uid.empty(); });
+}
+
+/// Contours name slices of those series alone that the set lists, where it lists any.
+bool mayName(DcmItem& items, const std::string& seriesUid) {
+  bool listsOthers = false;
+  for (DcmItem* frame : itemsOf(items, DCM_ReferencedFrameOfReferenceSequence))
+    for (DcmItem* study : itemsOf(*frame, DCM_RTReferencedStudySequence))
+      for (DcmItem* series : itemsOf(*study, DCM_RTReferencedSeriesSequence)) {
+        if (textOf(*series, DCM_SeriesInstanceUID) == seriesUid) return true;
+        listsOthers = true;
+      }
+  return !listsOthers;
+}
+
 /// Writes ROIs into the three sequences of a data set.
 class Writing {
  public:
@@ -61,7 +90,8 @@ class Writing {
       : items_(items),
         ct_(ct),
         facts_(facts),
-        frame_(frameOfReferenceOf(ct, facts.uidRoot)),
+        frame_(frameFor(items, ct, facts.uidRoot)),
+        hasSlices_(knowsSlices(ct) && mayName(items, ct.dicom->seriesUid)),
         utf8_(textOf(items, DCM_SpecificCharacterSet) == "ISO_IR 192") {}
 
   void putFacts() {
@@ -87,7 +117,7 @@ class Writing {
   void putReferences() {
     DcmItem& frame = addItem(items_, DCM_ReferencedFrameOfReferenceSequence);
     putText(frame, DCM_FrameOfReferenceUID, frame_);
-    if (!hasSlices()) return;
+    if (!hasSlices_) return;
     DcmItem& study = addItem(frame, DCM_RTReferencedStudySequence);
     putText(study, DCM_ReferencedSOPClassUID, UID_RETIRED_DetachedStudyManagementSOPClass);
     putText(study, DCM_ReferencedSOPInstanceUID, ct_.dicom->studyUid);
@@ -161,12 +191,6 @@ class Writing {
     return text;
   }
 
-  bool hasSlices() const {
-    return ct_.dicom && !ct_.dicom->studyUid.empty() && !ct_.dicom->seriesUid.empty() &&
-           ct_.dicom->sopInstanceUids.size() == static_cast<std::size_t>(ct_.geometry.size.z) &&
-           std::ranges::none_of(ct_.dicom->sopInstanceUids, [](const std::string& uid) { return uid.empty(); });
-  }
-
   void putImage(DcmItem& into, int z) {
     DcmItem& image = addItem(into, DCM_ContourImageSequence);
     putText(image, DCM_ReferencedSOPClassUID, ct_.dicom->sopClassUid.empty() ? kCtImage : ct_.dicom->sopClassUid);
@@ -180,7 +204,7 @@ class Writing {
   void addContour(DcmItem& into, const Contour& contour, bool isXor) {
     DcmItem& item = addItem(into, DCM_ContourSequence);
     const auto z = nearestSlice(contour, ct_.geometry);
-    if (z && hasSlices()) putImage(item, *z);
+    if (z && hasSlices_) putImage(item, *z);
     putText(item, DCM_ContourGeometricType, isXor ? "CLOSEDPLANAR_XOR" : "CLOSED_PLANAR");
     putText(item, DCM_NumberOfContourPoints, std::to_string(contour.pointsMm.size()));
     const std::string data = contourData(contour);
@@ -238,6 +262,7 @@ class Writing {
   const Case& ct_;
   const StructureSetFacts& facts_;
   std::string frame_;
+  bool hasSlices_;  ///< that contours may name
   bool utf8_;
   bool longContours_ = false;
 };

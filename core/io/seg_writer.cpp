@@ -65,7 +65,10 @@ std::vector<const Organ*> presentOrgans(const SegToWrite& seg) {
 Code typeOf(const Organ& organ) {
   const std::string meaning = longString(organ.snomedMeaning.empty() ? organ.name : organ.snomedMeaning);
   if (!organ.snomed.empty()) return {organ.snomed, "SCT", meaning};
-  return {organ.key.substr(0, kCodeString), "99RECONTOUR", meaning};
+  const std::string code = organ.key.size() <= kCodeString
+                               ? organ.key
+                               : organ.key.substr(0, kCodeString - 4) + "_" + std::to_string(organ.label);
+  return {code, "99RECONTOUR", meaning};
 }
 
 Code modifierOf(const Organ& organ) {

@@ -215,6 +215,7 @@ class Replayer {
     for (const auto& organ : header.at("organs")) start.organs.set(labelOf(organ));
     step(runs.changes, {event.sequence, {}, stepSummaryFrom(header, event.wallMs), organsIn(runs.changes)});
     start.step = session_.steps.size() - 1;
+    start.structures = structuresOfStart(session_, start.summary.sha256);
     session_.starts.push_back(std::move(start));
     session_.review.forgetLooks();
   }
@@ -319,6 +320,12 @@ LabelLayers layersOf(const ReplayedStart& start, const std::bitset<256>& structu
   for (const auto& [structure, map] : start.over)
     if (structures[structure]) layers.layer(structure) = map;
   return layers;
+}
+
+std::optional<std::size_t> structuresOfStart(const ReplayedSession& session, const std::string& sha256) {
+  for (std::size_t i = session.allStructures.size(); i > 0; --i)
+    if (session.allStructures[i - 1].sha256 == sha256) return i - 1;
+  return {};
 }
 
 void addStructures(ReplayedSession& session, const StructureSource& source) {

@@ -30,6 +30,7 @@ struct ReplayedStart {
   std::bitset<256> organs;         ///< that took it
   std::bitset<256> has;            ///< labels that it holds
   StartSummary summary;
+  std::optional<std::size_t> structures = {};  ///< of ReplayedSession::allStructures, whose file it is
 };
 
 /// What is known of one undo step besides its labels.
@@ -81,6 +82,8 @@ void setOverlapping(ReplayedSession& session, std::map<Label, std::string> keys)
 
 /// What a start brings, with each of these structures in its layer.
 LabelLayers layersOf(const ReplayedStart& start, const std::bitset<256>& structures);
+/// Which of the files of structures a start came from that follows now. @return its place in allStructures
+std::optional<std::size_t> structuresOfStart(const ReplayedSession& session, const std::string& sha256);
 /// A file of structures is worked on from now on. @throws Error when an organ that is drawn would change its layer
 void addStructures(ReplayedSession& session, const StructureSource& source);
 

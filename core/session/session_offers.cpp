@@ -42,10 +42,8 @@ std::optional<Session::RevisedStructures> Session::revisedStructures() const {
   const ReplayedSession& r = state_->replayed;
   for (auto start = r.starts.rbegin(); start != r.starts.rend(); ++start) {
     if (start->step >= static_cast<std::size_t>(undoDepth())) continue;  // undone
-    const auto& all = r.allStructures;
-    const auto source = std::find_if(all.rbegin(), all.rend(),
-                                     [&](const StructureSource& one) { return one.sha256 == start->summary.sha256; });
-    if (source != all.rend()) return RevisedStructures{*source, layersOf(*start, r.labels.structures())};
+    if (start->structures)
+      return RevisedStructures{r.allStructures[*start->structures], layersOf(*start, r.labels.structures())};
   }
   return {};
 }

@@ -188,6 +188,7 @@ Box Session::addStart(const StartMap& start) {
   pushStep(s.replayed, std::move(step), {sequence, {}, summary, changedOrgans});
   replayed.step = s.replayed.steps.size() - 1;
   replayed.summary = {nameOf(start.source), start.name, start.sha256, start.modelHash, start.settings};
+  replayed.structures = structuresOfStart(s.replayed, start.sha256);
   s.replayed.starts.push_back(std::move(replayed));
   s.replayed.review.forgetLooks();
   s.before.reset();

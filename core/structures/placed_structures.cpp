@@ -52,6 +52,9 @@ class Extension {
     added.name = roi.name.empty() ? "ROI " + std::to_string(roi.number) : roi.name;
     added.key = freeKey("roi_" + slugOf(roi.name));
     added.colour = added.displayColour = roi.colour.value_or(kColours[label % kColours.size()]);
+    added.snomed = roi.snomed;
+    added.snomedMeaning = roi.snomedMeaning;
+    added.modifier = roi.snomedModifier;
     added.overlaps = true;
     organs_.push_back(added);
   }
@@ -131,10 +134,14 @@ class Placing {
     const auto label = key ? std::optional(extension_.organ(*key).label) : extension_.freeLabel();
     if (!label) throw Error("it has more structures than the 255 labels of a case");
     RoiVoxels found = voxels_.empty() ? voxelsOf(roi, grid_, *label) : givenVoxels(number, *label);
-    drawn_ += roi.contours.empty() && found.box.empty() ? 0 : 1;
+    const int drawn = roi.contours.empty() && found.box.empty() ? 0 : 1;
+    drawn_ += drawn;
     for (const std::string& note : found.notes) placed_.notes.push_back(roi.name + ": " + note + ".");
-    if (!roi.problem.empty()) return refuse(roi, {roi.problem});
-    if (!found.problems.empty()) return refuse(roi, found.problems);
+    if (!roi.problem.empty()) found.problems = {roi.problem};
+    if (!found.problems.empty()) {
+      refused_ += drawn;
+      return refuse(roi, found.problems);
+    }
     if (key) return placeOrgan(roi, extension_.organ(*key), std::move(found.voxels));
     extension_.add(roi, *label);
     own_[*label] = std::move(found.voxels);
@@ -150,7 +157,6 @@ class Placing {
   }
 
   void refuse(const Roi& roi, const std::vector<std::string>& problems) {
-    ++refused_;
     if (firstProblem_.empty()) firstProblem_ = roi.name + ": " + problems.front();
     placed_.notes.push_back(roi.name + " is not shown and stays as it is in the file: " + problems.front() +
                             (problems.size() > 1 ? ", and " + std::to_string(problems.size() - 1) + " more" : "") +
@@ -218,6 +224,13 @@ std::optional<std::string> requireFrameOfReference(const std::string& file, Stru
   if (!unknown) return {};
   return "It cannot be known whether " + file +
          " was drawn on this CT: " + (ctFrameUid.empty() ? "the CT" : "the file") + " names no frame of reference.";
+}
+
+std::optional<std::string> otherSeriesNote(const std::string& file, const StructureSet& set,
+                                           const std::string& ctSeriesUid) {
+  const auto& drawnOn = set.referencedSeries;
+  if (ctSeriesUid.empty() || drawnOn.empty() || std::ranges::find(drawnOn, ctSeriesUid) != drawnOn.end()) return {};
+  return file + " was drawn on another series than this CT; it may be another phase or reconstruction.";
 }
 
 }  // namespace recontour

@@ -48,4 +48,8 @@ PlacedStructures placeStructures(const StructureSet& set, const std::vector<std:
 std::optional<std::string> requireFrameOfReference(const std::string& file, StructureSet& set,
                                                    const std::string& ctFrameUid);
 
+/// A warning where the set names the series that it was drawn on, and the CT's is none of them.
+std::optional<std::string> otherSeriesNote(const std::string& file, const StructureSet& set,
+                                           const std::string& ctSeriesUid);
+
 }  // namespace recontour

@@ -12,7 +12,7 @@ std::vector<Roi> roisOf(const LabelLayers& labels, const OrganTable& organs, con
     roi.number = static_cast<int>(rois.size()) + 1;
     roi.name = organ.tg263.empty() ? organ.name : organ.tg263;
     roi.colour = organ.colour;
-    roi.interpretedType = organ.snomed.empty() ? "" : "ORGAN";
+    roi.interpretedType = organ.tg263.empty() ? "" : "ORGAN";  // codes may tell of a tumour
     roi.snomed = organ.snomed;
     roi.snomedMeaning = organ.snomedMeaning;
     roi.snomedModifier = organ.modifier;

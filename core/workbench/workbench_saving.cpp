@@ -128,11 +128,17 @@ std::vector<Label> Workbench::organsWithoutReason() const {
   return found;
 }
 
-/// Painted on meanwhile: once more, with what is there now.
+/// Painted on meanwhile: once more, with what is there now; but nobody approved that.
 bool Workbench::State::acceptAgain(const Accepted& what) {
   if (what.labels == session->layers() && what.strokes.strokes == session->scribbles().strokes()) return false;
   accepting = false;
-  owner.accept();
+  if (options.exports.approval) {
+    options.exports.approval.reset();
+    fail("the contours changed after they were approved; look at them and accept again");
+    Q_EMIT owner.acceptFailed();
+  } else {
+    owner.accept();
+  }
   return true;
 }
 

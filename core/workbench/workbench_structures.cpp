@@ -31,6 +31,24 @@ StartMap startFrom(const StructureOffer& offer, PlacedStructures& placed) {
   return start;
 }
 
+/// Structures that a file brought, not organs of the shipped table or the reader's own.
+bool isOfFile(const Organ& organ) { return organ.key.starts_with("roi_"); }
+
+bool isFree(const RoiKeys& keys, const std::string& key) {
+  return std::ranges::find(keys, std::optional(key)) == keys.end();
+}
+
+/// The file is taken again: an ROI that was a structure of its own is the same one.
+RoiKeys withNumbersOf(const StructureSource& earlier, const StructureOffer& offer, RoiKeys keys,
+                      const OrganTable& table) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto same = std::ranges::find(earlier.structures, offer.read->set.rois[i].number, &StructureOfLabel::number);
+    const Organ* organ = same == earlier.structures.end() ? nullptr : table.find(same->label);
+    if (!keys[i] && organ != nullptr && isOfFile(*organ) && isFree(keys, organ->key)) keys[i] = organ->key;
+  }
+  return keys;
+}
+
 }  // namespace
 
 bool namesAreSure(const StructureOffer& offer) {
@@ -47,9 +65,9 @@ RoiKeys sureKeys(const StructureOffer& offer) {
 RoiKeys withKnownNames(const StructureOffer& offer, RoiKeys keys, const OrganTable& table) {
   const auto& rois = offer.read->set.rois;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto same = std::ranges::find(table.organs(), rois[i].name, &Organ::name);
-    const bool isFree = same != table.organs().end() && std::ranges::find(keys, std::optional(same->key)) == keys.end();
-    if (!keys[i] && isFree) keys[i] = same->key;
+    const auto same = std::ranges::find_if(
+        table.organs(), [&](const Organ& organ) { return isOfFile(organ) && organ.name == rois[i].name; });
+    if (!keys[i] && same != table.organs().end() && isFree(keys, same->key)) keys[i] = same->key;
   }
   return keys;
 }
@@ -58,6 +76,8 @@ StructureOffer Workbench::State::readStructures(const std::filesystem::path& fil
   ReadStructures read = files->readStructures(file, of.geometry, {});
   const std::string frame = of.dicom ? of.dicom->frameOfReferenceUid : "";
   if (const auto note = requireFrameOfReference(file.string(), read.set, frame)) read.set.warnings.push_back(*note);
+  const std::string series = of.dicom ? of.dicom->seriesUid : "";
+  if (const auto note = otherSeriesNote(file.string(), read.set, series)) read.set.warnings.push_back(*note);
   StructureOffer offer{file, nullptr, matchRois(read.set, shippedOrgans, shippedRoiSynonyms())};
   offer.read = std::make_shared<ReadStructures>(std::move(read));
   return offer;
@@ -117,6 +137,7 @@ void Workbench::State::take(TakenStructures structures) {
   if (!writable()) return fail("the case is open for reading only; the contours were not taken");
   owner.releaseStroke();
   owner.acceptCorrection();
+  const auto revised = session->revisedStructures();
   try {
     session->addStructures(structures.source);
   } catch (const Error& error) {
@@ -126,9 +147,15 @@ void Workbench::State::take(TakenStructures structures) {
   useOrgans(session->organs());
   for (const std::string& note : structures.notes)
     Q_EMIT owner.message(MessageKind::Warning, QString::fromStdString(note));
+  if (revised && revised->source.sha256 != structures.source.sha256)
+    Q_EMIT owner.message(MessageKind::Warning, Workbench::tr("Accept now revises %1, no longer %2.")
+                                                   .arg(QString::fromStdString(structures.source.name),
+                                                        QString::fromStdString(revised->source.name)));
   const auto& named = structures.source.structures;
   const auto isSelected = [this](const StructureOfLabel& one) { return one.label == owner.selectedOrgan(); };
   if (!named.empty() && std::ranges::none_of(named, isSelected)) owner.selectOrgan(named.front().label);
+  if (revised && revised->source.sha256 == structures.source.sha256)  // what it was said to be before, it is no more
+    for (const StructureOfLabel& one : revised->source.structures) structures.start.knows->set(one.label);
   takeStart(std::move(structures.start));
 }
 
@@ -147,9 +174,13 @@ void Workbench::openStructures(const std::filesystem::path& file) {
 void Workbench::takeStructures(const StructureOffer& offer, const RoiKeys& keys) {
   State& s = *state_;
   if (!s.opened || !s.session) return;
+  const auto revised = s.session->revisedStructures();
+  RoiKeys known = keys;
+  if (revised && revised->source.sha256 == offer.read->sha256)
+    known = withNumbersOf(revised->source, offer, std::move(known), s.organs);
   s.inBackground(
       "start " + offer.file.string(),
-      [offer, keys = withKnownNames(offer, keys, s.organs), grid = s.opened->geometry, table = s.organs,
+      [offer, keys = withKnownNames(offer, std::move(known), s.organs), grid = s.opened->geometry, table = s.organs,
        fixed = s.session->drawn()] { return State::place(offer, keys, grid, table, fixed); },
       [&s](TakenStructures taken) {
         s.owner.cancelPrediction();  // it would take the place of what the reader chose

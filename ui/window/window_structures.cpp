@@ -30,6 +30,8 @@ void MainWindow::showOrganTable() {
 
 void MainWindow::askRoiNames(const StructureOffer& offer) {
   auto* dialog = new RoiDialog(offer, workbench_.organs(), this);
+  connect(&workbench_, &Workbench::caseOpening, dialog, &QDialog::reject);
+  connect(&workbench_, &Workbench::caseClosed, dialog, &QDialog::reject);
   connect(dialog, &RoiDialog::answered, this,
           [this, offer](const RoiKeys& keys) { workbench_.takeStructures(offer, keys); });
   dialog->show();
@@ -90,6 +92,8 @@ void MainWindow::changeSecond(double by) {
 void MainWindow::reviewAndAccept() {
   if (!workbench_.writesDicom()) return workbench_.accept();
   auto* dialog = new AcceptDialog(workbench_.slicesBeforeAccept(), workbench_.organs(), this);
+  connect(&workbench_, &Workbench::caseOpening, dialog, &QDialog::reject);
+  connect(&workbench_, &Workbench::caseClosed, dialog, &QDialog::reject);
   connect(dialog, &AcceptDialog::agreed, this, [this](const auto& approval) {
     ExportOptions exports = workbench_.options().exports;
     exports.approval = approval;

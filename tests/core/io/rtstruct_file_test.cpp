@@ -5,12 +5,16 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
+#include <set>
 
 #include <dcmtk/dcmdata/dcuid.h>
+#include <dcmtk/dcmdata/dcvrobow.h>
 #include <gtest/gtest.h>
 
 #include "core/base/safe_file.h"
+#include "core/io/convert_structures.h"
 #include "core/io/dicom_items.h"
+#include "core/io/label_file.h"
 #include "core/io/open_case.h"
 #include "core/io/rtstruct_writer.h"
 #include "core/io/structure_job.h"
@@ -130,6 +134,85 @@ TEST(RtStruct, ANewRoiNeverTakesTheNumberOfContoursThatNobodyClaims) {
       DicomDataset::parse("new.dcm", revisedStructureSet(std::move(predecessor), smallCt(), facts(), {added}));
   const auto rois = itemsOf(revised.items(), DCM_StructureSetROISequence);
   EXPECT_EQ(textOf(*rois.back(), DCM_ROINumber), "42");
+}
+
+/// Of the spleen, on slice 3.
+RoiToWrite spleen() {
+  RoiToWrite added;
+  added.roi.name = "Spleen";
+  added.roi.contours = {{{{0, 0, 15}, {2, 0, 15}, {2, 2, 15}}}};
+  return added;
+}
+
+TEST(RtStruct, ANewRoiIsInTheFrameOfItsSetWhereTheCtNamesNone) {
+  const std::string bytes =
+      revisedStructureSet(DicomDataset::parse("set.dcm", twoRois().bytes()), smallCt(), facts(), {spleen()});
+  DicomDataset revised = DicomDataset::parse("new.dcm", bytes);
+  const auto rois = itemsOf(revised.items(), DCM_StructureSetROISequence);
+  EXPECT_EQ(textOf(*rois.back(), DCM_ReferencedFrameOfReferenceUID), "1.2.840.99");
+}
+
+TEST(RtStruct, ContoursNameNoSliceOfASeriesThatTheirSetDoesNotList) {
+  Case ct = smallCt();
+  ct.dicom = DicomReference{"1.2.5", "1.2.6", "1.2.840.99", "1.2.840.10008.5.1.4.1.1.2", {"1", "2", "3", "4", "5"}};
+  const auto imagesWhereTheSetLists = [&](const char* series) {
+    DicomDataset set = DicomDataset::parse("set.dcm", twoRois().bytes());
+    DcmItem& frame = *firstItemOf(set.items(), DCM_ReferencedFrameOfReferenceSequence);
+    RtStructBytes::put(
+        RtStructBytes::add(RtStructBytes::add(frame, DCM_RTReferencedStudySequence), DCM_RTReferencedSeriesSequence),
+        DCM_SeriesInstanceUID, series);
+    DicomDataset revised = DicomDataset::parse("new.dcm", revisedStructureSet(std::move(set), ct, facts(), {spleen()}));
+    DcmItem* contours = itemsOf(revised.items(), DCM_ROIContourSequence).back();
+    return itemsOf(*firstItemOf(*contours, DCM_ContourSequence), DCM_ContourImageSequence).size();
+  };
+  EXPECT_EQ(imagesWhereTheSetLists("1.2.6"), 1U);
+  EXPECT_EQ(imagesWhereTheSetLists("1.2.66"), 0U);
+}
+
+TEST(RtStruct, ContoursOfMoreThan64KilobytesAreReadThoughTheirVrIsUn) {
+  DicomDataset set = DicomDataset::parse("set.dcm", twoRois().bytes());
+  DcmItem& contours = *firstItemOf(set.items(), DCM_ROIContourSequence);
+  DcmItem& contour = *firstItemOf(contours, DCM_ContourSequence);
+  auto* element = new DcmOtherByteOtherWord(DcmTag(0x3006, 0x0050, EVR_UN));
+  const std::string text = std::string(kSquare) + " ";
+  element->putUint8Array(reinterpret_cast<const Uint8*>(text.data()), text.size());
+  contour.insert(element, OFTrue);
+  const StructureSet read = structureSetOf(set);
+  ASSERT_EQ(read.rois[0].contours.size(), 1U);
+  EXPECT_EQ(read.rois[0].contours[0].pointsMm[2], (Point3{4, 4, 10}));
+}
+
+TEST(RtStruct, OneSourceConvertedInTwoStylesAtOnceIsTwoObjects) {
+  const TestFolder folder;
+  LabelMap map({10, 8, 5});
+  map.write({{2, 2, 1}, {6, 5, 3}}, {{4, 3, 2}, std::vector<Label>(24, 3)});
+  StructureConversion conversion;
+  conversion.source = folder.path() / "labels.nii.gz";
+  writeLabelFile(conversion.source, map, smallCt().geometry);
+  conversion.target = folder.path() / "set.dcm";
+  conversion.targetFormat = StructureFormat::StructureSet;
+  conversion.organs = OrganTable::named("word");
+  conversion.date = "20261127";
+  conversion.time = "120000";
+  OpenProgress nothing;
+  std::set<std::string> uids;
+  for (const ContourEdge edge : {ContourEdge::SubVoxel, ContourEdge::VoxelEdge, ContourEdge::SubVoxel}) {
+    conversion.contours.edge = edge;
+    convertStructures(conversion, nothing, {});
+    uids.insert(readStructureSet(conversion.target).sopInstanceUid);
+  }
+  EXPECT_EQ(uids.size(), 2U) << "the same contours have the same UID";
+}
+
+TEST(RtStruct, WithoutTheCtsSlicesNobodysPatientIsWritten) {
+  const TestFolder folder;
+  StructureSetJob job;
+  job.ct = smallCt();
+  job.ct.source = folder.path();
+  job.ct.dicom = DicomReference{"1.2.5", "1.2.6", "1.2.7", "1.2.840.10008.5.1.4.1.1.2", {"1", "2", "3", "4", "5"}};
+  job.facts = facts();
+  job.rois = {spleen()};
+  EXPECT_NE(errorOf([&] { structureSetBytes(job); }).find("slices are there no more"), std::string::npos);
 }
 
 TEST(RtStruct, ANewSetHasCodesNamesAndReferencesAndTheSameBytesTwice) {

@@ -133,6 +133,23 @@ TEST_F(Structures, AnUndoneStartIsNotWhatIsRevised) {
   EXPECT_FALSE(session->revisedStructures().has_value());
 }
 
+TEST_F(Structures, OfOneFileTakenTwiceWithOtherNamesThatTakeIsRevisedWhichIsNotUndone) {
+  {
+    const auto session = open();
+    session->addStructures(source());
+    session->addStart(start());
+    StructureSource second = source();
+    second.structures = {{kPtv, 7, "PTV 60"}, {kLiver, 4, "Liver old"}};
+    session->addStructures(second);
+    session->addStart(start());
+    EXPECT_EQ(session->revisedStructures()->source.structures[1].number, 4);
+    session->undo();
+    EXPECT_EQ(session->revisedStructures()->source.structures[1].number, 3);
+    finish(*session);
+  }
+  EXPECT_EQ(open()->revisedStructures()->source.structures[1].number, 3) << "in the replayed log too";
+}
+
 TEST_F(Structures, ALabelNeverChangesItsMeaning) {
   const auto session = open();
   session->addStructures(source());

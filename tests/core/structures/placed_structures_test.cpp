@@ -45,6 +45,37 @@ TEST(PlacedStructures, AnOrganThatOverlapsGetsALayerAndNothingIsLost) {
   EXPECT_FALSE(placed.organs.find(Label{1})->overlaps);
 }
 
+TEST(PlacedStructures, AnRoiWithoutContoursInAnotherFrameIsNoReasonToRefuseTheOthers) {
+  StructureSet set;
+  set.frameOfReferenceUid = "1.2";
+  Roi empty;
+  empty.number = 2;
+  empty.name = "GTV MR";
+  empty.frameOfReferenceUid = "1.3";
+  set.rois = {square(1, "Liver", -0.5, 4.5), empty};
+  requireFrameOfReference("set.dcm", set, "1.2");
+  EXPECT_EQ(count(placeStructures(set, {"liver", std::nullopt}, grid(), word()).labels, 1), 25U);
+}
+
+TEST(PlacedStructures, AStructureOfItsOwnKeepsTheCodesOfItsFile) {
+  StructureSet set;
+  set.rois = {square(1, "Aorta", -0.5, 4.5)};
+  set.rois[0].snomed = "15825003";
+  set.rois[0].snomedMeaning = "Aorta";
+  const Organ aorta = placeStructures(set, {std::nullopt}, grid(), word()).organs.organs().back();
+  EXPECT_EQ(aorta.snomed, "15825003");
+  EXPECT_EQ(aorta.snomedMeaning, "Aorta");
+}
+
+TEST(PlacedStructures, ASetOfAnotherSeriesIsToldAndOneThatNamesNoneIsNot) {
+  StructureSet set;
+  EXPECT_EQ(otherSeriesNote("set.dcm", set, "1.2.6"), std::nullopt);
+  set.referencedSeries = {"1.2.5", "1.2.6"};
+  EXPECT_EQ(otherSeriesNote("set.dcm", set, "1.2.6"), std::nullopt);
+  EXPECT_EQ(otherSeriesNote("set.dcm", set, ""), std::nullopt) << "the CT is not DICOM";
+  EXPECT_TRUE(otherSeriesNote("set.dcm", set, "1.2.7").has_value());
+}
+
 TEST(PlacedStructures, WhatIsNoOrganIsAStructureOfItsOwnBehindTheTable) {
   StructureSet set;
   set.rois = {square(1, "PTV 60", -0.5, 4.5), square(5, "PTV 60", 1.5, 3.5)};

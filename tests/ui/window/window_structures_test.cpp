@@ -130,6 +130,7 @@ class WindowStructures : public testing::Test {
   std::string bladderName_ = "Blader";
   std::filesystem::path set_;
   QString listed_;
+  StructureOffer offer_;
   std::unique_ptr<Workbench> workbench_;
   std::unique_ptr<MainWindow> window_;
 };
@@ -225,6 +226,72 @@ TEST_F(WindowStructures, TheSetIsRevisedThoughItsFileIsGoneAndWithoutAnyCopyAcce
   clickButton(*window_->findChild<AcceptDialog*>(), "Accept");
   ASSERT_TRUE(waitFor([&] { return hasMessage(*window_, "is gone or was changed"); }));
   EXPECT_FALSE(workbench_->accepted());
+}
+
+TEST_F(WindowStructures, ASecondSetTakesThePlaceOfTheFirstAndSaysSo) {
+  start();
+  takeSet();
+  EXPECT_FALSE(hasMessage(*window_, "Accept now revises"));
+  RtStructBytes second;
+  second.frame = kFrame;
+  second.rois = {{2, "Spleen", {rectangle(4, 24, 12, 32, 2)}}};
+  workbench_->openStructures(folder_.write("second.dcm", second.bytes()));
+  ASSERT_TRUE(waitFor([&] { return workbench_->undoDepth() == 2; }));
+  EXPECT_TRUE(hasMessage(*window_, "Accept now revises second.dcm, no longer set.dcm."));
+}
+
+TEST_F(WindowStructures, ASetTakenAgainWithAnotherMeaningLeavesNoSecondStructureBehind) {
+  start();
+  const auto take = [&](const RoiKeys& keys) {
+    const int depth = workbench_->undoDepth();
+    workbench_->takeStructures(offer_, keys);
+    ASSERT_TRUE(waitFor([&] { return workbench_->undoDepth() == depth + 1; }));
+  };
+  QObject::connect(workbench_.get(), &Workbench::structuresFound, workbench_.get(),
+                   [&](const StructureOffer& offer) { offer_ = offer; });
+  workbench_->openStructures(set_);
+  ASSERT_TRUE(waitFor([&] { return offer_.read != nullptr; }));
+  window_->findChild<RoiDialog*>()->reject();
+  take({std::nullopt, std::nullopt, std::nullopt});
+  EXPECT_EQ(voxels(labelNamed("LIVER")), 4 * 144) << "of its own, as was said";
+  EXPECT_EQ(voxels(1), 0);
+  const Label ownBladder = labelNamed("Blader");
+  EXPECT_EQ(voxels(ownBladder), 4 * 144);
+  take({"liver", "bladder", std::nullopt});
+  EXPECT_EQ(voxels(labelNamed("Bladder")), 4 * 144);
+  EXPECT_EQ(voxels(ownBladder), 0);
+  EXPECT_EQ(readStructureSet(acceptAndFind()).rois.size(), 3U);
+}
+
+TEST_F(WindowStructures, WhatIsAskedOfACaseIsNotAnsweredForTheNextOne) {
+  start();
+  messageButton("Start from it")->click();
+  ASSERT_TRUE(waitFor([&] { return window_->findChild<RoiDialog*>() != nullptr; }));
+  window_->openCase(folder_.path() / "ct");
+  EXPECT_TRUE(waitFor([&] { return window_->findChild<RoiDialog*>() == nullptr; }));
+  ASSERT_TRUE(waitFor([&] { return workbench_->caseState() == CaseState::Open && !workbench_->leaving(); }));
+  takeSet();
+  window_->actions().accept->trigger();
+  ASSERT_TRUE(waitFor([&] { return window_->findChild<AcceptDialog*>() != nullptr; }));
+  window_->openCase(folder_.path() / "ct");
+  EXPECT_TRUE(waitFor([&] { return window_->findChild<AcceptDialog*>() == nullptr; }));
+}
+
+TEST_F(WindowStructures, ContoursThatChangedAfterTheyWereApprovedAreNotAccepted) {
+  start();
+  takeSet();
+  paintBladder();
+  window_->actions().accept->trigger();
+  ASSERT_TRUE(waitFor([&] { return window_->findChild<AcceptDialog*>() != nullptr; }));
+  auto* dialog = window_->findChild<AcceptDialog*>();
+  dialog->approves().setChecked(true);
+  dialog->name().setText("Doe");
+  dialog->role().setText("oncologist");
+  clickButton(*dialog, "Accept");
+  workbench_->undo();
+  EXPECT_TRUE(waitFor([&] { return hasMessage(*window_, "changed after they were approved"); }));
+  EXPECT_FALSE(workbench_->accepted());
+  EXPECT_EQ(readStructureSet(acceptAndFind()).approvalStatus, "UNAPPROVED");
 }
 
 TEST_F(WindowStructures, TheOutboxGetsWhatWasAcceptedAndNothingElse) {
