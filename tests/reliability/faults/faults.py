@@ -26,13 +26,15 @@ class Scenario:
     """One command on a folder that is the same before each run.
 
     `says` begins each line that tells why, where the command tells how far it is too; `judge_failed(folder)` says what is wrong after a run that failed, where more than the old files may be there;
-    `may_pass(call)` names failing calls that rightly do no harm; `ignores(name)` leaves out files of no account."""
+    `may_pass(call)` names failing calls that rightly do no harm; `ignores(name)` leaves out files of no account;
+    `varies(name)` tells those that need not be the same twice, since they say how long it took."""
 
-    def __init__(self, name, template, command, judge_failed=None, may_pass=None, ignores=None, says=""):
+    def __init__(self, name, template, command, judge_failed=None, may_pass=None, ignores=None, varies=None, says=""):
         self.name, self.template, self.command, self.says = name, template, command, says
         self.judge_failed = judge_failed
         self.may_pass = may_pass or (lambda call: False)
         self.ignores = ignores or (lambda name: False)
+        self.varies = varies or (lambda name: False)
 
 
 class Faults:
@@ -75,7 +77,8 @@ class Faults:
             assert done.returncode == 0, f"{scenario.name}: {done.stderr}"
             contents.append(self.content(scenario))
         assert contents[0].keys() == contents[1].keys(), f"{scenario.name}: {contents[0].keys() ^ contents[1].keys()}"
-        same = {name: hashed if hashed == contents[1][name] else "some" for name, hashed in contents[0].items()}
+        same = {name: hashed if hashed == contents[1][name] and not scenario.varies(name) else "some"
+                for name, hashed in contents[0].items()}
         return same, report["calls"]
 
     def all_of(self, scenario, errors=("ENOSPC", "EIO", "EACCES")):
